@@ -1,0 +1,93 @@
+"""From a source's text to tickets: a module per part of the record, one language for all layouts.
+
+Each reader asks what role a block plays, by the words of its heading, header or key, and not which
+template it comes from.
+"""
+
+from __future__ import annotations
+
+from ticketaudit.extract.checklists import checked_categories, read_checklists
+from ticketaudit.extract.citations import read_citations, read_code
+from ticketaudit.extract.claims import read_claims
+from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.fields import Metadata, read_metadata
+from ticketaudit.extract.identity import read_title
+from ticketaudit.extract.locations import read_locations
+from ticketaudit.extract.premise import judge_premise
+from ticketaudit.extract.relations import read_relations
+from ticketaudit.extract.resolution import read_resolution
+from ticketaudit.extract.reviews import read_reviews
+from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.summary import read_summary
+from ticketaudit.markdown import Document, parse
+from ticketaudit.text import Source
+from ticketaudit.ticket import Defect, Section, Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+#: A ticket names at least one of these, and says in what state or how bad it is.
+_IDENTIFYING = ("severity", "status", "priority")
+
+
+def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
+    """The tickets of a source, none where it is another kind of document. Any text is read without error."""
+    document = parse(source)
+    scope = Scope(document, vocabulary)
+    metadata = read_metadata(scope)
+    if len(metadata) < 2 or not any(metadata.value(name) for name in _IDENTIFYING):
+        return ()
+    return (_ticket(scope, metadata),)
+
+
+def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
+    document = scope.document
+    value = metadata.value
+    ticket_id, status = value("id"), value("status")
+    checklists = read_checklists(scope)
+    reviews = read_reviews(scope)
+    claims = read_claims(scope)
+    resolution = read_resolution(scope, metadata)
+    return Ticket(
+        path=document.source.path,
+        line=1,
+        end_line=max(len(document.source.lines), 1),
+        id=ticket_id,
+        title=value("title") or read_title(scope, ticket_id),
+        severity=value("severity"),
+        priority=value("priority"),
+        status=status,
+        state=scope.vocabulary.state(status) if status else None,
+        batch=value("batch"),
+        agent=value("agent"),
+        assignee=value("assignee"),
+        domain=metadata.several("domain"),
+        created=read_date(value("created") or ""),
+        updated=read_date(value("updated") or ""),
+        fields=metadata.fields,
+        summary=read_summary(scope),
+        categories=checked_categories(checklists),
+        locations=read_locations(scope),
+        sections=_sections(scope),
+        checklists=checklists,
+        reviews=reviews,
+        claims=claims,
+        relations=read_relations(scope, ticket_id),
+        citations=read_citations(scope),
+        code=read_code(scope),
+        resolution=resolution,
+        premise=judge_premise(reviews, claims, resolution),
+        defects=_defects(document),
+    )
+
+
+def _sections(scope: Scope) -> tuple[Section, ...]:
+    return tuple(
+        Section(section.title, role, section.level, section.line, section.end_line)
+        for section, role in zip(scope.sections, scope.roles, strict=True)
+        if section.level
+    )
+
+
+def _defects(document: Document) -> tuple[Defect, ...]:
+    damaged = (Defect("the line has bytes that are no UTF-8", line) for line in document.source.damage)
+    odd = (Defect(oddity.message, oddity.line) for oddity in document.oddities)
+    return tuple(sorted((*damaged, *odd), key=lambda defect: defect.line))

@@ -1,0 +1,92 @@
+"""What the ticket says it is about: files, their lines and a symbol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ticketaudit.extract.pairs import Pair, pairs
+from ticketaudit.extract.places import places_in, read_lines
+from ticketaudit.extract.scope import Scope
+from ticketaudit.markdown import Item, code_spans, plain
+from ticketaudit.ticket import LineRange, Location
+
+
+def read_locations(scope: Scope) -> tuple[Location, ...]:
+    """The location table's entries and the list of further locations below it, one per file."""
+    found: list[Location] = []
+    for _, section in scope.with_role("location"):
+        entries: dict[str, Pair] = {}
+        for block in section.blocks:
+            for pair in pairs(block, lambda key: scope.vocabulary.field("location", key)):
+                name = scope.vocabulary.field("location", pair.key)
+                if name and pair.text:
+                    entries.setdefault(name, pair)
+            if isinstance(block, Item):
+                found.extend(_listed(block))
+        found[:0] = _from_entries(entries)
+    return _one_per_file(found)
+
+
+def _from_entries(entries: dict[str, Pair]) -> list[Location]:
+    path, lines, symbol = entries.get("path"), entries.get("lines"), entries.get("symbol")
+    if path is None:
+        return []
+    files = _files(path)
+    ranges = _ranges(lines, files) if lines else [() for _ in files]
+    names = _symbols(symbol, len(files)) if symbol else [None for _ in files]
+    return [
+        Location(file, where, name, path.line) for file, where, name in zip(files, ranges, names, strict=True)
+    ]
+
+
+def _files(pair: Pair) -> list[str]:
+    spans = code_spans(pair.value.raw)
+    places = [place.path for place in places_in(pair.text)]
+    return list(dict.fromkeys(spans or places or [pair.text]))
+
+
+def _ranges(pair: Pair, files: list[str]) -> list[tuple[LineRange, ...]]:
+    """The line ranges of each file: "a.py: 3-5, b.py: 7" names the file that the numbers are of."""
+    spans = code_spans(pair.value.raw)
+    if len(files) > 1 and len(spans) == len(files):
+        return [read_lines(_without_names(span)) for span in spans]
+    ranges: list[list[LineRange]] = [[] for _ in files]
+    current = 0
+    for part in re.split(r"([\w./-]+\.[A-Za-z]\w*)", pair.text):
+        named = [index for index, file in enumerate(files) if file.split("/")[-1] == part.split("/")[-1]]
+        if named:
+            current = named[0]
+        else:
+            ranges[current].extend(read_lines(part))
+    return [tuple(found) for found in ranges]
+
+
+def _without_names(text: str) -> str:
+    return re.sub(r"[\w./-]+\.[A-Za-z]\w*", " ", text)
+
+
+def _symbols(pair: Pair, files: int) -> list[str | None]:
+    """A symbol for each file where there are as many, else all of them with the first file."""
+    parts = [part.strip() for part in pair.text.split(",")]
+    if files > 1 and len(parts) == files:
+        return list(parts)
+    return [pair.text, *([None] * (files - 1))]
+
+
+def _listed(item: Item) -> Iterator[Location]:
+    for place in places_in(plain(item.passage.raw)):
+        yield Location(place.path, place.lines, None, item.line)
+        return
+
+
+def _one_per_file(found: list[Location]) -> tuple[Location, ...]:
+    merged: dict[str | None, Location] = {}
+    for location in found:
+        first = merged.get(location.path)
+        if first is None:
+            merged[location.path] = location
+        else:
+            lines = tuple(dict.fromkeys((*first.lines, *location.lines)))
+            merged[location.path] = Location(first.path, lines, first.symbol or location.symbol, first.line)
+    return tuple(merged.values())

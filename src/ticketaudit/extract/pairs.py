@@ -1,0 +1,88 @@
+"""Key/value entries, in whatever block they stand: tables of two columns, bold labels, list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import NamedTuple
+
+from ticketaudit.markdown import Block, Item, Paragraph, Passage, Row, Table, plain
+
+#: A bold key with its colon inside or outside the bold, at the start of a line or behind a separator.
+_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t>]*(?:\*\*|__)(?P<key>[^*\n]{1,80}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*"
+)
+_PLAIN_LABEL = re.compile(r"^(?P<key>[^\W\d_][\w /()-]{0,40}):[ \t]+")
+_SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
+
+Known = Callable[[str], object]
+
+
+class Pair(NamedTuple):
+    """A key without markup and its value as inline Markdown."""
+
+    key: str
+    value: Passage
+
+    @property
+    def text(self) -> str:
+        """The value's first line without markup: what a field holds."""
+        return plain(self.value.raw.split("\n", 1)[0])
+
+    @property
+    def line(self) -> int:
+        """The line of the value."""
+        return self.value.line
+
+
+def pairs(block: Block, known: Known) -> list[Pair]:
+    """The key/value entries of a block; none where it has another shape.
+
+    ``known`` tells whether a text names a field. It decides whether a table's header is a header
+    (``Field``/``Value``) or the first entry (``Verdict``/``OBJECT``).
+    """
+    if isinstance(block, Table):
+        return list(_table(block, known))
+    if isinstance(block, Paragraph | Item):
+        return list(labels(block.passage, plain_keys=isinstance(block, Item)))
+    return []
+
+
+def labels(passage: Passage, *, plain_keys: bool = False) -> Iterator[Pair]:
+    """``**Key:** value`` entries; a value runs to the next key. ``plain_keys`` takes ``Key: value`` too."""
+    raw = passage.raw
+    found = list(_LABEL.finditer(raw))
+    if not found and plain_keys and (match := _PLAIN_LABEL.match(raw)):
+        found = [match]
+    for match, following in zip_longest(found, found[1:]):
+        end = following.start() if following else len(raw)
+        value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())
+        yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())))
+
+
+def columns(table: Table, field_of: Callable[[str], str | None]) -> dict[str, int]:
+    """Which column of a row-per-item table holds which field; the first of two equal ones counts."""
+    found: dict[str, int] = {}
+    for column, cell in enumerate(table.header.cells):
+        name = field_of(plain(cell))
+        if name:
+            found.setdefault(name, column)
+    return found
+
+
+def _table(table: Table, known: Known) -> Iterator[Pair]:
+    header = table.header
+    if len(header.cells) != 2:
+        return
+    names = [known(plain(cell)) for cell in header.cells]
+    if all(names):
+        return
+    if names[0] and not table.detached:
+        yield _pair(header)
+    for row in table.rows:
+        yield _pair(row)
+
+
+def _pair(row: Row) -> Pair:
+    return Pair(plain(row.cells[0]).removesuffix(":"), row.passage(1))

@@ -1,0 +1,48 @@
+"""Paths and line numbers in text: ``src/a/b.py:10-20``, "lines 10, 14-18"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ticketaudit.ticket import LineRange
+
+_RANGE = r"\d+(?:\s*[-–—]\s*L?\d+)?"
+#: A file with a directory or an extension, as it stands in prose; then its lines, where it names some.
+_PATH = re.compile(
+    r"(?<![\w/.@:-])(?P<path>(?:[A-Za-z]:)?(?:[~.\w-]*/)*[\w.-]*\w\.[A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])"
+    rf"(?:(?P<colon>:|#L?|\s+(?:at\s+)?lines?\s+|\s*\(lines?\s+)(?P<lines>L?{_RANGE}(?:\s*,\s*L?{_RANGE})*))?"
+)
+_NUMBERS = re.compile(r"(?<![\w.<>=])L?(\d+)(?:\s*[-–—]\s*L?(\d+))?(?!\.?\w)")
+#: Endings that make a word with a dot a file's name; others need a directory in front.
+_EXTENSIONS = frozenset(
+    ["py", "pyi", "pyx", "ipynb", "js", "jsx", "ts", "tsx", "mjs", "cjs", "vue", "svelte", "java", "kt", "kts", "scala", "groovy", "go", "rs", "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "m", "mm", "cs", "fs", "rb", "php", "pl", "pm", "lua", "r", "jl", "swift", "dart", "ex", "exs", "erl", "hs", "ml", "clj", "sql", "sh", "bash", "zsh", "fish", "ps1", "bat", "html", "htm", "css", "scss", "less", "json", "jsonc", "json5", "yaml", "yml", "toml", "ini", "cfg", "conf", "xml", "md", "mdx", "rst", "txt", "csv", "proto", "graphql", "tf", "dockerfile", "gradle", "cmake", "lock"]
+)
+
+
+class Place(NamedTuple):
+    """A path with the lines named for it, and where in the text it stands."""
+
+    path: str
+    lines: tuple[LineRange, ...]
+    start: int
+    end: int
+
+
+def places_in(text: str) -> Iterator[Place]:
+    """The files that a text names, in order."""
+    for match in _PATH.finditer(text):
+        path = match["path"]
+        ending = path.rpartition(".")[2].lower()
+        if ending in _EXTENSIONS:
+            yield Place(path, read_lines(match["lines"] or ""), match.start(), match.end())
+
+
+def read_lines(text: str) -> tuple[LineRange, ...]:
+    """The line ranges that a text of numbers names: "10, 14-18" is ((10, 10), (14, 18))."""
+    ranges = []
+    for first, last in _NUMBERS.findall(text):
+        start, end = int(first), int(last or first)
+        ranges.append((start, end) if end >= start else (start, start))
+    return tuple(ranges)

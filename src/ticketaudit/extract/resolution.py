@@ -1,0 +1,196 @@
+"""What the ticket's own investigation and resolution conclude.
+
+The disposition is taken from the first of these that says one: a metadata entry, an entry or
+heading of a resolution section ("Status: Fixed", "Final Disposition: Won't Fix"), the words that
+such a section opens with ("Acceptable as-is"), an account of a fix, the status itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ticketaudit.extract.citations import commits_in
+from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.fields import Metadata
+from ticketaudit.extract.pairs import Pair, pairs
+from ticketaudit.extract.refutation import refuting_sentence
+from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.severity import concluded
+from ticketaudit.markdown import Passage, Section, passages, plain
+from ticketaudit.ticket import Disposition, Refutation, Resolution, SignOff
+from ticketaudit.vocabulary import Vocabulary
+
+_BRACKETED = re.compile(r"\(([^)]*)\)")
+_QUOTED_NAME = re.compile(r"(?:approved|confirmed|signed off|reviewed)\s+by\s+(?:the\s+)?([^(—–.,;]+)", re.IGNORECASE)
+
+
+class _Said(NamedTuple):
+    """A disposition, the words for it and their line."""
+
+    disposition: Disposition | None
+    text: str
+    line: int
+
+
+def read_resolution(scope: Scope, metadata: Metadata) -> Resolution | None:
+    """The conclusion, None for a ticket that neither investigates nor resolves nor says how it ended."""
+    indexes = [index for index, _ in scope.with_role("resolution", "investigation")]
+    sections = [scope.sections[index] for index in indexes]
+    closing = [scope.sections[index] for index, _ in scope.with_role("resolution")]
+    said = next(filter(None, _dispositions(closing, metadata, scope)), None)
+    if not sections and said is None:
+        return None
+    entries = [pair for section in closing for pair in _entries(section, scope.vocabulary)]
+    severity, severity_line = _severity(sections, scope.vocabulary)
+    return Resolution(
+        disposition=said.disposition if said else None,
+        text=said.text if said else None,
+        severity=severity,
+        commits=tuple(dict.fromkeys(_commits(closing, entries, scope))),
+        sign_offs=tuple(_sign_offs(closing, entries, scope)),
+        date=_date(sections, entries, scope.vocabulary),
+        line=said.line if said else sections[0].line,
+        severity_line=severity_line,
+        refutation=_refutation(sections, said, scope.vocabulary),
+    )
+
+
+def _dispositions(closing: list[Section], metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
+    vocabulary = scope.vocabulary
+    field = metadata.field("resolution")
+    if field:
+        yield _said(field.value, field.line, vocabulary)
+    for section in closing:
+        yield from _stated(section, vocabulary)
+    for section in closing:
+        yield from _opening(section, vocabulary)
+    for section in closing:
+        yield from _account_of_fix(section, vocabulary)
+    status = metadata.field("status")
+    if status:
+        yield _said(status.value, status.line, vocabulary)
+
+
+def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+    """Entries that say it: in the heading, in a table, in a label."""
+    key, colon, value = section.title.partition(":")
+    if colon and vocabulary.field("resolution", key) == "disposition":
+        yield _said(value.strip(), section.line, vocabulary)
+    for pair in _entries(section, vocabulary):
+        if vocabulary.field("resolution", pair.key) == "disposition":
+            yield _said(pair.text, pair.line, vocabulary)
+
+
+def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+    """The words that a section opens with, and the ones it says it closes the ticket with."""
+    for block in section.blocks:
+        for passage in passages(block):
+            text = plain(passage.raw)
+            said = _said(text, passage.line, vocabulary)
+            match = vocabulary.phrase("closing as", text)
+            if said and said.disposition != "fixed":
+                first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
+                yield _Said(said.disposition, first, said.line)
+            elif match:
+                yield _said(match["disposition"], passage.line_at(0), vocabulary)
+
+
+def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+    """A section that tells what was fixed concludes that it is."""
+    if vocabulary.field("resolution", section.title) == "fix":
+        text = next((plain(passage.raw) for block in section.blocks for passage in passages(block)), section.title)
+        yield _Said("fixed", text, section.line)
+    for pair in _entries(section, vocabulary):
+        if vocabulary.field("resolution", pair.key) == "fix":
+            yield _Said("fixed", pair.text or pair.key, pair.line)
+
+
+def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
+    """The disposition of a text; what stands in brackets may say it more exactly ("Won't Fix (False Positive)")."""
+    disposition = vocabulary.disposition(text)
+    bracket = _BRACKETED.search(text)
+    if bracket and disposition == "wont-fix" and vocabulary.disposition(bracket[1]) == "not-a-bug":
+        disposition = "not-a-bug"
+    return _Said(disposition, text, line) if disposition else None
+
+
+def _entries(section: Section, vocabulary: Vocabulary) -> list[Pair]:
+    def known(key: str) -> str | None:
+        return vocabulary.field("resolution", key)
+
+    return [pair for block in section.blocks for pair in pairs(block, known)]
+
+
+def _severity(sections: list[Section], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
+    """The severity that the last statement concludes, and the line where it is first concluded."""
+    found: list[tuple[str, int]] = []
+    for passage in _passages(sections):
+        said = concluded(plain(passage.raw), vocabulary)
+        if said:
+            found.append((said[0], passage.line_at(said[1])))
+    if not found:
+        return (), None
+    final = found[-1][0]
+    return (final,), next(line for severity, line in found if severity == final)
+
+
+def _commits(closing: list[Section], entries: list[Pair], scope: Scope) -> Iterator[str]:
+    """Commits cited as the fix: under a commit entry or heading, or "fixed in abc1234"."""
+    vocabulary = scope.vocabulary
+    for pair in entries:
+        if vocabulary.field("resolution", pair.key) == "commit" or "commit" in pair.key.lower():
+            yield from commits_in(plain(pair.value.raw))
+    after_label = False
+    for section in closing:
+        under = vocabulary.field("resolution", section.title) == "commit"
+        for block in section.blocks:
+            labelled = [pair for pair in pairs(block, lambda _: None) if vocabulary.field("resolution", pair.key) == "commit"]
+            for passage in passages(block):
+                text = plain(passage.raw)
+                if under or (after_label and hasattr(block, "checked")):
+                    yield from commits_in(text)
+                for match in vocabulary.phrases("fixed in commit", text):
+                    yield from commits_in(match[0])
+            after_label = bool(labelled) or (after_label and hasattr(block, "checked"))
+
+
+def _sign_offs(closing: list[Section], entries: list[Pair], scope: Scope) -> Iterator[SignOff]:
+    vocabulary = scope.vocabulary
+    for pair in entries:
+        if vocabulary.field("resolution", pair.key) == "sign-off" and pair.text:
+            match = _QUOTED_NAME.search(pair.text)
+            name = match[1].strip() if match else re.split(r"\s[-–—(]|\(", pair.text, maxsplit=1)[0].strip()
+            yield SignOff(name, plain(pair.value.raw), pair.line)
+    for section in closing:
+        if vocabulary.field("resolution", section.title) == "sign-off":
+            for pair in _entries(section, vocabulary):
+                if vocabulary.field("resolution", pair.key) is None:
+                    text = plain(pair.value.raw)
+                    yield from (SignOff(name.strip(), text, pair.line) for name in pair.key.split(","))
+
+
+def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:
+    dated = (read_date(pair.text) for pair in entries if vocabulary.field("resolution", pair.key) == "date")
+    titled = (read_date(section.title) for section in sections)
+    return next(filter(None, (*dated, *titled)), None)
+
+
+def _refutation(sections: list[Section], said: _Said | None, vocabulary: Vocabulary) -> Refutation | None:
+    """The sentence that finds a claim false; "not a bug" says it too."""
+    for section in sections:
+        sentence = refuting_sentence(section.title, vocabulary, group="team refutes")
+        if sentence:
+            return Refutation(sentence, section.line)
+        for passage in _passages([section]):
+            sentence = refuting_sentence(plain(passage.raw), vocabulary, group="team refutes")
+            if sentence:
+                return Refutation(sentence, passage.line)
+    if said and said.disposition == "not-a-bug":
+        return Refutation(said.text, said.line)
+    return None
+
+
+def _passages(sections: list[Section]) -> Iterator[Passage]:
+    return (passage for section in sections for block in section.blocks for passage in passages(block))

@@ -1,0 +1,192 @@
+"""What reviewers said, in whatever shape the section has.
+
+A review section is read as a stream of events: a heading may name the reviewer, tables and labels
+carry reviewer, verdict, date and evaluation, and the text that follows belongs to the review before
+it. So a table with a row per reviewer, a table per reviewer, a header that is the first entry and
+bold ``**Verdict:**`` lines are all read by the same few steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.evidence import read_evidence
+from ticketaudit.extract.pairs import Pair, columns, pairs
+from ticketaudit.extract.refutation import refuting_sentence
+from ticketaudit.extract.scope import CLOSED_ROLES, Scope
+from ticketaudit.extract.severity import recommended
+from ticketaudit.markdown import Block, Html, Passage, Row, Section, Table, passages, plain
+from ticketaudit.ticket import Evidence, Review
+
+_IN_BRACKETS = re.compile(r"[(\[](?P<name>[^)\]]+)[)\]]\s*$")
+_BEHIND = re.compile(r"(?:[:–—]|\s-|\bby\b|\bfrom\b)\s*(?P<name>[^:–—]+)$", re.IGNORECASE)
+#: A name, not a sentence: a heading with more words than this is no reviewer's.
+_NAME_WORDS = 5
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A review while it is being read."""
+
+    heading: str | None
+    line: int
+    reviewer: str | None = None
+    verdict: str | None = None
+    date: str | None = None
+    severity: str | None = None
+    text: list[Passage] = field(default_factory=list)
+
+    @property
+    def name(self) -> str | None:
+        """The reviewer as the review's own entry has it, else as its heading has."""
+        return self.reviewer or self.heading
+
+
+def read_reviews(scope: Scope) -> tuple[Review, ...]:
+    """The reviews in document order."""
+    reader = _Reader(scope)
+    ticket_text = _own_text(scope)
+    for index, section in scope.with_role("review"):
+        reader.section(section, outermost=scope.begins(index))
+    return tuple(_finish(draft, scope, ticket_text) for draft in reader.drafts if draft.verdict)
+
+
+class _Reader:
+    """Collects drafts from the blocks of review sections."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.vocabulary = scope.vocabulary
+        self.drafts: list[_Draft] = []
+        self.current: _Draft | None = None
+        self.heading: str | None = None
+
+    def section(self, section: Section, *, outermost: bool) -> None:
+        name = self._named(section.title, outermost=outermost)
+        if name or outermost:
+            self.heading, self.current = name, None
+        for block in section.blocks:
+            if isinstance(block, Table) and self._rows(block):
+                continue
+            entries = pairs(block, self._field)
+            if any(self._field(entry.key) or self._owner(entry.key) for entry in entries):
+                for entry in entries:
+                    self._entry(entry)
+            else:
+                self._text(block)
+
+    def _field(self, key: str) -> str | None:
+        return self.vocabulary.field("review", key)
+
+    def _named(self, title: str, *, outermost: bool) -> str | None:
+        """The reviewer that a heading names: behind the section's own words, or alone in a subsection."""
+        match = _IN_BRACKETS.search(title) or _BEHIND.search(title)
+        name = match["name"].strip() if match else None if outermost else title
+        if not name or read_date(name) or len(name.split()) > _NAME_WORDS:
+            return None
+        known = self._field(name) or self.vocabulary.role(name)
+        return None if known else name
+
+    def _rows(self, table: Table) -> bool:
+        """A table with a row per review; False where the table has another shape."""
+        found = columns(table, self._field)
+        if "verdict" not in found or len(found) < min(2, len(table.header.cells)):
+            return False
+        rows = [row for row in table.rows if plain(row.passage(found["verdict"]).raw)]
+        for row in rows:
+            self._row(row, found)
+        if len(rows) != 1:
+            self.current = None
+        return True
+
+    def _row(self, row: Row, found: dict[str, int]) -> None:
+        def cell(name: str) -> str | None:
+            return plain(row.passage(found[name]).raw) or None if name in found else None
+
+        draft = self._open(row.line)
+        draft.reviewer = cell("reviewer")
+        draft.verdict, draft.date, draft.severity = cell("verdict"), cell("date"), cell("severity")
+        if "evaluation" in found:
+            draft.text.append(row.passage(found["evaluation"]))
+
+    def _entry(self, entry: Pair) -> None:
+        name = self._field(entry.key)
+        owner = self._owner(entry.key)
+        if name in ("reviewer", "verdict") and entry.text:
+            draft = self.current
+            if draft is None or (getattr(draft, name) and not (name == "reviewer" and draft.verdict is None)):
+                draft = self._open(entry.line)
+            setattr(draft, name, entry.text)
+            if name == "verdict":
+                draft.line = entry.line
+                self._rest(draft, entry)
+        elif owner:
+            owner.text.append(entry.value)
+        elif self.current is not None:
+            if name == "date":
+                self.current.date = entry.text
+            elif name == "severity":
+                self.current.severity = entry.text
+            self.current.text.append(entry.value)
+
+    def _rest(self, draft: _Draft, entry: Pair) -> None:
+        """What follows a verdict in the same paragraph is its evaluation."""
+        first, _, rest = entry.value.raw.partition("\n")
+        if rest.strip():
+            draft.text.append(Passage(rest, entry.line + 1))
+
+    def _open(self, line: int) -> _Draft:
+        self.current = _Draft(self.heading, line)
+        self.drafts.append(self.current)
+        return self.current
+
+    def _owner(self, key: str) -> _Draft | None:
+        """The review that a label such as "Storage Evaluation" goes with."""
+        words = key.split()
+        if len(words) < 2 or self._field(words[-1]) != "evaluation":
+            return None
+        discipline = self.vocabulary.discipline(" ".join(words[:-1]))
+        for draft in reversed(self.drafts):
+            if draft.name and self.vocabulary.discipline(draft.name) == discipline:
+                return draft
+        return None
+
+    def _text(self, block: Block) -> None:
+        if self.current is not None and not isinstance(block, Html):
+            self.current.text.extend(passages(block))
+
+
+def _finish(draft: _Draft, scope: Scope, ticket_text: str) -> Review:
+    vocabulary = scope.vocabulary
+    verdict = draft.verdict or ""
+    text = "\n\n".join(plain(passage.raw) for passage in draft.text if passage.raw.strip())
+    stated = (draft.severity, ) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
+    return Review(
+        reviewer=draft.name,
+        verdict=vocabulary.verdict(verdict),
+        verdict_text=verdict,
+        severity=tuple(dict.fromkeys((*stated, *recommended(text, vocabulary)))),
+        evidence=tuple(_evidence(draft, scope, ticket_text)),
+        date=read_date(draft.date or ""),
+        text=text,
+        line=draft.line,
+        refutes=refuting_sentence(text, vocabulary, group="reviewer refutes"),
+    )
+
+
+def _own_text(scope: Scope) -> str:
+    """What the ticket itself says, its code included: what a reviewer may only repeat."""
+    lines = scope.document.source.lines
+    parts = (
+        "\n".join(lines[block.line - 1 : block.end_line])
+        for index, _, block in scope.blocks()
+        if scope.roles[index] not in CLOSED_ROLES
+    )
+    return "\n".join(parts)
+
+
+def _evidence(draft: _Draft, scope: Scope, ticket_text: str) -> Iterator[Evidence]:
+    for passage in draft.text:
+        yield from read_evidence(passage, ticket_text, scope)

@@ -1,0 +1,70 @@
+"""What the readers of a ticket's parts share: the sections of one ticket with their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ticketaudit.markdown import Block, Document, Passage, Section, passages
+from ticketaudit.vocabulary import Vocabulary
+
+#: What stands inside these is part of them, whatever its own heading says.
+CLOSED_ROLES = ("review", "investigation", "resolution")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One ticket's document with the vocabulary to read it by."""
+
+    document: Document
+    vocabulary: Vocabulary
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in document order, the preamble first."""
+        return self.document.sections
+
+    @cached_property
+    def roles(self) -> tuple[str | None, ...]:
+        """The role of each section: its own words', but a review, investigation or resolution holds its parts.
+
+        A heading of level 1 at the top is the title, whatever its words.
+        """
+        roles: list[str | None] = []
+        for index, section in enumerate(self.sections):
+            around = None if section.parent is None else roles[section.parent]
+            titled = section.level == 0 or (index == 1 and section.level == 1)
+            own = None if titled else self.vocabulary.role(section.title)
+            roles.append(around if around in CLOSED_ROLES else own or around)
+        return tuple(roles)
+
+    def with_role(self, *wanted: str) -> Iterator[tuple[int, Section]]:
+        """The sections of these roles, with their indexes."""
+        return ((index, self.sections[index]) for index, role in enumerate(self.roles) if role in wanted)
+
+    def begins(self, index: int) -> bool:
+        """Whether a section is the outermost of its role, not a part of another one."""
+        parent = self.sections[index].parent
+        return parent is None or self.roles[parent] != self.roles[index]
+
+    def subtree(self, index: int) -> Iterator[Section]:
+        """A section and all that stand inside it."""
+        section = self.sections[index]
+        yield section
+        for later in self.sections[index + 1 :]:
+            if later.line > section.end_line:
+                break
+            yield later
+
+    def blocks(self) -> Iterator[tuple[int, Section, Block]]:
+        """Every block with its section."""
+        for index, section in enumerate(self.sections):
+            for block in section.blocks:
+                yield index, section, block
+
+    def passages(self) -> Iterator[tuple[int, Passage]]:
+        """All inline text but the headings, with the index of its section."""
+        for index, _, block in self.blocks():
+            for passage in passages(block):
+                yield index, passage

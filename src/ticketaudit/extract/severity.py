@@ -1,0 +1,29 @@
+"""Severities named in prose: the one a reviewer recommends, the one a resolution concludes."""
+
+from __future__ import annotations
+
+from ticketaudit.vocabulary import Vocabulary
+
+
+def recommended(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The severities that a reviewer's text says the ticket should have.
+
+    A severity that is named counts, unless the text turns it down ("not P1", "P1 is too high"),
+    makes it a condition ("P2 if …") or only mentions it ("for a P3").
+    """
+    refused = [match.span() for match in vocabulary.phrases("severity refused", text)]
+    named = (
+        match["severity"]
+        for match in vocabulary.phrases("severity named", text)
+        if not any(start <= match.start("severity") < end for start, end in refused)
+    )
+    return tuple(dict.fromkeys(vocabulary.severity_word(word) for word in named))
+
+
+def concluded(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
+    """The severity that a text concludes, and where in it: "Revised: P4", "from P1 to P4"."""
+    matches = vocabulary.phrases("severity concluded", text)
+    if not matches:
+        return None
+    last = matches[-1]
+    return vocabulary.severity_word(last["severity"]), last.start("severity")

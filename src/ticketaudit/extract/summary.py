@@ -1,0 +1,24 @@
+"""The one-line summary."""
+
+from __future__ import annotations
+
+from ticketaudit.extract.pairs import pairs
+from ticketaudit.extract.scope import Scope
+from ticketaudit.markdown import Paragraph, plain
+
+
+def read_summary(scope: Scope) -> str | None:
+    """The entry labelled as summary, else the first paragraph under a summary heading."""
+    for _, _, block in scope.blocks():
+        for pair in pairs(block, scope.vocabulary.label):
+            if scope.vocabulary.label(pair.key) == "summary" and pair.text:
+                return _one_line(pair.value.raw)
+    for _, section in scope.with_role("summary"):
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                return _one_line(block.passage.raw)
+    return None
+
+
+def _one_line(raw: str) -> str | None:
+    return " ".join(plain(raw).split()) or None

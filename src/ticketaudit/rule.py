@@ -1,0 +1,79 @@
+"""What a rule is: a name, a level, options, a check and a manual. Nothing here knows any rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ticketaudit.corpus import Corpus
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+
+class Level(StrEnum):
+    """How bad a diagnostic is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for note, 2 for error: levels compare by it."""
+        return (Level.NOTE, Level.WARNING, Level.ERROR).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found in a ticket.
+
+    ``mark`` is the text on ``line`` that is meant, as the record has it; without one the whole line
+    is. ``subject`` tells two problems of one rule in one ticket apart (a reviewer's name, say) and
+    must survive edits elsewhere: it makes the fingerprint, the message does not. ``level`` replaces
+    the rule's own, where some of its cases matter less.
+    """
+
+    line: int
+    message: str
+    subject: str = ""
+    mark: str | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """A rule without options."""
+
+
+Check = Callable[[Corpus, Any], Iterator[tuple[Ticket, Problem]]]
+TicketCheck = Callable[[Ticket, Any, Vocabulary], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown."""
+
+    name: str
+    family: str
+    level: Level
+    check: Check
+    manual: str
+    options: type = NoOptions
+
+    @property
+    def summary(self) -> str:
+        """The manual's first line, which says in a sentence what the rule is about."""
+        return self.manual.strip().split("\n", 1)[0]
+
+
+def each_ticket(check: TicketCheck) -> Check:
+    """Lift a check of one ticket to a check of the corpus."""
+
+    def lifted(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+        for ticket in corpus.tickets:
+            for problem in check(ticket, options, corpus.vocabulary):
+                yield ticket, problem
+
+    return lifted

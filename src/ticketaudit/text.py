@@ -1,0 +1,90 @@
+"""Source text and places in it: the only module that turns text into lines and columns.
+
+Lines are split as CommonMark splits them (``\\n``, ``\\r\\n`` or ``\\r`` and nothing else:
+`str.splitlines` also splits at form feeds and U+2028). Lines and columns are 1-based, columns
+count Unicode code points, ends are exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+#: Characters that only dress a word up; a mark is widened over them.
+_MARKUP = "`*_~"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: 1-based line and column, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text, split into lines without their ends.
+
+    ``path`` is the path as printed. ``damage`` holds the 1-based lines whose bytes were no UTF-8:
+    they are kept in the text as U+FFFD.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    damage: tuple[int, ...] = field(default=())
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> Source:
+        """Decode UTF-8 with or without a byte order mark; never fails."""
+        text = data.decode("utf-8-sig", errors="surrogateescape")
+        lines = _LINE_END.split(text)
+        damage = []
+        for number, line in enumerate(lines, 1):
+            if not line.isascii() and not _is_clean(line):
+                damage.append(number)
+                lines[number - 1] = _repaired(line)
+        return cls(path, tuple(lines), tuple(damage))
+
+    @classmethod
+    def from_text(cls, path: str, text: str) -> Source:
+        """The same for text that is already decoded."""
+        return cls.from_bytes(path, text.encode("utf-8", errors="surrogatepass"))
+
+    @property
+    def text(self) -> str:
+        """The lines joined by a line feed."""
+        return "\n".join(self.lines)
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line, empty outside the file."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    def locate(self, number: int, mark: str | None) -> Span:
+        """The span of ``mark`` in a line, with the markup around it, else of the line's content.
+
+        A mark is text as the record holds it, without markup; where the line does not have it in
+        this form, the whole line without its indentation is meant.
+        """
+        line = self.line(number)
+        start = line.find(mark) if mark else -1
+        if mark and start >= 0:
+            end = start + len(mark)
+            while start > 0 and end < len(line) and line[start - 1] == line[end] and line[end] in _MARKUP:
+                start, end = start - 1, end + 1
+        else:
+            content = line.rstrip()
+            start, end = len(line) - len(line.lstrip()), len(content)
+            start = min(start, end)
+        return Span(number, start + 1, number, end + 1)
+
+
+def _is_clean(line: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in line)
+
+
+def _repaired(line: str) -> str:
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in line)

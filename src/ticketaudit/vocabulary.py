@@ -1,0 +1,194 @@
+"""What words mean: field names, severities, statuses, verdicts, dispositions, roles of sections.
+
+All of it is data (``data/vocabulary.yaml``); this module only compares. Words are compared without
+case, markup, punctuation and the difference between space, hyphen and underscore.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, cast
+
+import yaml
+
+from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
+
+_WORD = re.compile(r"[^\W_]+")
+_DROPPED = re.compile(r"\(e?s\)|['’`*]")
+_NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
+#: What may stand behind the word of a heading: punctuation, or a word that only leads on.
+_LEADS_ON = re.compile(r"\s*(?:$|[^\w\s]|(?:by|of|from|for|on|after|in)\b)", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """A text's words in the form in which words are compared: ``**File(s)**`` is ``file``."""
+    return " ".join(_WORD.findall(_DROPPED.sub("", text).casefold()))
+
+
+class Words:
+    """Words and phrases, each with the concept that it stands for."""
+
+    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
+        self._concepts = {
+            fold(word).replace(" ", ""): concept for concept, words in concepts.items() for word in (concept, *words)
+        }
+        self._longest = max((len(fold(word).split()) for words in concepts.values() for word in words), default=1)
+
+    def exact(self, text: str) -> str | None:
+        """The concept of a text that is nothing but the word."""
+        return self._concepts.get(fold(text).replace(" ", ""))
+
+    def leading(self, text: str) -> str | None:
+        """The concept of the longest word or phrase that a text begins with."""
+        words = fold(text).split()
+        for count in range(min(len(words), self._longest + 1), 0, -1):
+            concept = self._concepts.get("".join(words[:count]))
+            if concept:
+                return concept
+        return None
+
+    def anywhere(self, text: str) -> str | None:
+        """The concept of the first word or phrase that occurs in a text."""
+        words = fold(text).split()
+        found = (self.leading(" ".join(words[start:])) for start in range(len(words)))
+        return next((concept for concept in found if concept), None)
+
+    def heading(self, title: str) -> str | None:
+        """The concept of a heading: its whole text, or its words before punctuation or "by", "of", …"""
+        text = _NUMBERING.sub("", title)
+        concept = self.exact(text)
+        ends = [match.end() for match in _WORD.finditer(text)]
+        for end in reversed(ends):
+            if concept:
+                break
+            head = text[:end]
+            if len(fold(head).split()) > 1 or _LEADS_ON.match(text[end:]):
+                concept = self.exact(head)
+        return concept
+
+
+class Vocabulary:
+    """The words of one run. ``severities`` are the scale's words, the most severe first."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        steps = [[step] if isinstance(step, str) else list(step) for step in data["severities"]]
+        self.severities: Final = tuple(str(word) for step in steps for word in step)
+        self._ranks = {fold(str(word)): rank for rank, step in enumerate(steps) for word in step}
+        self._spelled = {fold(word): word for word in self.severities}
+        self._states = Words(data["statuses"])
+        self._verdicts = Words(data["verdicts"])
+        self._dispositions = Words(data["dispositions"])
+        self._claims = Words(data["claims"])
+        self._relations = Words(data["relations"])
+        self._sections = Words(data["sections"])
+        self._labels = Words(data["labels"])
+        self._fields = {part: Words(names) for part, names in data["fields"].items()}
+        self._folders = {fold(name): disposition for name, disposition in data["folders"].items()}
+        self._reviewers = Words(data["reviewers"])
+        self._titles = frozenset(data["titles"])
+        self._documents = frozenset(map(fold, data["documents"]))
+        self._commands = frozenset(data["commands"])
+        severity = self._severity_pattern()
+        self._phrases = {
+            name: tuple(_pattern(phrase, severity) for phrase in phrases) for name, phrases in data["phrases"].items()
+        }
+
+    @classmethod
+    def builtin(cls) -> Vocabulary:
+        """The vocabulary that ticketaudit comes with."""
+        return _builtin()
+
+    def field(self, part: str, key: str) -> str | None:
+        """Which field of a part of the ticket ("metadata", "review", …) a key names."""
+        return self._fields[part].exact(key)
+
+    def label(self, key: str) -> str | None:
+        """What a lead-in such as "One-line summary" introduces."""
+        return self._labels.exact(key)
+
+    def role(self, title: str) -> str | None:
+        """What a heading says that its section is for."""
+        return self._sections.heading(title)
+
+    def document_type(self, text: str) -> bool:
+        """Whether a text only says what kind of document this is ("Finding Ticket")."""
+        return fold(text) in self._documents
+
+    def command(self, text: str) -> bool:
+        """Whether a text is a command line."""
+        words = text.removeprefix("$").split()
+        return len(words) > 1 and words[0] in self._commands
+
+    def severity_rank(self, value: str) -> int | None:
+        """The step of a severity on the scale, 0 the most severe; None where it is not on it."""
+        return self._ranks.get(fold(value))
+
+    def severity_word(self, text: str) -> str:
+        """A severity as the scale spells it."""
+        return self._spelled.get(fold(text), text)
+
+    def _severity_pattern(self) -> str:
+        """A pattern for the scale's codes (``P1``); words such as "high" are too common in prose."""
+        codes = [re.escape(word) for word in self.severities if any(char.isdigit() for char in word)]
+        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)"
+
+    def state(self, status: str) -> State | None:
+        """Whether a status means open or closed."""
+        return cast("State | None", self._states.leading(status))
+
+    def verdict(self, text: str) -> Verdict:
+        """What a reviewer's verdict means; "other" where the vocabulary does not know it."""
+        return cast("Verdict", self._verdicts.leading(text) or "other")
+
+    def disposition(self, text: str) -> Disposition | None:
+        """The disposition that a text begins with."""
+        return cast("Disposition | None", self._dispositions.leading(text))
+
+    def disposition_within(self, text: str) -> Disposition | None:
+        """The first disposition that a text names anywhere."""
+        return cast("Disposition | None", self._dispositions.anywhere(text))
+
+    def claim_status(self, text: str) -> ClaimStatus:
+        """Whether an examined claim holds."""
+        return cast("ClaimStatus", self._claims.leading(text) or "other")
+
+    def relation(self, text: str) -> RelationKind:
+        """How another ticket is related."""
+        return cast("RelationKind", self._relations.anywhere(text) or "related")
+
+    def folder_disposition(self, path: str) -> Disposition | None:
+        """The disposition that the folder a ticket lies in stands for (the innermost one that has any)."""
+        folders = path.replace("\\", "/").split("/")[:-1]
+        return next((self._folders[fold(name)] for name in reversed(folders) if fold(name) in self._folders), None)
+
+    def discipline(self, reviewer: str) -> str:
+        """The discipline that a reviewer speaks for: one word for all its spellings."""
+        known = self._reviewers.exact(reviewer)
+        if known:
+            return known
+        words = fold(reviewer).split()
+        bare = [word for word in words if word not in self._titles]
+        return self._reviewers.exact(" ".join(bare)) or "".join(bare or words)
+
+    def phrase(self, name: str, text: str) -> re.Match[str] | None:
+        """The earliest match of a group of phrases in plain text."""
+        matches = [match for pattern in self._phrases[name] if (match := pattern.search(text))]
+        return min(matches, key=lambda match: match.start(), default=None)
+
+    def phrases(self, name: str, text: str) -> list[re.Match[str]]:
+        """All matches of a group of phrases in plain text, in their order."""
+        found = [match for pattern in self._phrases[name] for match in pattern.finditer(text)]
+        return sorted(found, key=lambda match: match.start())
+
+
+def _pattern(phrase: str, severity: str) -> re.Pattern[str]:
+    return re.compile(phrase.replace("{S}", severity).replace(" ", r"\s+"), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Vocabulary:
+    text = resources.files("ticketaudit").joinpath("data/vocabulary.yaml").read_text(encoding="utf-8")
+    return Vocabulary(yaml.load(text, Loader=yaml.CSafeLoader))
