@@ -63,7 +63,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: its cells as inline Markdown, ``\\|`` already a pipe."""
+    """A table row: its cells as inline Markdown, an escaped pipe already a pipe."""
 
     cells: tuple[str, ...]
     line: int
@@ -242,18 +242,6 @@ class _Reader:
         while index < len(tokens):
             token = tokens[index]
             match token.type:
-                case "blockquote_open":
-                    self.quotes += 1
-                case "blockquote_close":
-                    self.quotes -= 1
-                case "bullet_list_open" | "ordered_list_open":
-                    self.lists.append(token.type.startswith("ordered"))
-                case "bullet_list_close" | "ordered_list_close":
-                    self.lists.pop()
-                case "list_item_open":
-                    self.item = token
-                case "list_item_close":
-                    self.item = None
                 case "heading_open":
                     self._heading(token, tokens[index + 1])
                 case "paragraph_open":
@@ -263,9 +251,24 @@ class _Reader:
                 case "fence" | "code_block":
                     self._fence(token)
                 case "html_block":
-                    first, last = _span(token)
-                    self._add(Html(token.content.rstrip("\n"), first, last, self.quotes > 0, len(self.lists)))
+                    self._html(token)
+                case _:
+                    self._container(token)
             index += 1
+
+    def _container(self, token: Token) -> None:
+        """Block quotes, lists and items open and close around other blocks."""
+        match token.type:
+            case "blockquote_open" | "blockquote_close":
+                self.quotes += token.nesting
+            case "bullet_list_open" | "ordered_list_open":
+                self.lists.append(token.type.startswith("ordered"))
+            case "bullet_list_close" | "ordered_list_close":
+                self.lists.pop()
+            case "list_item_open":
+                self.item = token
+            case "list_item_close":
+                self.item = None
 
     def _add(self, block: Block) -> None:
         self.item = None
@@ -343,6 +346,10 @@ class _Reader:
             cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]
         return tuple(cells)
 
+    def _html(self, token: Token) -> None:
+        first, last = _span(token)
+        self._add(Html(token.content.rstrip("\n"), first, last, self.quotes > 0, len(self.lists)))
+
     def _fence(self, token: Token) -> None:
         first, last = _span(token)
         info = token.info.strip() if token.type == "fence" else ""
@@ -374,5 +381,11 @@ def _close(opened: list[_Open], last_line: int) -> Iterator[Section]:
         if section.level == 0:
             end = opened[1].line - 1 if len(opened) > 1 else last_line
         yield Section(
-            section.title, section.raw, section.level, section.line, max(end, section.line), parent, tuple(section.blocks)
+            section.title,
+            section.raw,
+            section.level,
+            section.line,
+            max(end, section.line),
+            parent,
+            tuple(section.blocks),
         )

@@ -1,6 +1,6 @@
-"""Source text and places in it: the only module that turns text into lines and columns.
+r"""Source text and places in it: the only module that turns text into lines and columns.
 
-Lines are split as CommonMark splits them (``\\n``, ``\\r\\n`` or ``\\r`` and nothing else:
+Lines are split as CommonMark splits them (``\n``, ``\r\n`` or ``\r`` and nothing else:
 `str.splitlines` also splits at form feeds and U+2028). Lines and columns are 1-based, columns
 count Unicode code points, ends are exclusive.
 """

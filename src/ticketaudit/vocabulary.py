@@ -57,7 +57,7 @@ class Words:
         return next((concept for concept in found if concept), None)
 
     def heading(self, title: str) -> str | None:
-        """The concept of a heading: its whole text, or its words before punctuation or "by", "of", …"""
+        """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
         text = _NUMBERING.sub("", title)
         concept = self.exact(text)
         ends = [match.end() for match in _WORD.finditer(text)]
@@ -95,6 +95,7 @@ class Vocabulary:
         self._phrases = {
             name: tuple(_pattern(phrase, severity) for phrase in phrases) for name, phrases in data["phrases"].items()
         }
+        self._denials = [(_pattern(pair["claimed"], ""), _pattern(pair["denied"], "")) for pair in data["denials"]]
 
     @classmethod
     def builtin(cls) -> Vocabulary:
@@ -181,6 +182,13 @@ class Vocabulary:
     def phrases(self, name: str, text: str) -> list[re.Match[str]]:
         """All matches of a group of phrases in plain text, in their order."""
         found = [match for pattern in self._phrases[name] for match in pattern.finditer(text)]
+        return sorted(found, key=lambda match: match.start())
+
+    def denials(self, headline: str, text: str) -> list[re.Match[str]]:
+        """Where a text denies the kind of thing that a headline claims."""
+        found = (
+            match for claimed, denied in self._denials if claimed.search(headline) for match in denied.finditer(text)
+        )
         return sorted(found, key=lambda match: match.start())
 
 

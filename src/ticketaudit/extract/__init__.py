@@ -43,15 +43,17 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
     value = metadata.value
     ticket_id, status = value("id"), value("status")
     checklists = read_checklists(scope)
-    reviews = read_reviews(scope)
+    title, summary = value("title") or read_title(scope, ticket_id), read_summary(scope)
+    headline = f"{title or ''}. {summary or ''}"
+    reviews = read_reviews(scope, headline)
     claims = read_claims(scope)
-    resolution = read_resolution(scope, metadata)
+    resolution = read_resolution(scope, metadata, headline)
     return Ticket(
         path=document.source.path,
         line=1,
         end_line=max(len(document.source.lines), 1),
         id=ticket_id,
-        title=value("title") or read_title(scope, ticket_id),
+        title=title,
         severity=value("severity"),
         priority=value("priority"),
         status=status,
@@ -63,7 +65,7 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
         created=read_date(value("created") or ""),
         updated=read_date(value("updated") or ""),
         fields=metadata.fields,
-        summary=read_summary(scope),
+        summary=summary,
         categories=checked_categories(checklists),
         locations=read_locations(scope),
         sections=_sections(scope),
@@ -74,7 +76,7 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
         citations=read_citations(scope),
         code=read_code(scope),
         resolution=resolution,
-        premise=judge_premise(reviews, claims, resolution),
+        premise=judge_premise(reviews, claims, resolution, scope.own_text),
         defects=_defects(document),
     )
 

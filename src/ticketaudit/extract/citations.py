@@ -50,7 +50,13 @@ def commits_in(text: str) -> list[str]:
 def read_code(scope: Scope) -> tuple[Code, ...]:
     """The code fences of the ticket."""
     return tuple(
-        Code(block.info.split()[0] if block.info else None, section.title or None, block.line, block.end_line, _cited(block))
+        Code(
+            block.info.split()[0] if block.info else None,
+            section.title or None,
+            block.line,
+            block.end_line,
+            _cited(block),
+        )
         for _, section, block in scope.blocks()
         if isinstance(block, Fence)
     )

@@ -1,4 +1,9 @@
-"""What in a text can be checked: places in the code, quoted code, commands and their results, sums."""
+"""What in a text can be checked: places in the code, quoted code, commands and their results, sums.
+
+A line number or a command counts wherever it stands. A piece of code counts where its sentence says
+that somebody looked ("the actual code is …", "confirmed: …"), proposes nothing, and the ticket does
+not already have it: to repeat the ticket's own words is to have looked at the ticket.
+"""
 
 from __future__ import annotations
 
@@ -11,32 +16,49 @@ from ticketaudit.markdown import Passage, code_spans, plain, without_code
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(
-    r"(?<![\w-])(?:\b[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d+(?:\s*[-–]\s*L?\d+)?(?![\w.]))"
+    r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?![\w.])"
 )
-#: Code, not just a name: a call with arguments, an assignment, an operator, a keyword, an index.
-_CODE = re.compile(r"\w\(.+\)|[^=!<>]=[^=]|==|!=|->|\w\[.+\]|\b(?:if|for|return|raise|import|assert|def|not|is)\b |[-+*/%<>] |\w: \w|^#|^@")
-_SUM = re.compile(r"\d[\d,.]*\s*(?:[-+*/×^x]\s*[\d(][\d,.()\s*+/×^x-]*)+\s*(?:=|≈|~)\s*~?\d|(?:=|≈)\s*[\d,.]+\s*[*×/+]\s*[\d,.]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
+#: Two numbers combined and what comes out: "2*512*128 + 512 = 131,584".
+_SUM = re.compile(r"\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*)+\s*=\s*~?\d[\d,.]*")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
+
+
+def squeezed(text: str) -> str:
+    """A text without white space: how code is compared that was quoted with other spacing."""
+    return "".join(text.split())
 
 
 def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:
-    """What a passage shows. Code that the ticket itself already quotes shows nothing of its own."""
+    """What a passage shows, kind by kind. ``ticket_text`` is the ticket's own text, `squeezed`."""
     text = re.sub(r"[`*]", " ", passage.raw)
-    taken: list[tuple[int, int]] = []
-    for place in places_in(text):
-        if place.lines:
-            taken.append((place.start, place.end))
-            yield Evidence("path", " ".join(text[place.start : place.end].split()), passage.line_at(place.start))
+    places = [place for place in places_in(text) if place.lines]
+    for place in places:
+        yield Evidence("path", " ".join(text[place.start : place.end].split()), passage.line_at(place.start))
     for match in _LINES.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        if not any(place.start <= match.start() < place.end for place in places):
             yield Evidence("line", match[0], passage.line_at(match.start()))
-    for span in code_spans(passage.raw):
-        line = passage.line_at(max(passage.raw.find(span), 0))
-        if scope.vocabulary.command(span):
-            yield Evidence("command", span, line)
-        elif _CODE.search(span) and span not in ticket_text:
-            yield Evidence("code", span, line)
-    prose = plain(without_code(passage.raw))
-    for match in scope.vocabulary.phrases("looked", prose):
-        yield Evidence("command", match[0], passage.line)
+    yield from _commands(passage, scope)
+    yield from _code(passage, ticket_text, scope)
     for match in _SUM.finditer(text):
         yield Evidence("calculation", match[0].strip(), passage.line_at(match.start()))
+
+
+def _commands(passage: Passage, scope: Scope) -> Iterator[Evidence]:
+    for span in filter(scope.vocabulary.command, code_spans(passage.raw)):
+        yield Evidence("command", span, passage.line_at(passage.raw.find(span)))
+    for match in scope.vocabulary.phrases("ran something", plain(without_code(passage.raw))):
+        yield Evidence("command", match[0], passage.line)
+
+
+def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:
+    start = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(passage.raw)), len(passage.raw)]:
+        sentence = passage.raw[start:end]
+        prose = plain(without_code(sentence))
+        if scope.vocabulary.phrase("looked", prose) and not scope.vocabulary.phrase("proposes", prose):
+            quoted = _QUOTED.findall(prose) if scope.vocabulary.phrase("quotes the code", prose) else []
+            for code in (*code_spans(sentence), *quoted):
+                if squeezed(code) not in ticket_text:
+                    yield Evidence("code", code, passage.line_at(start + max(sentence.find(code), 0)))
+        start = end

@@ -1,4 +1,4 @@
-"""The metadata: every entry as written, and which of them are id, severity, status, …"""
+"""The metadata: every entry as written, and which of them are id, severity, status and so on."""
 
 from __future__ import annotations
 

@@ -32,21 +32,21 @@ def _from_entries(entries: dict[str, Pair]) -> list[Location]:
     path, lines, symbol = entries.get("path"), entries.get("lines"), entries.get("symbol")
     if path is None:
         return []
-    files = _files(path)
+    files: list[str | None] = [*_files(path)] or [None]
     ranges = _ranges(lines, files) if lines else [() for _ in files]
     names = _symbols(symbol, len(files)) if symbol else [None for _ in files]
-    return [
-        Location(file, where, name, path.line) for file, where, name in zip(files, ranges, names, strict=True)
-    ]
+    return [Location(file, where, name, path.line) for file, where, name in zip(files, ranges, names, strict=True)]
 
 
 def _files(pair: Pair) -> list[str]:
+    """The paths of a cell; words that are no path ("multiple files") name none."""
     spans = code_spans(pair.value.raw)
     places = [place.path for place in places_in(pair.text)]
-    return list(dict.fromkeys(spans or places or [pair.text]))
+    parts = [part.strip() for part in pair.text.split(",")]
+    return list(dict.fromkeys(spans or places or [part for part in parts if part and " " not in part]))
 
 
-def _ranges(pair: Pair, files: list[str]) -> list[tuple[LineRange, ...]]:
+def _ranges(pair: Pair, files: list[str | None]) -> list[tuple[LineRange, ...]]:
     """The line ranges of each file: "a.py: 3-5, b.py: 7" names the file that the numbers are of."""
     spans = code_spans(pair.value.raw)
     if len(files) > 1 and len(spans) == len(files):
@@ -54,7 +54,7 @@ def _ranges(pair: Pair, files: list[str]) -> list[tuple[LineRange, ...]]:
     ranges: list[list[LineRange]] = [[] for _ in files]
     current = 0
     for part in re.split(r"([\w./-]+\.[A-Za-z]\w*)", pair.text):
-        named = [index for index, file in enumerate(files) if file.split("/")[-1] == part.split("/")[-1]]
+        named = [index for index, file in enumerate(files) if file and file.split("/")[-1] == part.split("/")[-1]]
         if named:
             current = named[0]
         else:

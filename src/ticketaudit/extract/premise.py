@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ticketaudit.ticket import Claim, Premise, Resolution, Review
+from ticketaudit.vocabulary import fold
 
 
-def judge_premise(reviews: Sequence[Review], claims: Sequence[Claim], resolution: Resolution | None) -> Premise:
+def judge_premise(
+    reviews: Sequence[Review], claims: Sequence[Claim], resolution: Resolution | None, own_text: str
+) -> Premise:
     """Refuted, disputed, supported or unverified, in this order.
 
-    Refuted where the investigation, the resolution, most of the examined claims or a reviewer find
-    a claim false. Disputed where a reviewer objects and nothing later settles it. Supported where
-    somebody other than the author shows evidence or concludes. Else nobody has looked.
+    Refuted where the investigation or resolution finds a claim false, where a claim examined as
+    false is the ticket's own, or where a reviewer finds one false and the team did not fix it after
+    all. Disputed where a reviewer objects and nothing later settles it. Supported where somebody
+    other than the author shows evidence or concludes. Else nobody has looked.
     """
-    settled = resolution is not None and (resolution.disposition is not None or bool(resolution.severity))
-    false = sum(claim.status == "false" for claim in claims)
-    if resolution is not None and resolution.refutation:
+    disposition = resolution.disposition if resolution else None
+    settled = disposition is not None or bool(resolution and resolution.severity)
+    own_words = set(fold(own_text).split())
+    if (resolution and resolution.refutation) or any(
+        claim.status == "false" and _is_own(claim, own_words) for claim in claims
+    ):
         return "refuted"
-    if false * 2 > len(claims) or any(review.refutes for review in reviews):
+    if disposition != "fixed" and any(review.refutes for review in reviews):
         return "refuted"
     if not settled and any(review.verdict == "object" for review in reviews):
         return "disputed"
     if settled or claims or any(review.evidence for review in reviews):
         return "supported"
     return "unverified"
+
+
+def _is_own(claim: Claim, own_words: set[str]) -> bool:
+    """Whether an examined claim is the ticket's: more than half of its longer words stand there."""
+    words = [word for word in fold(claim.text).split() if len(word) > 3]
+    return 2 * sum(word in own_words for word in words) > len(words)

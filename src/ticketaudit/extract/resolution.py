@@ -34,7 +34,7 @@ class _Said(NamedTuple):
     line: int
 
 
-def read_resolution(scope: Scope, metadata: Metadata) -> Resolution | None:
+def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resolution | None:
     """The conclusion, None for a ticket that neither investigates nor resolves nor says how it ended."""
     indexes = [index for index, _ in scope.with_role("resolution", "investigation")]
     sections = [scope.sections[index] for index in indexes]
@@ -53,7 +53,7 @@ def read_resolution(scope: Scope, metadata: Metadata) -> Resolution | None:
         date=_date(sections, entries, scope.vocabulary),
         line=said.line if said else sections[0].line,
         severity_line=severity_line,
-        refutation=_refutation(sections, said, scope.vocabulary),
+        refutation=_refutation(sections, said, headline, scope.vocabulary),
     )
 
 
@@ -146,7 +146,9 @@ def _commits(closing: list[Section], entries: list[Pair], scope: Scope) -> Itera
     for section in closing:
         under = vocabulary.field("resolution", section.title) == "commit"
         for block in section.blocks:
-            labelled = [pair for pair in pairs(block, lambda _: None) if vocabulary.field("resolution", pair.key) == "commit"]
+            labelled = [
+                pair for pair in pairs(block, lambda _: None) if vocabulary.field("resolution", pair.key) == "commit"
+            ]
             for passage in passages(block):
                 text = plain(passage.raw)
                 if under or (after_label and hasattr(block, "checked")):
@@ -177,14 +179,18 @@ def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) 
     return next(filter(None, (*dated, *titled)), None)
 
 
-def _refutation(sections: list[Section], said: _Said | None, vocabulary: Vocabulary) -> Refutation | None:
-    """The sentence that finds a claim false; "not a bug" says it too."""
+def _refutation(
+    sections: list[Section], said: _Said | None, headline: str, vocabulary: Vocabulary
+) -> Refutation | None:
+    """The sentence that finds a claim false; "not a bug" says it too. What was fixed cannot be denied."""
+    if said and said.disposition == "fixed":
+        headline = ""
     for section in sections:
-        sentence = refuting_sentence(section.title, vocabulary, group="team refutes")
+        sentence = refuting_sentence(section.title, vocabulary, "team refutes", headline)
         if sentence:
             return Refutation(sentence, section.line)
         for passage in _passages([section]):
-            sentence = refuting_sentence(plain(passage.raw), vocabulary, group="team refutes")
+            sentence = refuting_sentence(plain(passage.raw), vocabulary, "team refutes", headline)
             if sentence:
                 return Refutation(sentence, passage.line)
     if said and said.disposition == "not-a-bug":

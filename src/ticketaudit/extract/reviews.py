@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ticketaudit.extract.dates import read_date
-from ticketaudit.extract.evidence import read_evidence
+from ticketaudit.extract.evidence import read_evidence, squeezed
 from ticketaudit.extract.pairs import Pair, columns, pairs
 from ticketaudit.extract.refutation import refuting_sentence
-from ticketaudit.extract.scope import CLOSED_ROLES, Scope
+from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
 from ticketaudit.markdown import Block, Html, Passage, Row, Section, Table, passages, plain
 from ticketaudit.ticket import Evidence, Review
@@ -45,13 +45,13 @@ class _Draft:
         return self.reviewer or self.heading
 
 
-def read_reviews(scope: Scope) -> tuple[Review, ...]:
-    """The reviews in document order."""
+def read_reviews(scope: Scope, headline: str) -> tuple[Review, ...]:
+    """The reviews in document order. ``headline`` is the ticket's title and summary: what it claims in short."""
     reader = _Reader(scope)
-    ticket_text = _own_text(scope)
+    ticket_text = squeezed(scope.own_text)
     for index, section in scope.with_role("review"):
         reader.section(section, outermost=scope.begins(index))
-    return tuple(_finish(draft, scope, ticket_text) for draft in reader.drafts if draft.verdict)
+    return tuple(_finish(draft, scope, headline, ticket_text) for draft in reader.drafts if draft.verdict)
 
 
 class _Reader:
@@ -133,7 +133,7 @@ class _Reader:
 
     def _rest(self, draft: _Draft, entry: Pair) -> None:
         """What follows a verdict in the same paragraph is its evaluation."""
-        first, _, rest = entry.value.raw.partition("\n")
+        rest = entry.value.raw.partition("\n")[2]
         if rest.strip():
             draft.text.append(Passage(rest, entry.line + 1))
 
@@ -158,33 +158,23 @@ class _Reader:
             self.current.text.extend(passages(block))
 
 
-def _finish(draft: _Draft, scope: Scope, ticket_text: str) -> Review:
+def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Review:
     vocabulary = scope.vocabulary
-    verdict = draft.verdict or ""
+    verdict_text = draft.verdict or ""
+    verdict = vocabulary.verdict(verdict_text)
     text = "\n\n".join(plain(passage.raw) for passage in draft.text if passage.raw.strip())
-    stated = (draft.severity, ) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
+    stated = (draft.severity,) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
     return Review(
         reviewer=draft.name,
-        verdict=vocabulary.verdict(verdict),
-        verdict_text=verdict,
+        verdict=verdict,
+        verdict_text=verdict_text,
         severity=tuple(dict.fromkeys((*stated, *recommended(text, vocabulary)))),
         evidence=tuple(_evidence(draft, scope, ticket_text)),
         date=read_date(draft.date or ""),
         text=text,
         line=draft.line,
-        refutes=refuting_sentence(text, vocabulary, group="reviewer refutes"),
+        refutes=refuting_sentence(text, vocabulary, "reviewer refutes", headline if verdict != "endorse" else ""),
     )
-
-
-def _own_text(scope: Scope) -> str:
-    """What the ticket itself says, its code included: what a reviewer may only repeat."""
-    lines = scope.document.source.lines
-    parts = (
-        "\n".join(lines[block.line - 1 : block.end_line])
-        for index, _, block in scope.blocks()
-        if scope.roles[index] not in CLOSED_ROLES
-    )
-    return "\n".join(parts)
 
 
 def _evidence(draft: _Draft, scope: Scope, ticket_text: str) -> Iterator[Evidence]:

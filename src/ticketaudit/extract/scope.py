@@ -39,6 +39,17 @@ class Scope:
             roles.append(around if around in CLOSED_ROLES else own or around)
         return tuple(roles)
 
+    @cached_property
+    def own_text(self) -> str:
+        """What the ticket itself says, its code included, without its reviews, investigation and resolution."""
+        lines = self.document.source.lines
+        return "\n".join(
+            line
+            for index, _, block in self.blocks()
+            if self.roles[index] not in CLOSED_ROLES
+            for line in lines[block.line - 1 : block.end_line]
+        )
+
     def with_role(self, *wanted: str) -> Iterator[tuple[int, Section]]:
         """The sections of these roles, with their indexes."""
         return ((index, self.sections[index]) for index, role in enumerate(self.roles) if role in wanted)
