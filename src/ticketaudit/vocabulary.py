@@ -144,6 +144,10 @@ class Vocabulary:
         """What a reviewer's verdict means; "other" where the vocabulary does not know it."""
         return cast("Verdict", self._verdicts.leading(text) or "other")
 
+    def is_verdict(self, text: str) -> bool:
+        """Whether a text is nothing but a verdict."""
+        return self._verdicts.exact(text) is not None
+
     def disposition(self, text: str) -> Disposition | None:
         """The disposition that a text begins with."""
         return cast("Disposition | None", self._dispositions.leading(text))

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from ticketaudit.markdown import Block, Item, Paragraph, Passage, Row, Table, plain
 
-#: A bold key with its colon inside or outside the bold, at the start of a line or behind a separator.
+#: A key in bold, at the start of a line or behind a separator, its colon inside or outside the bold:
+#: ``**Key:** value``, ``**Key**: value``, ``**Key: value**``.
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t>]*(?:\*\*|__)(?P<key>[^*\n]{1,80}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*"
+    r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t>]*(?:\*\*|__)(?P<key>[^*\n:]{1,80}?)"
+    r"(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:|:(?=[ \t]))[ \t]*"
 )
-_PLAIN_LABEL = re.compile(r"^(?P<key>[^\W\d_][\w /()-]{0,40}):[ \t]+")
+_PLAIN_LABEL = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<key>[^\W\d_][\w /()-]{0,40}):[ \t]+")
 _SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
 
 Known = Callable[[str], object]
@@ -45,19 +47,26 @@ def pairs(block: Block, known: Known) -> list[Pair]:
     if isinstance(block, Table):
         return list(_table(block, known))
     if isinstance(block, Paragraph | Item):
-        return list(labels(block.passage, plain_keys=isinstance(block, Item)))
+        anything = isinstance(block, Item)
+        return list(labels(block.passage, lambda key: anything or bool(known(key))))
     return []
 
 
-def labels(passage: Passage, *, plain_keys: bool = False) -> Iterator[Pair]:
-    """``**Key:** value`` entries; a value runs to the next key. ``plain_keys`` takes ``Key: value`` too."""
+def labels(passage: Passage, plain_key: Callable[[str], bool] = lambda _: False) -> Iterator[Pair]:
+    """``**Key:** value`` entries; a value runs to the next key.
+
+    Where there is no bold key, a line may begin with a plain one (``Key: value``) that ``plain_key``
+    accepts.
+    """
     raw = passage.raw
     found = list(_LABEL.finditer(raw))
-    if not found and plain_keys and (match := _PLAIN_LABEL.match(raw)):
-        found = [match]
+    if not found:
+        found = [match for match in _PLAIN_LABEL.finditer(raw) if plain_key(match["key"])]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(raw)
         value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())
+        if value.count("**") % 2:  # the bold began before the key
+            value = value.replace("**", "", 1)
         yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())))
 
 

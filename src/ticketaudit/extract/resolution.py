@@ -18,7 +18,7 @@ from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.refutation import refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import concluded
-from ticketaudit.markdown import Passage, Section, passages, plain
+from ticketaudit.markdown import Item, Passage, Section, passages, plain
 from ticketaudit.ticket import Disposition, Refutation, Resolution, SignOff
 from ticketaudit.vocabulary import Vocabulary
 
@@ -48,8 +48,8 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
         disposition=said.disposition if said else None,
         text=said.text if said else None,
         severity=severity,
-        commits=tuple(dict.fromkeys(_commits(closing, entries, scope))),
-        sign_offs=tuple(_sign_offs(closing, entries, scope)),
+        commits=tuple(dict.fromkeys(_commits(closing, entries, scope.vocabulary))),
+        sign_offs=tuple(_sign_offs(closing, entries, scope.vocabulary)),
         date=_date(sections, entries, scope.vocabulary),
         line=said.line if said else sections[0].line,
         severity_line=severity_line,
@@ -103,8 +103,8 @@ def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said 
         text = next((plain(passage.raw) for block in section.blocks for passage in passages(block)), section.title)
         yield _Said("fixed", text, section.line)
     for pair in _entries(section, vocabulary):
-        if vocabulary.field("resolution", pair.key) == "fix":
-            yield _Said("fixed", pair.text or pair.key, pair.line)
+        if vocabulary.field("resolution", pair.key) in ("fix", "commit") and pair.text:
+            yield _Said("fixed", pair.text, pair.line)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
@@ -136,30 +136,26 @@ def _severity(sections: list[Section], vocabulary: Vocabulary) -> tuple[tuple[st
     return (final,), next(line for severity, line in found if severity == final)
 
 
-def _commits(closing: list[Section], entries: list[Pair], scope: Scope) -> Iterator[str]:
-    """Commits cited as the fix: under a commit entry or heading, or "fixed in abc1234"."""
-    vocabulary = scope.vocabulary
+def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> Iterator[str]:
+    """Commits cited as the fix: in a commit entry, in the list below one, in "fixed in abc1234"."""
     for pair in entries:
-        if vocabulary.field("resolution", pair.key) == "commit" or "commit" in pair.key.lower():
+        if vocabulary.field("resolution", pair.key) == "commit":
             yield from commits_in(plain(pair.value.raw))
-    after_label = False
     for section in closing:
-        under = vocabulary.field("resolution", section.title) == "commit"
+        listed = titled = vocabulary.field("resolution", section.title) == "commit"
         for block in section.blocks:
-            labelled = [
-                pair for pair in pairs(block, lambda _: None) if vocabulary.field("resolution", pair.key) == "commit"
-            ]
-            for passage in passages(block):
-                text = plain(passage.raw)
-                if under or (after_label and hasattr(block, "checked")):
-                    yield from commits_in(text)
-                for match in vocabulary.phrases("fixed in commit", text):
-                    yield from commits_in(match[0])
-            after_label = bool(labelled) or (after_label and hasattr(block, "checked"))
+            text = " ".join(plain(passage.raw) for passage in passages(block))
+            if not isinstance(block, Item):
+                keys = [pair.key for pair in pairs(block, lambda key: vocabulary.field("resolution", key))]
+                listed = titled or any(vocabulary.field("resolution", key) == "commit" for key in keys)
+            elif listed:
+                yield from commits_in(text)
+            for match in vocabulary.phrases("fixed in commit", text):
+                yield from commits_in(match[0])
 
 
-def _sign_offs(closing: list[Section], entries: list[Pair], scope: Scope) -> Iterator[SignOff]:
-    vocabulary = scope.vocabulary
+def _sign_offs(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> Iterator[SignOff]:
+    """Who approved the outcome: sign-off entries, and the names under a sign-off heading."""
     for pair in entries:
         if vocabulary.field("resolution", pair.key) == "sign-off" and pair.text:
             match = _QUOTED_NAME.search(pair.text)

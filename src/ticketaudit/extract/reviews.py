@@ -21,8 +21,8 @@ from ticketaudit.extract.severity import recommended
 from ticketaudit.markdown import Block, Html, Passage, Row, Section, Table, passages, plain
 from ticketaudit.ticket import Evidence, Review
 
-_IN_BRACKETS = re.compile(r"[(\[](?P<name>[^)\]]+)[)\]]\s*$")
-_BEHIND = re.compile(r"(?:[:–—]|\s-|\bby\b|\bfrom\b)\s*(?P<name>[^:–—]+)$", re.IGNORECASE)
+#: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".
+_PARTS = re.compile(r"\s*[()\[\]:–—]\s*|\s+-\s+|\s+(?:by|from)\s+", re.IGNORECASE)
 #: A name, not a sentence: a heading with more words than this is no reviewer's.
 _NAME_WORDS = 5
 
@@ -37,6 +37,7 @@ class _Draft:
     verdict: str | None = None
     date: str | None = None
     severity: str | None = None
+    signed: bool = False
     text: list[Passage] = field(default_factory=list)
 
     @property
@@ -64,9 +65,11 @@ class _Reader:
         self.heading: str | None = None
 
     def section(self, section: Section, *, outermost: bool) -> None:
-        name = self._named(section.title, outermost=outermost)
+        name, verdict = self._heading(section.title, outermost=outermost)
         if name or outermost:
             self.heading, self.current = name, None
+        if verdict:
+            self._open(section.line).verdict = verdict
         for block in section.blocks:
             if isinstance(block, Table) and self._rows(block):
                 continue
@@ -74,20 +77,24 @@ class _Reader:
             if any(self._field(entry.key) or self._owner(entry.key) for entry in entries):
                 for entry in entries:
                     self._entry(entry)
+            elif entries and self._signed(entries):
+                continue
             else:
                 self._text(block)
 
     def _field(self, key: str) -> str | None:
         return self.vocabulary.field("review", key)
 
-    def _named(self, title: str, *, outermost: bool) -> str | None:
-        """The reviewer that a heading names: behind the section's own words, or alone in a subsection."""
-        match = _IN_BRACKETS.search(title) or _BEHIND.search(title)
-        name = match["name"].strip() if match else None if outermost else title
-        if not name or read_date(name) or len(name.split()) > _NAME_WORDS:
-            return None
-        known = self._field(name) or self.vocabulary.role(name)
-        return None if known else name
+    def _heading(self, title: str, *, outermost: bool) -> tuple[str | None, str | None]:
+        """The reviewer and the verdict that a heading names, besides the words that say what it heads."""
+        parts = [part for part in _PARTS.split(title) if part][1 if outermost else 0 :]
+        verdict = next((part for part in parts if self.vocabulary.is_verdict(part)), None)
+        names = [part for part in parts if part != verdict and self._is_name(part)]
+        return (names[0] if names else None), verdict
+
+    def _is_name(self, text: str) -> bool:
+        known = self._field(text) or self.vocabulary.role(text)
+        return not (known or read_date(text) or len(text.split()) > _NAME_WORDS)
 
     def _rows(self, table: Table) -> bool:
         """A table with a row per review; False where the table has another shape."""
@@ -131,6 +138,19 @@ class _Reader:
                 self.current.severity = entry.text
             self.current.text.append(entry.value)
 
+    def _signed(self, entries: list[Pair]) -> bool:
+        """``**storage:** OBJECT – the words``: a name as the key, its verdict as the value."""
+        signed = [
+            entry for entry in entries if self._is_name(entry.key) and self.vocabulary.is_verdict(_lead(entry.text))
+        ]
+        if self.current is not None and not self.current.signed:
+            return False
+        for entry in signed:
+            draft = self._open(entry.line)
+            draft.reviewer, draft.verdict, draft.signed = entry.key, _lead(entry.text), True
+            draft.text.append(entry.value)
+        return bool(signed)
+
     def _rest(self, draft: _Draft, entry: Pair) -> None:
         """What follows a verdict in the same paragraph is its evaluation."""
         rest = entry.value.raw.partition("\n")[2]
@@ -156,6 +176,11 @@ class _Reader:
     def _text(self, block: Block) -> None:
         if self.current is not None and not isinstance(block, Html):
             self.current.text.extend(passages(block))
+
+
+def _lead(text: str) -> str:
+    """What stands before the first punctuation: the verdict in "OBJECT – only in tests"."""
+    return re.split(r"\s*(?:[–—:;,.(]|\s-\s)", text, maxsplit=1)[0]
 
 
 def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Review:
