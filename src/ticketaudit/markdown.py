@@ -189,6 +189,11 @@ def code_spans(raw: str) -> list[str]:
     return [match[2].strip() for match in _CODE_SPAN.finditer(raw)]
 
 
+def without_marks(raw: str) -> str:
+    """The same text with the marks of code and bold blanked, offsets kept."""
+    return re.sub(r"`|\*\*", lambda match: " " * len(match[0]), raw)
+
+
 def without_code(raw: str) -> str:
     """The same text with the contents of its code spans blanked, offsets kept."""
     return _CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), raw)

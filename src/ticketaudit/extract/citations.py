@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Fence, Passage, code_spans
+from ticketaudit.markdown import Fence, Passage, code_spans, without_marks
 from ticketaudit.ticket import Citation, Cited, Code
 
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.
@@ -34,7 +34,7 @@ def citations_in(passage: Passage, scope: Scope) -> Iterator[Citation]:
     for command in filter(scope.vocabulary.command, code_spans(text)):
         yield Citation("command", command, None, (), passage.line_at(text.find(command)))
         text = text.replace(command, " " * len(command))
-    text = re.sub(r"[`*]", " ", text)
+    text = without_marks(text)
     for place in places_in(text):
         written = " ".join(text[place.start : place.end].split())
         yield Citation("path", written, place.path, place.lines, passage.line_at(place.start))

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Passage, code_spans, plain, without_code
+from ticketaudit.markdown import Passage, code_spans, plain, without_code, without_marks
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(
-    r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?![\w.])"
+    r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?!\.?\w)"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
 #: Two numbers combined and what comes out: "2*512*128 + 512 = 131,584".
@@ -31,7 +31,7 @@ def squeezed(text: str) -> str:
 
 def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:
     """What a passage shows, kind by kind. ``ticket_text`` is the ticket's own text, `squeezed`."""
-    text = re.sub(r"[`*]", " ", passage.raw)
+    text = without_marks(passage.raw)
     places = [place for place in places_in(text) if place.lines]
     for place in places:
         yield Evidence("path", " ".join(text[place.start : place.end].split()), passage.line_at(place.start))

@@ -167,6 +167,12 @@ def _sign_offs(closing: list[Section], entries: list[Pair], vocabulary: Vocabula
                 if vocabulary.field("resolution", pair.key) is None:
                     text = plain(pair.value.raw)
                     yield from (SignOff(name.strip(), text, pair.line) for name in pair.key.split(","))
+    labelled = {pair.line for pair in entries}
+    for passage in _passages(closing):
+        text = plain(passage.raw)
+        match = None if passage.line in labelled else vocabulary.phrase("approved by", text)
+        if match:
+            yield SignOff(match["name"], text, passage.line_at(match.start()))
 
 
 def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:

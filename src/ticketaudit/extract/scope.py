@@ -43,12 +43,12 @@ class Scope:
     def own_text(self) -> str:
         """What the ticket itself says, its code included, without its reviews, investigation and resolution."""
         lines = self.document.source.lines
-        return "\n".join(
-            line
-            for index, _, block in self.blocks()
-            if self.roles[index] not in CLOSED_ROLES
-            for line in lines[block.line - 1 : block.end_line]
-        )
+        parts: list[str] = []
+        for section, role in zip(self.sections, self.roles, strict=True):
+            if role not in CLOSED_ROLES:
+                parts.append(section.raw)
+                parts.extend("\n".join(lines[block.line - 1 : block.end_line]) for block in section.blocks)
+        return "\n".join(parts)
 
     def with_role(self, *wanted: str) -> Iterator[tuple[int, Section]]:
         """The sections of these roles, with their indexes."""

@@ -1,0 +1,372 @@
+"""From text to the record, part by part. Tickets here are as short as they can be."""
+
+import pytest
+
+from ticketaudit.extract import extract
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+HEAD = """\
+# Finding Ticket: Queue drops letters
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `Q1-IO-07` |
+| **Severity** | `P1` |
+| **Status** | `open` |
+| **Batch** | 1 |
+| **Agent** | `io` |
+| **Domain** | `queue` / `mail` |
+| **Assignee** | |
+| **Created** | 2025-03-04 |
+| **Updated** | 5 March |
+
+"""
+HEAD_LINES = HEAD.count("\n")
+
+
+def tickets(text, path="q.md"):
+    return extract(Source.from_text(path, text), Vocabulary.builtin())
+
+
+def read(body="", head=HEAD):
+    (ticket,) = tickets(head + body)
+    return ticket
+
+
+def line(number):
+    """A line of the body."""
+    return HEAD_LINES + number
+
+
+class TestMetadata:
+    def test_the_table(self):
+        ticket = read()
+        assert (ticket.id, ticket.title, ticket.severity) == ("Q1-IO-07", "Queue drops letters", "P1")
+        assert (ticket.status, ticket.state, ticket.batch, ticket.agent) == ("open", "open", "1", "io")
+        assert (ticket.domain, ticket.assignee) == (("queue", "mail"), None)
+        assert (ticket.line, ticket.end_line) == (1, HEAD_LINES + 1)
+
+    def test_a_date_that_cannot_be_read_is_null_and_its_text_stays_in_the_fields(self):
+        ticket = read()
+        assert (ticket.created, ticket.updated) == ("2025-03-04", None)
+        assert ("Updated", "5 March", 13) in [(field.key, field.value, field.line) for field in ticket.fields]
+
+    def test_front_matter_keeps_the_words_as_written(self):
+        (ticket,) = tickets("---\nid: 010\nstatus: no\nseverity: P2\n---\n# Title\n")
+        assert (ticket.id, ticket.status, ticket.severity) == ("010", "no", "P2")
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "# T\n\n**ID:** Q-1\n**Severity:** P2\n**Status:** open\n",
+            "# T\n\n**ID**: Q-1 | **Severity**: P2 | **Status**: open\n",
+            "# T\n\n- **ID:** Q-1\n- **Severity:** P2\n- **Status:** open\n",
+            "# T\n\n- ID: Q-1\n- Severity: P2\n- Status: open\n",
+            "# T\n\n| ID | Q-1 |\n|---|---|\n| Severity | P2 |\n| Status | open |\n",
+            "T\n=\n\nID: Q-1\nSeverity: P2\nStatus: open\n",
+        ],
+    )
+    def test_other_shapes_of_metadata(self, head):
+        ticket = read(head=head)
+        assert (ticket.title, ticket.id, ticket.severity, ticket.status) == ("T", "Q-1", "P2", "open")
+
+    @pytest.mark.parametrize("text", ["", "\n\n", "# Title\n\ntext\n", "| A | B |\n|---|---|\n| 1 | 2 |\n", "\x00\x01"])
+    def test_other_documents_are_no_tickets(self, text):
+        assert tickets(text) == ()
+
+    def test_a_template_is_no_ticket(self):
+        head = "# T\n\n| Field | Value |\n|--|--|\n| **Ticket ID** | `B{n}-{who}` |\n| **Created** | YYYY-MM-DD |\n"
+        assert tickets(head) == ()
+
+    @pytest.mark.parametrize(
+        ("heading", "title"),
+        [
+            ("Finding Ticket: A: b", "A: b"),
+            ("Bug: slow", "slow"),
+            ("Q1-IO-07: slow", "slow"),
+            ("[Q1-IO-07] slow", "slow"),
+            ("Fix: slow", "Fix: slow"),
+            ("`code` and **bold**", "code and bold"),
+        ],
+    )
+    def test_the_title_is_the_heading_without_its_type_word_and_id(self, heading, title):
+        assert read(head=HEAD.replace("Finding Ticket: Queue drops letters", heading)).title == title
+
+
+class TestSections:
+    def test_parts_of_a_resolution_belong_to_it(self):
+        ticket = read("## Verification\n\n### Steps\n\n## Resolution\n\n### Verification\n")
+        roles = [(section.title, section.role) for section in ticket.sections[1:]]
+        assert roles == [
+            ("Verification", "verification"),
+            ("Steps", "verification"),
+            ("Resolution", "resolution"),
+            ("Verification", "resolution"),
+        ]
+
+    def test_a_title_that_begins_with_the_word_of_a_section_is_a_title(self):
+        ticket = read("## Verification\n\n- [x] a\n", head=HEAD.replace("Finding Ticket: Queue", "Fix: Queue"))
+        assert [checklist.role for checklist in ticket.checklists] == ["verification"]
+
+
+class TestChecklists:
+    def test_boxes_stand_under_their_section_or_lead_in(self):
+        ticket = read(
+            "## Summary\n\n**Category:**\n- [x] Loss\n- [ ] Style\n\n"
+            "## Verification\n\n- [ ] one\n- [x] ~~two~~\n- [ ] ~~three~~\n\n```\n- [ ] code\n```\n"
+        )
+        groups = [(group.section, group.role, len(group.items)) for group in ticket.checklists]
+        assert groups == [("Category", "category", 2), ("Verification", "verification", 3)]
+        assert ticket.categories == ("Loss",)
+        boxes = [(item.text, item.checked, item.struck_out) for item in ticket.checklists[1].items]
+        assert boxes == [("one", False, False), ("~~two~~", True, True), ("~~three~~", False, True)]
+        assert ticket.checklists[1].items[0].line == line(9)
+
+
+class TestSummary:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "## Summary\n\n**One-line summary:** It `drops` letters.\n\n**Category:**\n- [x] a\n",
+            "## Summary\n\nIt **drops**\nletters.\n\nMore.\n",
+            "**Summary:** It drops letters.\n",
+        ],
+    )
+    def test_labelled_or_the_first_paragraph(self, body):
+        assert read(body).summary == "It drops letters."
+
+
+class TestLocations:
+    def location(self, files, lines="N/A", symbol="f()"):
+        return read(
+            "## Location\n\n| Field | Value |\n|---|---|\n"
+            f"| **File(s)** | {files} |\n| **Line(s)** | {lines} |\n| **Function/Class** | {symbol} |\n"
+        ).locations
+
+    def test_one_file(self):
+        (found,) = self.location("`src/q.py`", "`10-12`, 20", "`Queue.put()`")
+        assert (found.path, found.lines, found.symbol, found.line) == (
+            "src/q.py",
+            ((10, 12), (20, 20)),
+            "Queue.put()",
+            line(5),
+        )
+
+    def test_several_files_with_lines_that_name_them(self):
+        found = self.location("`src/q.py`, `src/m.py`", "q.py: 3-5, m.py: 7, 9-10", "put(), get()")
+        assert [(place.path, place.lines, place.symbol) for place in found] == [
+            ("src/q.py", ((3, 5),), "put()"),
+            ("src/m.py", ((7, 7), (9, 10)), "get()"),
+        ]
+
+    def test_several_files_with_as_many_code_spans_of_lines(self):
+        found = self.location("`a.py`, `b.py`", "`1-2`, `3`")
+        assert [place.lines for place in found] == [((1, 2),), ((3, 3),)]
+
+    @pytest.mark.parametrize("lines", ["N/A", "Multiple", "(n>3 integration)", "python3 code"])
+    def test_words_are_no_lines(self, lines):
+        assert self.location("`a.py`", lines)[0].lines == ()
+
+    def test_words_are_no_file(self):
+        assert [place.path for place in self.location("Multiple files")] == [None]
+
+    def test_further_locations_are_listed_below(self):
+        ticket = read(
+            "## Location\n\n| Field | Value |\n|---|---|\n| **File** | `a.py` |\n| **Lines** | 1 |\n\n"
+            "**Additional locations:**\n- `b.py:100-110` - also\n- `a.py:5`\n"
+        )
+        assert [(place.path, place.lines) for place in ticket.locations] == [
+            ("a.py", ((1, 1), (5, 5))),
+            ("b.py", ((100, 110),)),
+        ]
+
+
+class TestRelations:
+    def test_ids_of_the_tickets_own_shape_with_their_kind_and_note(self):
+        ticket = read(
+            "## Related Findings\n\n| Ticket ID | Relationship | Notes |\n|---|---|---|\n"
+            "| `Q1-IO-08` | `duplicate` | same letter |\n| `Q1-UI-01` | `blocks` | see Q1-UI-02, R-2 |\n\n"
+            "- Q2-IO-01: the older one\n- Found again in the mail report (M-3)\n- Q1-IO-08: once more\n"
+        )
+        found = [(relation.id, relation.kind, relation.note) for relation in ticket.relations]
+        assert found == [
+            ("Q1-IO-08", "duplicate", "same letter"),
+            ("Q1-UI-01", "blocks", "see Q1-UI-02, R-2"),
+            ("Q1-UI-02", "blocks", "see Q1-UI-02, R-2"),
+            ("Q2-IO-01", "related", "the older one"),
+        ]
+
+
+class TestClaims:
+    def test_rows_of_a_table_that_examines_claims(self):
+        ticket = read(
+            "## Resolution\n\n| Claim | Status | Evidence |\n|---|---|---|\n"
+            '| "it `drops`" | ❌ FALSE | q.py:3 |\n| it logs | ✅ TRUE (was) | |\n| odd | PARTIALLY | x |\n'
+        )
+        found = [(claim.text, claim.status, claim.evidence) for claim in ticket.claims]
+        assert found == [('"it drops"', "false", "q.py:3"), ("it logs", "true", ""), ("odd", "partial", "x")]
+        assert ticket.claims[0].line == line(5)
+
+
+class TestCitationsAndCode:
+    def test_paths_commits_commands_and_urls(self):
+        ticket = read(
+            "See `src/q.py:10-12`, **m.py:3** and docs/a.md; fixed in 1a2b3c4d (not 1234567 or defaced).\n"
+            "Run `grep -rn drop src/` first.\nhttps://example.org/x.py:3 says so.\n"
+        )
+        found = [(c.kind, c.text, c.path, c.lines, c.line - HEAD_LINES) for c in ticket.citations]
+        assert sorted(found) == sorted(
+            [
+                ("path", "src/q.py:10-12", "src/q.py", ((10, 12),), 1),
+                ("path", "m.py:3", "m.py", ((3, 3),), 1),
+                ("path", "docs/a.md", "docs/a.md", (), 1),
+                ("commit", "1a2b3c4d", None, (), 1),
+                ("command", "grep -rn drop src/", None, (), 2),
+                ("url", "https://example.org/x.py:3", None, (), 3),
+            ]
+        )
+
+    def test_versions_and_dotted_names_are_no_paths(self):
+        assert read("Use Python 3.11 and torch.nn.Module, e.g. os.path, at 10:30.\n").citations == ()
+
+    def test_fences_say_where_they_come_from(self):
+        ticket = read("## Code Evidence\n\n```python\n# src/q.py:10-12\nx\n```\n\n```\nplain\n```\n")
+        first, second = ticket.code
+        assert (first.language, first.section, first.line, first.end_line) == (
+            "python",
+            "Code Evidence",
+            line(3),
+            line(6),
+        )
+        assert (first.cites.path, first.cites.lines) == ("src/q.py", ((10, 12),))
+        assert (second.language, second.cites) == (None, None)
+
+
+class TestResolution:
+    def test_none_where_nothing_concludes(self):
+        assert read().resolution is None
+
+    @pytest.mark.parametrize(
+        ("body", "disposition", "text"),
+        [
+            ("## Resolution\n\n**Status:** Fixed\n", "fixed", "Fixed"),
+            ("## Resolution\n\n### Status: NOT-A-BUG\n", "not-a-bug", "NOT-A-BUG"),
+            (
+                "## Resolution\n\n### Final Disposition: Won't Fix (False Positive)\n",
+                "not-a-bug",
+                "Won't Fix (False Positive)",
+            ),
+            ("## Resolution\n\n**Acceptable as-is** - Say so in the docs.\n", "wont-fix", "Acceptable as-is"),
+            ("## Resolution\n\n**No fix needed.** It works.\n", "wont-fix", "No fix needed."),
+            ("## Closure Notes\n\n**Fix:** Put a lock around it.\n", "fixed", "Put a lock around it."),
+            ("## Resolution\n\n### Final Fix Description\n\nPut a lock around it.\n", "fixed", "Put a lock around it."),
+            ("## Closure Notes\n\nDuplicate of Q1-IO-08.\n", "duplicate", "Duplicate of Q1-IO-08."),
+            ("## Outcome\n\nClosing as wont-fix, it is cheap.\n", "wont-fix", "wont-fix"),
+            ("## Resolution\n\n| Field | Value |\n|---|---|\n| **Resolution** | `WIRED` |\n", "fixed", "WIRED"),
+            ("## Resolution\n\n**Low priority** - Maybe later.\n", None, None),
+        ],
+    )
+    def test_dispositions_in_their_many_forms(self, body, disposition, text):
+        resolution = read(body).resolution
+        assert (resolution.disposition, resolution.text) == (disposition, text)
+
+    def test_the_metadata_say_it_first_and_the_status_last(self):
+        head = HEAD.replace("| **Batch**", "| **Resolution** | duplicate (fixed in Q1-IO-08) |\n| **Batch**")
+        assert read("## Resolution\n\n**Status:** Fixed\n", head).resolution.disposition == "duplicate"
+        assert read(head=HEAD.replace("`open`", "`wont-fix`")).resolution.disposition == "wont-fix"
+        assert read(head=HEAD.replace("`open`", "`closed`")).resolution is None
+
+    def test_a_reviewers_advice_concludes_nothing(self):
+        assert read("## Cross-Review (mail)\n\n**Verdict:** OBJECT\n\nClose as won't fix.\n").resolution is None
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "- Original: P1 (loss)\n- Revised: P4 (cosmetic)\n",
+            "- **Severity should be downgraded:** From P1 to P4\n",
+            "Downgrade to P4.\n",
+            "Original: P1 / Revised: P4\n",
+            "Severity: P1 → P4\n",
+            "- Confirmed: P4\n",
+        ],
+    )
+    def test_the_concluded_severity_and_its_line(self, words):
+        resolution = read(f"## Investigation Notes\n\n{words}").resolution
+        assert resolution.severity == ("P4",)
+        assert resolution.severity_line == line(3 + words.count("\n- Rev"))
+
+    @pytest.mark.parametrize("words", ["- Revised: N/A (not a bug)", "P1 was the original.", "Priority P4."])
+    def test_a_severity_that_is_only_mentioned_is_not_concluded(self, words):
+        assert read(f"## Resolution\n\n{words}\n").resolution.severity == ()
+
+    def test_commits_are_the_ones_cited_as_the_fix(self):
+        body = (
+            "## Resolution\n\nFixed in commit 1a2b3c4d. It came with 99aabb77 long ago.\n\n"
+            "**Commits:** `12345678`\n\n### Commits\n\n- `feedc0de1` - lock\n"
+        )
+        assert set(read(body).resolution.commits) == {"1a2b3c4d", "12345678", "feedc0de1"}
+
+    def test_sign_offs_and_the_date(self):
+        body = (
+            "## Resolution\n\n**Status:** Fixed\n**Resolved:** 2025-03-09\n**Sign-off:** Approved by `mail-lead` (late)\n\n"
+            "### Sign-Off\n\n**IO Expert, UI Expert:** APPROVED — fine\n"
+        )
+        resolution = read(body).resolution
+        assert [sign_off.name for sign_off in resolution.sign_offs] == ["mail-lead", "IO Expert", "UI Expert"]
+        assert resolution.date == "2025-03-09"
+
+
+class TestPremise:
+    def premise(self, body, title="Queue drops letters"):
+        return read(body, HEAD.replace("Queue drops letters", title)).premise
+
+    def review(self, verdict, text):
+        return f"## Cross-Review (mail)\n\n**Verdict:** {verdict}\n\n{text}\n\n"
+
+    def test_nobody_has_looked(self):
+        assert self.premise("") == "unverified"
+        assert self.premise(self.review("ENDORSE", "Sounds right to me.")) == "unverified"
+
+    def test_a_reviewer_shows_evidence(self):
+        assert self.premise(self.review("ENDORSE", "Line 88 does it.")) == "supported"
+
+    def test_an_objection_stands(self):
+        assert self.premise(self.review("OBJECT", "Too much work.")) == "disputed"
+
+    def test_the_investigation_refutes(self):
+        body = "## Investigation Notes\n\n### Finding: the premise is wrong\n\nWords.\n"
+        assert self.premise(body) == "refuted"
+        assert read(body).resolution.refutation.line == line(3)
+
+    def test_not_a_bug_refutes(self):
+        assert self.premise("## Resolution\n\n### Status: NOT-A-BUG\n") == "refuted"
+
+    def test_a_reviewer_refutes_unless_the_team_fixed_it_after_all(self):
+        refuting = self.review("OBJECT", "The ticket misreads the code.")
+        assert self.premise(refuting) == "refuted"
+        assert self.premise(refuting + "## Resolution\n\n**Status:** Fixed\n") == "supported"
+
+    def test_only_a_claim_of_the_tickets_own_refutes_it(self):
+        table = "## Resolution\n\n**Status:** Fixed\n\n| Claim | Status | Evidence |\n|--|--|--|\n| {} | FALSE | x |\n"
+        assert self.premise(table.format("queue drops letters")) == "refuted"
+        assert self.premise(table.format("somebody reads results anywhere")) == "supported"
+
+    def test_to_deny_what_the_headline_claims_refutes(self):
+        denial = self.review("OBJECT", "The lock is necessary under load.")
+        assert self.premise(denial, title="Unnecessary lock in queue") == "refuted"
+        assert self.premise(denial, title="Queue drops letters") == "disputed"
+
+    def test_a_sentence_that_concedes_the_finding_refutes_nothing(self):
+        body = "## Resolution\n\n**Status:** Fixed\n\nThe impact claims were wrong, but the bug was real.\n"
+        assert self.premise(body) == "supported"
+
+
+def test_defects_name_what_cannot_be_read():
+    (ticket,) = extract(
+        Source.from_bytes("q.md", HEAD.encode() + b"bad \xff byte\n\n```\nopen\n"), Vocabulary.builtin()
+    )
+    assert [(defect.message, defect.line) for defect in ticket.defects] == [
+        ("the line has bytes that are no UTF-8", line(1)),
+        ("a code fence is never closed", line(3)),
+    ]

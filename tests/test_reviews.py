@@ -1,0 +1,271 @@
+"""Reviews in the shapes that review sections have."""
+
+import pytest
+
+from ticketaudit.extract import extract
+from ticketaudit.extract.severity import concluded, recommended
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.builtin()
+HEAD = """\
+# Finding Ticket: Queue drops letters
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `Q1-IO-07` |
+| **Severity** | `P1` |
+| **Status** | `open` |
+
+## Code Evidence
+
+The `put(letter, now)` call is not locked.
+
+"""
+HEAD_LINES = HEAD.count("\n")
+
+
+def reviews(body):
+    (ticket,) = extract(Source.from_text("q.md", HEAD + body), VOCABULARY)
+    return ticket.reviews
+
+
+TWO = [("mail", "object", "It is fine."), ("Storage Expert", "endorse", "Seen it.")]
+SHAPES = {
+    "a row per reviewer": """\
+## Cross-Review
+
+| Reviewer | Verdict | Evaluation |
+|----------|---------|------------|
+| `mail` | **OBJECT** | It is fine. |
+| Storage Expert | ENDORSE | Seen it. |
+""",
+    "a row per reviewer, the evaluations below": """\
+## Cross-Review
+
+| Verdict | Agent | Domain |
+|---------|-------|--------|
+| **OBJECT** | mail | Post |
+| **ENDORSE** | Storage Expert | Disks |
+
+**Mail Evaluation:** It is fine.
+
+**Storage Evaluation:** Seen it.
+""",
+    "rows with the evaluation between them": """\
+## Cross-Review
+
+| Reviewer | Verdict | Date |
+|----------|---------|------|
+| mail | **OBJECT** | 2025-03-04 |
+
+**Mail Evaluation:** It is fine.
+
+| Storage Expert | **ENDORSE** | 2025-03-04 |
+
+**Storage Expert Evaluation:** Seen it.
+""",
+    "a section and a field table per reviewer": """\
+## Cross-Review (mail)
+
+| Field | Value |
+|-------|-------|
+| **Verdict** | `OBJECT` |
+| **Reviewer** | mail |
+
+**Evaluation:** It is fine.
+
+---
+
+## Cross-Review (Storage Expert)
+
+| Field | Value |
+|-------|-------|
+| **Reviewer** | Storage Expert |
+| **Date** | 2025-03-04 |
+| **Verdict** | `ENDORSE` |
+
+### Evaluation
+
+Seen it.
+""",
+    "a section per reviewer, a header table with the evaluation in it": """\
+## Cross-Review: mail
+
+| Verdict | Evaluation |
+|---------|------------|
+| **OBJECT** | It is fine. |
+
+## Cross-Review: Storage Expert
+
+| Verdict | Evaluation |
+|---------|------------|
+| **ENDORSE** | Seen it. |
+""",
+    "a table whose header is its first entry": """\
+## Cross-Review: mail
+
+| Verdict | OBJECT |
+|---------|--------|
+
+It is fine.
+
+## Cross-Review: Storage Expert
+
+| Verdict | **ENDORSE** |
+|---------|-------------|
+| **Evaluation** | Seen it. |
+""",
+    "subsections named after the reviewers": """\
+## Reviews
+
+### mail
+
+**Verdict:** OBJECT
+
+It is fine.
+
+### Storage Expert
+
+Verdict: ENDORSE
+Seen it.
+""",
+    "the verdict in the heading": """\
+## Reviews
+
+### mail – OBJECT
+
+It is fine.
+
+### Storage Expert: ENDORSE
+
+Seen it.
+""",
+    "bold lines": """\
+## Review
+
+**Reviewer:** mail | **Verdict:** OBJECT
+
+It is fine.
+
+**Reviewer:** Storage Expert
+**Verdict:** ENDORSE
+Seen it.
+""",
+    "quoted": """\
+## Cross-Review by mail
+
+> **Verdict:** OBJECT
+>
+> It is fine.
+
+## Cross-Review by Storage Expert
+
+> **Verdict: ENDORSE**
+>
+> Seen it.
+""",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_gives_the_same_reviews(shape):
+    found = [(review.reviewer, review.verdict, review.text) for review in reviews(SHAPES[shape])]
+    assert [(name, verdict) for name, verdict, _ in found] == [(name, verdict) for name, verdict, _ in TWO]
+    for (_, _, text), (_, _, wanted) in zip(found, TWO, strict=True):
+        assert text.removeprefix("2025-03-04\n\n") == wanted
+
+
+def test_a_name_as_the_key_and_the_verdict_as_the_value():
+    first, second = reviews("## Reviews\n\n- **mail:** OBJECT – it is fine\n- **Storage Expert**: ENDORSE, seen it\n")
+    assert (first.reviewer, first.verdict, first.verdict_text) == ("mail", "object", "OBJECT")
+    assert (second.reviewer, second.verdict, second.line) == ("Storage Expert", "endorse", HEAD_LINES + 4)
+
+
+def test_lines_and_dates():
+    first, second = reviews(SHAPES["rows with the evaluation between them"])
+    assert (first.line, second.line) == (HEAD_LINES + 5, HEAD_LINES + 9)
+    assert first.date == "2025-03-04"
+
+
+def test_a_verdict_without_a_reviewer_and_a_reviewer_without_a_verdict():
+    (review,) = reviews("## Cross-Review\n\n| Verdict | OBJECT |\n|--|--|\n\n### Pending\n\n**Reviewer:** mail\n")
+    assert (review.reviewer, review.verdict) == (None, "object")
+
+
+def test_sign_offs_after_a_resolution_are_no_reviews():
+    assert reviews("## Resolution\n\n### Sign-Off\n\n**mail:** APPROVED\n\n### Verdict\n\n**Verdict:** ENDORSE\n") == ()
+
+
+class TestEvidence:
+    def evidence(self, text):
+        (review,) = reviews(f"## Cross-Review (mail)\n\n**Verdict:** ENDORSE\n\n{text}\n")
+        return [(evidence.kind, evidence.text) for evidence in review.evidence]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("See src/q.py:10-12.", [("path", "src/q.py:10-12")]),
+            ("Held by lines 10-12 and L88.", [("line", "lines 10-12"), ("line", "L88")]),
+            ("`pytest -k queue` hangs.", [("command", "pytest -k queue")]),
+            ("Grep shows two callers.", [("command", "Grep shows")]),
+            ("Confirmed 7 callers.", [("command", "Confirmed 7 callers")]),
+            ("That makes 3*7 + 2 = 23 letters.", [("calculation", "3*7 + 2 = 23")]),
+            ("The actual code is `self.lock.acquire()`.", [("code", "self.lock.acquire()")]),
+            ('Its docstring says "callers must hold the lock".', [("code", "callers must hold the lock")]),
+        ],
+    )
+    def test_what_can_be_checked(self, text, found):
+        assert self.evidence(text) == found
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Sounds right, and it is well-tested.",
+            "The code calls `put(letter,now)`.",
+            "The code should use `self.lock.acquire()` instead.",
+            "It matters in q.py, and the L2 norm is off.",
+            "This costs about 29% of the letters.",
+        ],
+    )
+    def test_agreement_repetition_and_proposals_are_no_evidence(self, text):
+        assert self.evidence(text) == []
+
+
+class TestSeverity:
+    @pytest.mark.parametrize(
+        ("text", "severities"),
+        [
+            ("Recommend P3.", ("P3",)),
+            ("Severity should be P3 not P1.", ("P3",)),
+            ("P1 is appropriate.", ("P1",)),
+            ("P1 severity is excessive; downgrade to P3/P4.", ("P3", "P4")),
+            ("Valid p2 finding.", ("P2",)),
+            ("A documentation nit (P3/P4), rather than a P1.", ("P3", "P4")),
+            ("Not a P1 bug.", ()),
+            ("P1 implies an outage.", ()),
+            ("Elevate to P2 if it is used elsewhere.", ()),
+            ("Overkill for a P3.", ()),
+            ("Given P4 severity, fine.", ()),
+            ("Same as Q1-IO-02 (P1).", ()),
+            ("See P4-6 and AP3X.", ()),
+            ("High time.", ()),
+        ],
+    )
+    def test_what_a_reviewer_recommends(self, text, severities):
+        assert recommended(text, VOCABULARY) == severities
+
+    def test_a_severity_entry_of_the_review_counts(self):
+        (review,) = reviews("## Review\n\n**Reviewer:** mail | **Verdict:** OBJECT | **Severity:** Low\n")
+        assert review.severity == ("Low",)
+
+    def test_what_a_text_concludes_and_where(self):
+        assert concluded("Original: P1. Revised: P4.", VOCABULARY) == ("P4", 23)
+        assert concluded("P1 it was.", VOCABULARY) is None
+
+
+def test_what_a_reviewer_finds_false_is_quoted():
+    (review,) = reviews(
+        "## Review (mail)\n\n**Verdict:** OBJECT\n\nHm. The ticket misreads the code, `put` locks. Close it.\n"
+    )
+    assert review.refutes == "The ticket misreads the code, put locks."
