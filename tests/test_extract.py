@@ -309,7 +309,8 @@ class TestResolution:
 
     def test_sign_offs_and_the_date(self):
         body = (
-            "## Resolution\n\n**Status:** Fixed\n**Resolved:** 2025-03-09\n**Sign-off:** Approved by `mail-lead` (late)\n\n"
+            "## Resolution\n\n**Status:** Fixed\n**Resolved:** 2025-03-09\n"
+            "**Sign-off:** Approved by `mail-lead` (late)\n\n"
             "### Sign-Off\n\n**IO Expert, UI Expert:** APPROVED — fine\n"
         )
         resolution = read(body).resolution
@@ -348,7 +349,7 @@ class TestPremise:
         assert self.premise(refuting + "## Resolution\n\n**Status:** Fixed\n") == "supported"
 
     def test_only_a_claim_of_the_tickets_own_refutes_it(self):
-        table = "## Resolution\n\n**Status:** Fixed\n\n| Claim | Status | Evidence |\n|--|--|--|\n| {} | FALSE | x |\n"
+        table = "## Resolution\n\n**Status:** Fixed\n\n| Claim | Status |\n|--|--|\n| {} | FALSE |\n"
         assert self.premise(table.format("queue drops letters")) == "refuted"
         assert self.premise(table.format("somebody reads results anywhere")) == "supported"
 
