@@ -166,8 +166,9 @@ class Refutation(msgspec.Struct, frozen=True, gc=False):
 class Resolution(msgspec.Struct, frozen=True, gc=False):
     """What the ticket's own investigation and resolution conclude.
 
-    ``severity``: the severities finally concluded, on ``severity_line``. ``line`` is where the
-    disposition stands, else where the first of these sections begins.
+    ``severity``: the severities finally concluded, on ``severity_line``; ``severity_before``: the one
+    that it says the ticket had. ``line`` is where the disposition stands, else where the first of
+    these sections begins.
     """
 
     disposition: Disposition | None
@@ -178,6 +179,7 @@ class Resolution(msgspec.Struct, frozen=True, gc=False):
     date: str | None
     line: int
     severity_line: int | None
+    severity_before: str | None
     refutation: Refutation | None
 
 

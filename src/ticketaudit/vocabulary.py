@@ -18,6 +18,8 @@ from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Ve
 
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = re.compile(r"\(e?s\)|['’`*]")
+#: A program, its subcommands and an option: "ferry book --from quay".
+_WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 _NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 #: What may stand behind the word of a heading: punctuation, or a word that only leads on.
 _LEADS_ON = re.compile(r"\s*(?:$|[^\w\s]|(?:by|of|from|for|on|after|in)\b)", re.IGNORECASE)
@@ -121,7 +123,7 @@ class Vocabulary:
     def command(self, text: str) -> bool:
         """Whether a text is a command line."""
         words = text.removeprefix("$").split()
-        return len(words) > 1 and words[0] in self._commands
+        return len(words) > 1 and (words[0] in self._commands or bool(_WITH_OPTIONS.match(text)))
 
     def severity_rank(self, value: str) -> int | None:
         """The step of a severity on the scale, 0 the most severe; None where it is not on it."""

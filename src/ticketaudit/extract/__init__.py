@@ -33,7 +33,7 @@ def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
     document = parse(source)
     scope = Scope(document, vocabulary)
     metadata = read_metadata(scope)
-    if len(metadata) < 2 or not any(metadata.value(name) for name in _IDENTIFYING):
+    if metadata.of_template or len(metadata) < 2 or not any(map(metadata.value, _IDENTIFYING)):
         return ()
     return (_ticket(scope, metadata),)
 

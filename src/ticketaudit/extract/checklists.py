@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import Scope
 from ticketaudit.markdown import Block, Item, Paragraph, plain
 from ticketaudit.ticket import CheckItem, Checklist
 
+_STRUCK_OUT = re.compile(r"~~(?P<gone>.+?)~~(?P<rest>.*)", re.DOTALL)
+
 
 def read_checklists(scope: Scope) -> tuple[Checklist, ...]:
-    """The checklists in order; boxes inside code fences are code, so they are no blocks here."""
+    """The checklists in order. Boxes in a code fence are code, those in a block quote somebody else's."""
     lists: list[Checklist] = []
     for section, role in zip(scope.sections, scope.roles, strict=True):
         groups: dict[tuple[str | None, str | None], list[CheckItem]] = {}
         under: tuple[str | None, str | None] = (section.title or None, role)
         for block in section.blocks:
-            if isinstance(block, Item) and block.checked is not None:
+            if isinstance(block, Item) and block.checked is not None and not block.quoted:
                 item = CheckItem(_text(block), block.checked, block.line)
                 groups.setdefault(under, []).append(item)
             elif not isinstance(block, Item):
@@ -30,8 +34,11 @@ def checked_categories(checklists: tuple[Checklist, ...]) -> tuple[str, ...]:
 
 
 def _text(item: Item) -> str:
-    text = plain(item.passage.raw)
-    return f"~~{text}~~" if item.passage.raw.startswith("~~") and item.passage.raw.rstrip().endswith("~~") else text
+    """The text without markup, but for the marks of a struck-out item: they are what its author did."""
+    struck = _STRUCK_OUT.match(item.passage.raw)
+    if not struck:
+        return plain(item.passage.raw)
+    return f"~~{plain(struck['gone'])}~~ {plain(struck['rest'])}".rstrip()
 
 
 def _lead_in(block: Block, scope: Scope) -> tuple[str, str] | None:

@@ -26,6 +26,11 @@ class Metadata:
             if name and field.value and not _is_placeholder(field.value):
                 self._values.setdefault(name, field)
 
+    @property
+    def of_template(self) -> bool:
+        """Whether these are the placeholders of a template, not the values of a ticket."""
+        return any(self._name(field.key) == "id" and _is_placeholder(field.value) for field in self.fields)
+
     def __len__(self) -> int:
         return len(self._values)
 

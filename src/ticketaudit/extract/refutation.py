@@ -6,7 +6,7 @@ import re
 
 from ticketaudit.vocabulary import Vocabulary
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(*])|\n\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(*])|\n\n|\n(?=[A-Z][\w -]{0,40}: )")
 
 
 def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: str) -> str | None:
@@ -23,3 +23,8 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
         if not vocabulary.phrase("stands", sentence):
             return " ".join(sentence.split())
     return None
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, on one line."""
+    return " ".join(_SENTENCE_END.split(text, maxsplit=1)[0].split())

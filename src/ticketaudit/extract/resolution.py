@@ -15,15 +15,15 @@ from ticketaudit.extract.citations import commits_in
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.fields import Metadata
 from ticketaudit.extract.pairs import Pair, pairs
-from ticketaudit.extract.refutation import refuting_sentence
+from ticketaudit.extract.refutation import first_sentence, refuting_sentence
 from ticketaudit.extract.scope import Scope
-from ticketaudit.extract.severity import concluded
+from ticketaudit.extract.severity import before, concluded
+from ticketaudit.extract.sign_offs import read_sign_offs
 from ticketaudit.markdown import Item, Passage, Section, passages, plain
-from ticketaudit.ticket import Disposition, Refutation, Resolution, SignOff
+from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 
 _BRACKETED = re.compile(r"\(([^)]*)\)")
-_QUOTED_NAME = re.compile(r"(?:approved|confirmed|signed off|reviewed)\s+by\s+(?:the\s+)?([^(—–.,;]+)", re.IGNORECASE)
 
 
 class _Said(NamedTuple):
@@ -49,10 +49,11 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
         text=said.text if said else None,
         severity=severity,
         commits=tuple(dict.fromkeys(_commits(closing, entries, scope.vocabulary))),
-        sign_offs=tuple(_sign_offs(closing, entries, scope.vocabulary)),
+        sign_offs=read_sign_offs(closing, scope.vocabulary),
         date=_date(sections, entries, scope.vocabulary),
         line=said.line if said else sections[0].line,
         severity_line=severity_line,
+        severity_before=next(filter(None, (before(plain(p.raw), scope.vocabulary) for p in _passages(sections))), None),
         refutation=_refutation(sections, said, headline, scope.vocabulary),
     )
 
@@ -154,27 +155,6 @@ def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary
                 yield from commits_in(match[0])
 
 
-def _sign_offs(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> Iterator[SignOff]:
-    """Who approved the outcome: sign-off entries, and the names under a sign-off heading."""
-    for pair in entries:
-        if vocabulary.field("resolution", pair.key) == "sign-off" and pair.text:
-            match = _QUOTED_NAME.search(pair.text)
-            name = match[1].strip() if match else re.split(r"\s[-–—(]|\(", pair.text, maxsplit=1)[0].strip()
-            yield SignOff(name, plain(pair.value.raw), pair.line)
-    for section in closing:
-        if vocabulary.field("resolution", section.title) == "sign-off":
-            for pair in _entries(section, vocabulary):
-                if vocabulary.field("resolution", pair.key) is None:
-                    text = plain(pair.value.raw)
-                    yield from (SignOff(name.strip(), text, pair.line) for name in pair.key.split(","))
-    labelled = {pair.line for pair in entries}
-    for passage in _passages(closing):
-        text = plain(passage.raw)
-        match = None if passage.line in labelled else vocabulary.phrase("approved by", text)
-        if match:
-            yield SignOff(match["name"], text, passage.line_at(match.start()))
-
-
 def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:
     dated = (read_date(pair.text) for pair in entries if vocabulary.field("resolution", pair.key) == "date")
     titled = (read_date(section.title) for section in sections)
@@ -188,16 +168,22 @@ def _refutation(
     if said and said.disposition == "fixed":
         headline = ""
     for section in sections:
-        sentence = refuting_sentence(section.title, vocabulary, "team refutes", headline)
-        if sentence:
-            return Refutation(sentence, section.line)
+        if refuting_sentence(section.title, vocabulary, "team refutes", headline):
+            return Refutation(_with_reason(section.title, section), section.line)
         for passage in _passages([section]):
             sentence = refuting_sentence(plain(passage.raw), vocabulary, "team refutes", headline)
             if sentence:
                 return Refutation(sentence, passage.line)
     if said and said.disposition == "not-a-bug":
-        return Refutation(said.text, said.line)
+        heads = (section for section in sections if section.line == said.line)
+        return Refutation(next((_with_reason(said.text, section) for section in heads), said.text), said.line)
     return None
+
+
+def _with_reason(heading: str, section: Section) -> str:
+    """A heading that refutes, and the first sentence under it, which says why."""
+    first = next((first_sentence(plain(passage.raw)) for passage in _passages([section])), "")
+    return f"{heading}. {first}" if first else heading
 
 
 def _passages(sections: list[Section]) -> Iterator[Passage]:

@@ -27,3 +27,9 @@ def concluded(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
         return None
     last = matches[-1]
     return vocabulary.severity_word(last["severity"]), last.start("severity")
+
+
+def before(text: str, vocabulary: Vocabulary) -> str | None:
+    """The severity that a text says the ticket had: "Original: P2", "from P1 to P4"."""
+    match = vocabulary.phrase("severity before", text)
+    return vocabulary.severity_word(match["severity"]) if match else None

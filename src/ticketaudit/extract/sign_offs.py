@@ -1,0 +1,48 @@
+"""Who approved the outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.pairs import Pair, pairs
+from ticketaudit.markdown import Section, passages, plain
+from ticketaudit.ticket import SignOff
+from ticketaudit.vocabulary import Vocabulary
+
+_APPROVER = re.compile(r"(?:approved|confirmed|signed off|reviewed)\s+by\s+(?:the\s+)?([^(—–.,;]+)", re.IGNORECASE)
+_REMARK = re.compile(r"\s[-–—(]|\(")
+
+
+def read_sign_offs(closing: Sequence[Section], vocabulary: Vocabulary) -> tuple[SignOff, ...]:
+    """The sign-offs of the resolution sections: entries, names under a sign-off heading, prose."""
+    found = [sign_off for section in closing for sign_off in _of_section(section, vocabulary)]
+    return tuple({(sign_off.name, sign_off.line): sign_off for sign_off in found}.values())
+
+
+def _of_section(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
+    titled = vocabulary.field("resolution", section.title) == "sign-off"
+    for block in section.blocks:
+        entries = pairs(block, lambda key: vocabulary.field("resolution", key))
+        for entry in entries:
+            yield from _entry(entry, titled, vocabulary)
+        for passage in passages(block):
+            text = plain(passage.raw)
+            match = None if entries else vocabulary.phrase("approved by", text)
+            if match:
+                yield SignOff(match["name"], text, passage.line_at(match.start()))
+
+
+def _entry(entry: Pair, titled: bool, vocabulary: Vocabulary) -> Iterator[SignOff]:
+    """``**Sign-off:** name``, or under a sign-off heading ``**name:** APPROVED``."""
+    name = vocabulary.field("resolution", entry.key)
+    names = ""
+    if name == "sign-off":
+        match = _APPROVER.search(entry.text)
+        names = match[1] if match else _REMARK.split(entry.text, maxsplit=1)[0]
+    elif titled and name is None:
+        names = entry.key
+    for one in names.split(","):
+        if one.strip() and not read_date(one):
+            yield SignOff(one.strip(), plain(entry.value.raw), entry.line)
