@@ -1,0 +1,37 @@
+"""How rules name a ticket's facts and where they point: the same thing in the same way in every message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ticketaudit.ticket import Review, Ticket
+
+#: Longer quotations are cut at a word: a message is one line.
+_QUOTE_LENGTH = 90
+_IN_QUOTATION_MARKS = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"“”»]")
+
+
+def heading_line(ticket: Ticket) -> int:
+    """Where a message about the whole ticket points: its heading, which front matter may precede."""
+    return ticket.sections[0].line if ticket.sections else ticket.line
+
+
+def reviewer(review: Review) -> str:
+    """The reviewer's name as the author wrote it."""
+    return f"`{review.reviewer}`" if review.reviewer else "an unnamed reviewer"
+
+
+def listed(words: Iterable[str], conjunction: str = "and") -> str:
+    """The words as one phrase: "a", "a and b", "a, b and c"."""
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def quoted(text: str) -> str:
+    """The author's words in quotation marks, on one line and shortened at a word where they are long."""
+    line = " ".join(text.split())
+    line = _IN_QUOTATION_MARKS.sub(r"\1", line) if _IN_QUOTATION_MARKS.fullmatch(line) else line
+    if len(line) > _QUOTE_LENGTH:
+        line = line[:_QUOTE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+    return f"“{line}”"

@@ -1,0 +1,150 @@
+"""A reviewer or the team's own conclusion names another severity than the ticket carries.
+
+Severity decides what is fixed first. When a reviewer says P3 and the ticket goes on saying P1, either
+the reviewer is wrong and should be answered, or the ticket is and should be re-rated; left alone, the
+next person who sorts by severity works on the wrong ticket. The metadata are what gets sorted, so a
+downgrade that stands only in the text of an investigation does not help.
+
+Every reviewer who names another severity is reported, and so is the severity that an investigation or a
+resolution concludes. Nothing is said about the reviewers once the team has concluded the very severity
+that the ticket carries: then their question was settled.
+
+## Bad
+
+~~~~markdown
+# Finding Ticket: Night rate is charged on day crossings
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-PAY-07` |
+| **Severity** | `P1` |
+
+## Cross-Review
+
+| Reviewer | Verdict | Evaluation |
+|----------|---------|------------|
+| `operations` | **OBJECT** | Only the staff rehearsal calendar does this. Recommend P3. |
+~~~~
+
+~~~~text
+ticket.md:12:3: warning: `operations` recommends P3, the ticket says P1 [severity-disagreement]
+~~~~
+
+The investigation concludes another severity, and the metadata were left as they were:
+
+~~~~markdown
+# Finding Ticket: Berth list is sorted by hull length
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-NAV-02` |
+| **Severity** | `P2` |
+
+## Investigation Notes
+
+**Severity should be downgraded:** From P2 to P4, the list is only shown to staff.
+~~~~
+
+~~~~text
+ticket.md:10:47: warning: the investigation concludes P4, the ticket says P2 [severity-disagreement]
+~~~~
+
+## Good
+
+The ticket was re-rated to what was concluded, so the older recommendation is settled:
+
+~~~~markdown
+# Finding Ticket: Berth list is sorted by hull length
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-NAV-02` |
+| **Severity** | `P4` |
+
+## Cross-Review
+
+| Reviewer | Verdict | Evaluation |
+|----------|---------|------------|
+| `navigation` | **ENDORSE** | Seen on the pier screen. P2 is appropriate. |
+
+## Resolution
+
+### Severity Downgrade
+
+- Original: P2
+- Revised: P4
+~~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from ticketaudit.rule import Level, Problem, Rule, each_ticket
+from ticketaudit.rules._phrases import listed, reviewer
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of severity-disagreement."""
+
+    tolerance: Annotated[int, "How many steps apart on the scale still count as agreement."] = 0
+
+
+def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Reviewers first, then what the investigation or the resolution concludes."""
+    severity = ticket.severity
+    if not severity:
+        return
+
+    def agrees(named: tuple[str, ...]) -> bool:
+        return any(_steps(name, severity, vocabulary) <= options.tolerance for name in named)
+
+    concluded = ticket.resolution.severity if ticket.resolution else ()
+    before = ticket.resolution.severity_before if ticket.resolution else None
+    re_rated = agrees(concluded) and before is not None and not agrees((before,))
+    if not re_rated:
+        for review in ticket.reviews:
+            if review.severity and not agrees(review.severity):
+                yield Problem(
+                    review.line,
+                    f"{reviewer(review)} recommends {listed(review.severity, 'or')}, the ticket says {severity}",
+                    subject=review.reviewer or "",
+                    mark=review.reviewer,
+                )
+        if ticket.resolution and concluded and not agrees(concluded):
+            line = ticket.resolution.severity_line or ticket.resolution.line
+            yield Problem(
+                line,
+                f"the {_part(ticket, line)} concludes {listed(concluded, 'or')}, the ticket says {severity}",
+                subject="conclusion",
+                mark=concluded[0],
+            )
+
+
+def _steps(one: str, other: str, vocabulary: Vocabulary) -> float:
+    """How far apart two severities are: steps on the scale; off the scale they are equal or not."""
+    ranks = vocabulary.severity_rank(one), vocabulary.severity_rank(other)
+    if ranks[0] is None or ranks[1] is None:
+        return 0 if one.casefold() == other.casefold() else float("inf")
+    return abs(ranks[0] - ranks[1])
+
+
+def _part(ticket: Ticket, line: int) -> str:
+    """Which part of the ticket speaks on a line."""
+    investigation = any(s.role == "investigation" and s.line <= line <= s.end_line for s in ticket.sections)
+    return "investigation" if investigation else "resolution"
+
+
+RULE = Rule(
+    "severity-disagreement",
+    family="severity",
+    level=Level.WARNING,
+    options=Options,
+    check=each_ticket(check),
+    manual=__doc__,
+)

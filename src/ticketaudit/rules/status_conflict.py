@@ -1,0 +1,118 @@
+"""Status, resolution and folder contradict each other.
+
+A ticket says in up to three places what became of it: the status in its metadata, the disposition in its
+resolution, and the folder it is filed in. Whoever counts by one of them gets another answer than whoever
+counts by the next. Make them say the same.
+
+- A status that means open contradicts a resolution that concludes, and a folder for closed tickets. A
+  deferred ticket may stay open.
+- A resolution of one kind contradicts a folder, or a closed status, of another kind: "won't fix" does not
+  belong under `invalid`. "Already fixed" and "fixed" are of one kind, and a duplicate may be filed
+  wherever its original is.
+
+What a folder's name stands for is the vocabulary's business (`folders:`); a folder that it does not know
+says nothing.
+
+## Bad
+
+~~~~markdown fixed/ticket.md
+# Finding Ticket: Pier clock shows winter time
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-09` |
+| **Status** | `open` |
+~~~~
+
+~~~~text
+fixed/ticket.md:6:16: error: the status is `open`, but the ticket is filed as fixed [status-conflict]
+~~~~
+
+~~~~markdown invalid/ticket.md
+# Finding Ticket: Pier clock shows winter time
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-09` |
+| **Status** | `closed` |
+
+## Resolution
+
+### Final Disposition: Won't Fix
+
+The clock is sold.
+~~~~
+
+~~~~text
+invalid/ticket.md:10:24: error: the resolution says “Won't Fix”, but the ticket is filed as not-a-bug [status-conflict]
+~~~~
+
+## Good
+
+~~~~markdown fixed/ticket.md
+# Finding Ticket: Pier clock shows winter time
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-09` |
+| **Status** | `closed` |
+
+## Resolution
+
+**Status:** Already fixed
+
+The clock follows `Europe/Oslo` since the spring release.
+~~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.rules._phrases import listed, quoted
+from ticketaudit.ticket import Disposition, Resolution, Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+
+def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One problem per ticket: at the status if that is contradicted, else at the resolution."""
+    folder = vocabulary.folder_disposition(ticket.path)
+    resolution = ticket.resolution
+    concluded = resolution.disposition if resolution else None
+    contradictions = []
+    if resolution and _status_contradicts(ticket, concluded, vocabulary):
+        contradictions.append(f"the resolution says {_words(resolution)}")
+    if _status_contradicts(ticket, folder, vocabulary):
+        contradictions.append(f"the ticket is filed as {folder}")
+    if contradictions:
+        message = f"the status is `{ticket.status}`, but {listed(contradictions)}"
+        yield Problem(_status_line(ticket, vocabulary), message, subject="status", mark=ticket.status)
+    elif resolution and not _same_kind(concluded, folder):
+        message = f"the resolution says {_words(resolution)}, but the ticket is filed as {folder}"
+        yield Problem(resolution.line, message, subject="folder", mark=resolution.text)
+
+
+def _status_contradicts(ticket: Ticket, disposition: Disposition | None, vocabulary: Vocabulary) -> bool:
+    """Whether the status denies a disposition; a deferred ticket may be open."""
+    if ticket.state == "open":
+        return disposition not in (None, "deferred")
+    return not _same_kind(vocabulary.disposition(ticket.status or ""), disposition)
+
+
+def _same_kind(one: Disposition | None, other: Disposition | None) -> bool:
+    """Whether two dispositions can be true at once; none agrees with any, and so does a duplicate."""
+    kinds = {"fixed" if disposition == "already-fixed" else disposition for disposition in (one, other)}
+    return len(kinds - {None, "duplicate"}) < 2
+
+
+def _status_line(ticket: Ticket, vocabulary: Vocabulary) -> int:
+    entries = (entry.line for entry in ticket.fields if vocabulary.field("metadata", entry.key) == "status")
+    return next(entries, ticket.line)
+
+
+def _words(resolution: Resolution) -> str:
+    return quoted(resolution.text or str(resolution.disposition))
+
+
+RULE = Rule("status-conflict", family="lifecycle", level=Level.ERROR, check=each_ticket(check), manual=__doc__)

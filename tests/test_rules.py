@@ -1,0 +1,137 @@
+"""Every rule says exactly what its manual and its edge cases (fixtures/rules) show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+import yaml
+
+from ticketaudit import rules
+from ticketaudit.corpus import Corpus
+from ticketaudit.extract import extract
+from ticketaudit.rule import Rule
+from ticketaudit.rules import ALL
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+ROOT = Path(__file__).parent.parent
+EDGE_CASES = ROOT / "fixtures" / "rules"
+FENCE = re.compile(r"^~~~~(markdown|yaml|text) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Case:
+    """A ticket, the options it is checked with, and what is said about it."""
+
+    rule: Rule
+    heading: str
+    path: str
+    ticket: str
+    options: dict[str, Any] = field(default_factory=dict)
+    expected: str = ""
+
+
+def cases(rule: Rule, text: str) -> Iterator[Case]:
+    """The ``markdown`` fences of a text, each with the ``yaml`` (options) and ``text`` (output) fences after it."""
+    heading, case = "", None
+    for match in FENCE.finditer(text):
+        kind, path, content, title = match.groups()
+        heading = title or heading
+        if kind == "markdown":
+            if case:
+                yield case
+            case = Case(rule, heading, path or "ticket.md", content)
+        elif case and kind == "yaml":
+            case.options = yaml.safe_load(content)
+        elif case and kind == "text":
+            case.expected = content
+    if case:
+        yield case
+
+
+def output(case: Case) -> str:
+    """What the case's rule says, in the concise format."""
+    vocabulary = Vocabulary.builtin()
+    source = Source.from_text(case.path, case.ticket)
+    corpus = Corpus(extract(source, vocabulary), vocabulary, {case.path: source})
+    lines = []
+    for _, problem in case.rule.check(corpus, case.rule.options(**case.options)):
+        span = source.locate(problem.line, problem.mark)
+        level = problem.level or case.rule.level
+        lines.append(f"{case.path}:{span.line}:{span.column}: {level}: {problem.message} [{case.rule.name}]\n")
+    return "".join(lines)
+
+
+MANUALS = [case for rule in ALL for case in cases(rule, rule.manual)]
+FIXTURES = [
+    case
+    for rule in ALL
+    if (EDGE_CASES / f"{rule.name}.md").exists()
+    for case in cases(rule, (EDGE_CASES / f"{rule.name}.md").read_text(encoding="utf-8"))
+]
+
+
+def name(case: Case) -> str:
+    return f"{case.rule.name}: {case.heading}"
+
+
+@pytest.mark.parametrize("case", MANUALS, ids=name)
+def test_manual(case: Case) -> None:
+    assert output(case) == case.expected
+
+
+@pytest.mark.parametrize("case", FIXTURES, ids=name)
+def test_edge_case(case: Case) -> None:
+    assert output(case) == case.expected
+
+
+@pytest.mark.parametrize("case", MANUALS + FIXTURES, ids=name)
+def test_every_example_is_a_ticket(case: Case) -> None:
+    assert extract(Source.from_text(case.path, case.ticket), Vocabulary.builtin())
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_manual_shows_bad_and_good(rule: Rule) -> None:
+    examples = list(cases(rule, rule.manual))
+    assert {example.heading for example in examples} == {"Bad", "Good"}
+    assert all(bool(example.expected) == (example.heading == "Bad") for example in examples)
+    assert rule.summary.endswith(".")
+
+
+def test_all_rules_are_listed_and_sorted() -> None:
+    folder = Path(str(rules.__file__)).parent
+    modules = {path.stem.replace("_", "-") for path in folder.glob("*.py") if not path.name.startswith("_")}
+    names = [rule.name for rule in ALL]
+    assert names == sorted(modules)
+
+
+def test_every_rule_has_edge_cases() -> None:
+    assert {path.stem for path in EDGE_CASES.glob("*.md")} == {rule.name for rule in ALL}
+    assert {case.rule.name for case in FIXTURES} == {rule.name for rule in ALL}
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_every_option_says_what_it_is_and_has_a_default(rule: Rule) -> None:
+    assert is_dataclass(rule.options)
+    hints = get_type_hints(rule.options, include_extras=True)
+    for option in fields(rule.options):
+        assert get_origin(hints[option.name]) is Annotated
+        assert str(get_args(hints[option.name])[1]).endswith(".")
+    rule.options()
+
+
+def test_a_refuted_ticket_without_refuting_words_is_reported_at_its_heading() -> None:
+    """A library user may judge the premise by other means than the parser's."""
+    rule = next(rule for rule in ALL if rule.name == "refuted-premise")
+    vocabulary = Vocabulary.builtin()
+    text = "---\nid: B1-OPS-05\nstatus: open\n---\n# Gull alarm rings at noon\n"
+    (ticket,) = extract(Source.from_text("ticket.md", text), vocabulary)
+    refuted = msgspec.structs.replace(ticket, premise="refuted")
+    ((_, problem),) = rule.check(Corpus((refuted,), vocabulary), rule.options())
+    assert (problem.line, problem.message) == (5, "the premise is refuted")
