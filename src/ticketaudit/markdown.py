@@ -304,15 +304,15 @@ class _Reader:
         lines = raw.split("\n")
         if not all(line.startswith("|") and len(_PIPE.findall(line)) > 2 for line in lines):
             return False
-        tables = [block for block in self.sections[-1].blocks if isinstance(block, Table)]
-        if not tables:
+        table = next((block for block in reversed(self.sections[-1].blocks) if isinstance(block, Table)), None)
+        if table is None:
             return False
         self.oddities.append(Oddity("a table row stands apart from its table", first))
         rows = tuple(
-            Row(self._fit(_cells(line), len(tables[-1].header.cells), line, number), number)
+            Row(self._fit(_cells(line), len(table.header.cells), line, number), number)
             for number, line in enumerate(lines, first)
         )
-        self._add(replace(tables[-1], rows=rows, line=first, end_line=last, detached=True))
+        self._add(replace(table, rows=rows, line=first, end_line=last, detached=True))
         return True
 
     def _table(self, tokens: list[Token], start: int) -> int:
@@ -377,20 +377,19 @@ def _cells(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text)]
 
 
-def _close(opened: list[_Open], last_line: int) -> Iterator[Section]:
+def _close(opened: Sequence[_Open], last_line: int) -> Iterator[Section]:
     """Give every section its end and its parent."""
+    ends = [last_line] * len(opened)
+    parents: list[int | None] = [None] * len(opened)
+    around: list[int] = []
     for index, section in enumerate(opened):
-        following = (later.line for later in opened[index + 1 :] if later.level <= section.level)
-        end = next(following, last_line + 1) - 1
-        parent = next((i for i in range(index - 1, 0, -1) if opened[i].level < section.level), None)
-        if section.level == 0:
-            end = opened[1].line - 1 if len(opened) > 1 else last_line
-        yield Section(
-            section.title,
-            section.raw,
-            section.level,
-            section.line,
-            max(end, section.line),
-            parent,
-            tuple(section.blocks),
-        )
+        while around and opened[around[-1]].level >= section.level:
+            ends[around.pop()] = section.line - 1
+        parents[index] = around[-1] if around else None
+        if section.level:
+            around.append(index)
+        elif len(opened) > 1:
+            ends[index] = opened[1].line - 1
+    for section, end, parent in zip(opened, ends, parents, strict=True):
+        blocks = tuple(section.blocks)
+        yield Section(section.title, section.raw, section.level, section.line, max(end, section.line), parent, blocks)

@@ -190,12 +190,9 @@ class Vocabulary:
         found = [match for pattern in self._phrases[name] for match in pattern.finditer(text)]
         return sorted(found, key=lambda match: match.start())
 
-    def denials(self, headline: str, text: str) -> list[re.Match[str]]:
-        """Where a text denies the kind of thing that a headline claims."""
-        found = (
-            match for claimed, denied in self._denials if claimed.search(headline) for match in denied.finditer(text)
-        )
-        return sorted(found, key=lambda match: match.start())
+    def denies(self, headline: str, text: str) -> bool:
+        """Whether a text denies the kind of thing that a headline claims."""
+        return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
 
 
 def _pattern(phrase: str, severity: str) -> re.Pattern[str]:

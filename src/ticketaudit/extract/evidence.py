@@ -20,7 +20,7 @@ _LINES = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
 #: Two numbers combined and what comes out: "2*512*128 + 512 = 131,584".
-_SUM = re.compile(r"\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*)+\s*=\s*~?\d[\d,.]*")
+_SUM = re.compile(r"\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*){1,20}\s*=\s*~?\d[\d,.]*")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 
 

@@ -15,12 +15,11 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
     It holds one of the phrases of a group, or denies what the ``headline`` claims ("unused" and "is
     used after all"). A sentence that concedes the finding to be real does not count.
     """
-    matches = vocabulary.phrases(group, text) or vocabulary.denials(headline, text)
-    for match in matches:
-        starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text, 0, match.start() + 1))]
-        following = _SENTENCE_END.search(text, match.end())
-        sentence = text[starts[-1] : following.start() if following else len(text)]
-        if not vocabulary.phrase("stands", sentence):
+    if not (vocabulary.phrase(group, text) or vocabulary.denies(headline, text)):
+        return None
+    for sentence in _SENTENCE_END.split(text):
+        refutes = vocabulary.phrase(group, sentence) or vocabulary.denies(headline, sentence)
+        if refutes and not vocabulary.phrase("stands", sentence):
             return " ".join(sentence.split())
     return None
 
