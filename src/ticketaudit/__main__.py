@@ -1,0 +1,62 @@
+"""The entry point, and the only place that makes an exit status of an exception."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import typer
+
+from ticketaudit.cli.app import app
+from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.status import Status
+from ticketaudit.errors import UserError
+from ticketaudit.terminal import say, silence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (None: that of the process) and return the exit status."""
+    sys.stdout, sys.stderr = _utf8(sys.stdout), _utf8(sys.stderr)
+    try:
+        command = typer.main.get_command(app)
+        return int(command.main(arguments, prog_name="ticketaudit", standalone_mode=False) or Status.OK)
+    except UserError as error:
+        for line in str(error).splitlines():
+            say(f"error: {line}")
+        return Status.UNUSABLE
+    except typer.TyperException as error:
+        _say_usage_error(error)
+        return Status.UNUSABLE
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
+    except SystemExit:
+        # Only a help text that nobody reads to its end leads here: typer exits with 1 on a closed pipe.
+        silence(sys.__stdout__ or sys.stdout)
+        return Status.OK
+    except Exception as error:
+        say_failure(error)
+        return Status.FAILED
+
+
+def _utf8(stream: TextIO | None) -> TextIO:
+    """The stream so that the same output has the same bytes in every locale; a closed one goes nowhere."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return stream
+
+
+def _say_usage_error(error: typer.TyperException) -> None:
+    message = error.format_message()
+    say(f"error: {message[:1].lower()}{message[1:]}")
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if context:
+        say(f"`{context.command_path} --help` says what there is")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

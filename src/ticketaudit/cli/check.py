@@ -1,0 +1,73 @@
+"""``ticketaudit check``: audit tickets and print what is wrong with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ticketaudit.cli import options
+from ticketaudit.cli.output import is_terminal, write, write_text
+from ticketaudit.cli.run import choose_settings, read_tickets
+from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import summary
+from ticketaudit.errors import UserError
+from ticketaudit.reporters import REPORTERS, Reporter
+from ticketaudit.rule import Level
+from ticketaudit.terminal import clean, say
+
+
+def check(
+    paths: options.Paths = None,
+    output_format: Annotated[
+        str | None,
+        typer.Option(metavar=options.one_of(REPORTERS), help="[default: full on a terminal, else concise]"),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAT:FILE", help="Write another format to a file as well; may be repeated."),
+    ] = None,
+    output_file: options.OutputFile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    fail_on: Annotated[Level, typer.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    allow_empty: options.AllowEmpty = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    stdin_filename: options.StdinFilename = None,
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
+    ] = False,
+    color: options.Color = "auto",
+) -> Status:
+    """Audit tickets and print what is wrong with them."""
+    name = output_format or ("full" if is_terminal(output_file) else "concise")
+    targets = [(_reporter(name), output_file), *map(_target, output or ())]
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    run = read_tickets(paths, chosen, stdin_filename)
+    if show_files:
+        write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
+        return run.finish(allow_empty=allow_empty)
+    report = run.audit()
+    for reporter, file in targets:
+        write(partial(reporter, report), file, color)
+    if report.corpus.tickets or report.diagnostics or allow_empty:
+        say(summary(report, len(run.loaded.without_ticket)))
+    worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)
+    return run.finish(found=worst >= fail_on.rank and not exit_zero, allow_empty=allow_empty)
+
+
+def _reporter(name: str) -> Reporter:
+    return REPORTERS[options.known_word(name, REPORTERS, "output format")]
+
+
+def _target(text: str) -> tuple[Reporter, Path]:
+    """The reporter and the file of ``FORMAT:FILE``."""
+    name, _, file = text.partition(":")
+    reporter = _reporter(name)
+    if not file or file == "-":
+        raise UserError(f"`--output {text}` names no file; write FORMAT:FILE, or use --output-format")
+    return reporter, Path(file)

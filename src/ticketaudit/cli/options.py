@@ -1,0 +1,62 @@
+"""The arguments and options that commands have in common: one name, one help text, one meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ticketaudit.errors import UserError
+from ticketaudit.hints import did_you_mean
+from ticketaudit.terminal import ColorChoice
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Tickets: files, folders to search for *.md, or - for standard input. "
+        "Without any, what the configuration includes, else the working folder.",
+        show_default=False,
+    ),
+]
+StdinFilename = Annotated[
+    str | None, typer.Option(metavar="PATH", help="The path that standard input has in the output.")
+]
+OutputFile = Annotated[
+    Path | None, typer.Option("-o", metavar="FILE", help="Write to a file instead of standard output.")
+]
+Color = Annotated[ColorChoice, typer.Option(help="When to use colour.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The configuration, instead of the nearest ticketaudit.yaml."),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration.")]
+AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Finding no ticket at all is no error.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE,...", help="Rules to run: names, families or all.", show_default=False),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE,...", help="Rules not to run: names or families.", show_default=False),
+]
+
+
+def one_of(names: Iterable[str]) -> str:
+    """What stands in the help for a value that is one of a few names."""
+    return f"<{'|'.join(names)}>"
+
+
+def split_words(values: Iterable[str] | None) -> list[str]:
+    """The words of an option that may be repeated and may hold several, with commas between."""
+    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+
+
+def known_word(word: str, known: Iterable[str], what: str) -> str:
+    """The word, if it is known; else `UserError` with the nearest one."""
+    known = tuple(known)
+    if word not in known:
+        raise UserError(f"unknown {what} `{word}`{did_you_mean(word, known)}")
+    return word

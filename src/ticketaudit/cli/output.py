@@ -1,0 +1,51 @@
+"""Where a command's result goes: to standard output or, whole or not at all, to a file."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ticketaudit.errors import UserError, reason
+from ticketaudit.terminal import ColorChoice, Output, guarded, output
+
+
+def is_terminal(file: Path | None) -> bool:
+    """Whether somebody looks at the result as it is written."""
+    return file is None and sys.stdout.isatty()
+
+
+def write(render: Callable[[Output], None], file: Path | None = None, color: ColorChoice = "auto") -> None:
+    """Let ``render`` write to standard output, or to a file; raises `UserError` where that cannot be written."""
+    if file is None:
+        guarded(sys.stdout, lambda: render(output(sys.stdout, color)))
+        return
+    text = io.StringIO()
+    render(output(text, color))
+    try:
+        _save(text.getvalue().encode("utf-8", errors="backslashreplace"), Path(os.path.realpath(file)))
+    except OSError as error:
+        raise UserError(f"{file}: cannot be written: {reason(error)}") from None
+
+
+def write_text(text: str, file: Path | None = None) -> None:
+    """The same for text that is the same everywhere."""
+    write(lambda output: output.stream.writelines([text]), file)
+
+
+def _save(data: bytes, file: Path) -> None:
+    """Put a file in place in one step, so that nobody ever reads half of it."""
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)  # a device or a pipe has no place of its own to be replaced in
+        return
+    temporary = file.with_name(f".ticketaudit-{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        if file.exists():
+            temporary.chmod(stat.S_IMODE(file.stat().st_mode))
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)

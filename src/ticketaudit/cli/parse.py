@@ -1,0 +1,43 @@
+"""``ticketaudit parse``: print tickets as structured records."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from ticketaudit.cli import options
+from ticketaudit.cli.output import is_terminal, write
+from ticketaudit.cli.run import choose_settings, read_tickets
+from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import tickets
+from ticketaudit.records import FORMATS
+from ticketaudit.terminal import say
+
+
+def parse(
+    paths: options.Paths = None,
+    output_format: Annotated[
+        str | None,
+        typer.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else jsonl]"),
+    ] = None,
+    output_file: options.OutputFile = None,
+    allow_empty: options.AllowEmpty = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    stdin_filename: options.StdinFilename = None,
+    color: options.Color = "auto",
+) -> Status:
+    """Print tickets as structured records."""
+    name = output_format or ("table" if is_terminal(output_file) else "jsonl")
+    record_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
+    run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
+    corpus = run.loaded.corpus
+    write(partial(record_writer, corpus), output_file, color)
+    for file in run.loaded.without_ticket:
+        if file.named:
+            say(f"warning: {file.path}: the file holds no ticket")
+    if corpus.tickets:
+        say(f"Read {tickets(len(corpus.tickets), len(run.loaded.without_ticket))}.")
+    return run.finish(allow_empty=allow_empty)

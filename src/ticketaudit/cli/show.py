@@ -1,0 +1,56 @@
+"""``ticketaudit show``: one ticket on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ticketaudit.cli import options
+from ticketaudit.cli.output import write
+from ticketaudit.cli.run import Run, choose_settings, read_tickets
+from ticketaudit.cli.status import Status
+from ticketaudit.discover import STDIN
+from ticketaudit.errors import UserError
+from ticketaudit.hints import nearest
+from ticketaudit.report import Report
+from ticketaudit.terminal import Output
+from ticketaudit.ticket import Ticket
+
+
+def show(
+    ticket: Annotated[str, typer.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    color: options.Color = "auto",
+) -> Status:
+    """Show one ticket, its reviews and its diagnostics on one screen."""
+    chosen = choose_settings(config, isolated)
+    by_path = ticket == STDIN or Path(ticket).is_file()
+    run = read_tickets([ticket] if by_path else None, chosen)
+    wanted = run.loaded.corpus.tickets if by_path else _with_id(ticket, run)
+    report = run.audit()
+    write(lambda output: _write(wanted, report, output), color=color)
+    return run.finish() if by_path else Status.OK
+
+
+def _with_id(name: str, run: Run) -> Sequence[Ticket]:
+    """The tickets with an id, the same in capitals or not; what could not be read is said if there is none."""
+    by_id = run.loaded.corpus.by_id
+    if name.upper() in by_id:
+        return by_id[name.upper()]
+    run.finish(allow_empty=True)
+    meant = nearest(name, by_id)
+    hint = f"did you mean `{meant}`?" if meant else "give the path of its file"
+    raise UserError(f"no ticket `{name}` among the {len(by_id)} found; {hint}")
+
+
+def _write(tickets: Sequence[Ticket], report: Report, output: Output) -> None:
+    from ticketaudit.records import screen
+
+    for ticket in tickets:
+        lines = range(ticket.line, ticket.end_line + 1)
+        own = [item for item in report.diagnostics if item.path == ticket.path and item.span.line in lines]
+        screen.write(ticket, own, report.corpus.vocabulary, output)

@@ -1,0 +1,26 @@
+"""Sentences that several commands say."""
+
+from __future__ import annotations
+
+from ticketaudit.report import Report
+from ticketaudit.rule import Level
+
+
+def number(count: int, noun: str) -> str:
+    """A count and its noun: ``1 ticket``, ``2 tickets``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def summary(report: Report, without_ticket: int) -> str:
+    """What an audit found, as in ``Found 3 problems (1 error, 2 warnings) in 12 tickets``."""
+    levels = ", ".join(number(report.count(level), level) for level in Level if report.count(level))
+    found = f"{number(len(report.diagnostics), 'problem')} ({levels})" if levels else "no problems"
+    return f"Found {found} in {tickets(len(report.corpus.tickets), without_ticket)}."
+
+
+def tickets(count: int, without_ticket: int) -> str:
+    """How many tickets were read, and how many files hold none: ``12 tickets; 3 files hold no ticket``."""
+    text = number(count, "ticket")
+    if without_ticket:
+        text += f"; {number(without_ticket, 'file')} {'holds' if without_ticket == 1 else 'hold'} no ticket"
+    return text

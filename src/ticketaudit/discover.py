@@ -1,0 +1,229 @@
+"""From the paths that somebody asked for to the files to read, in an order that never changes.
+
+A folder is searched; what git ignores, what the configuration excludes and what tools keep for
+themselves is passed over, and remembered with the reason. A file named outright is always taken.
+What cannot be read becomes a problem and never stops the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ticketaudit.errors import reason
+from ticketaudit.hints import nearest
+from ticketaudit.paths import printed, repository_root
+from ticketaudit.patterns import Patterns, read_gitignore, split_glob
+
+#: The path that means standard input.
+STDIN = "-"
+
+#: Folders that belong to tools: version control, environments, caches.
+SKIPPED_FOLDERS = frozenset(
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".hg",
+        ".idea",
+        ".jj",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        ".vscode",
+        "__pycache__",
+        "node_modules",
+        "site-packages",
+        "venv",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: ``path`` as printed, ``location`` to open (None: standard input).
+
+    ``named`` says that the user named the file itself and not a folder around it.
+    """
+
+    path: str
+    location: Path | None
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file or a folder that was not taken, and why. A folder's path ends with ``/``."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a search found, each part in the order of its paths; ``problems`` are messages."""
+
+    files: tuple[File, ...]
+    passed_over: tuple[PassedOver, ...]
+    problems: tuple[str, ...]
+
+
+def discover(
+    paths: Iterable[str],
+    *,
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    root: Path | None = None,
+    stdin_name: str | None = None,
+) -> Discovery:
+    """Find the files that ``paths`` name or hold, and those that the globs of ``include`` take.
+
+    ``include`` and ``exclude`` are relative to ``root`` (None: the working folder); ``stdin_name``
+    is what standard input is called in the output.
+    """
+    root = root or Path.cwd()
+    search = _Search(Patterns(root, exclude))
+    for path in paths:
+        if path == STDIN:
+            search.take(None, printed(stdin_name or STDIN), named=True)
+        else:
+            search.path(Path(path), named=True)
+    for glob in include:
+        place, rest = split_glob(glob)
+        if rest is None:
+            search.path(root / place, named=False)
+        else:
+            folder = _absolute(root / place)
+            search.folder(folder, Patterns(folder, [rest]).decide)
+    return search.result()
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() == ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    exclude: Patterns
+    files: dict[str, File] = field(default_factory=dict)
+    passed_over: set[PassedOver] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+
+    def result(self) -> Discovery:
+        return Discovery(
+            files=tuple(sorted(self.files.values(), key=lambda file: file.path)),
+            passed_over=tuple(sorted(self.passed_over, key=lambda item: (item.path, item.reason))),
+            problems=tuple(dict.fromkeys(self.problems)),
+        )
+
+    def take(self, location: Path | None, path: str, *, named: bool) -> None:
+        """Take a file once, however many ways lead to it; standard input stands for the file it is called."""
+        identity = os.path.realpath(location or path)
+        known = self.files.get(identity)
+        if known is None or location is None:
+            self.files[identity] = File(path, location, named)
+        elif named:
+            self.files[identity] = File(known.path, known.location, named)
+
+    def path(self, path: Path, *, named: bool) -> None:
+        """Take what a user or the configuration asks for by its path."""
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            self.problems.append(f"{printed(path)}: no such file or folder{_similar(path)}")
+        except (OSError, ValueError) as error:
+            self.problems.append(f"{printed(path)}: cannot be read: {reason(error)}")
+        else:
+            if stat.S_ISDIR(mode):
+                self.folder(_absolute(path), _is_markdown)
+            elif stat.S_ISREG(mode):
+                self.take(path, printed(path), named=named)
+            else:
+                self.problems.append(f"{printed(path)}: no regular file; give `-` to read from standard input")
+
+    def folder(self, folder: Path, wanted: Callable[[Path], bool | None]) -> None:
+        """Take the wanted files of a folder and of the folders in it."""
+        waiting = [(folder, _ignores_above(folder))]
+        while waiting:
+            folder, ignores = waiting.pop()
+            own = read_gitignore(folder)
+            ignores = [own, *ignores] if own else ignores
+            for entry in self._entries(folder):
+                path, is_folder = Path(entry.path), _is(entry.is_dir)
+                if not is_folder and not wanted(path):
+                    continue
+                objection = self._objection(entry, ignores, is_folder=is_folder)
+                if objection:
+                    self.passed_over.add(PassedOver(printed(path) + "/" * is_folder, objection))
+                elif is_folder:
+                    waiting.append((path, ignores))
+                else:
+                    self.take(path, printed(path), named=False)
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.problems.append(f"{printed(folder)}/: cannot be searched: {reason(error)}")
+            return []
+
+    def _objection(self, entry: os.DirEntry[str], ignores: Sequence[Patterns], *, is_folder: bool) -> str | None:
+        """Why an entry is passed over; None where it is not."""
+        path = Path(entry.path)
+        if is_folder and entry.name in SKIPPED_FOLDERS:
+            return "a folder that belongs to a tool"
+        if self.exclude.decide(path, is_folder=is_folder):
+            return "excluded by the configuration"
+        if _is_ignored(path, ignores, is_folder=is_folder):
+            return "ignored by .gitignore"
+        if is_folder and entry.is_symlink():
+            return "a link to a folder"
+        if not is_folder and not _is(entry.is_file):
+            return "no regular file"
+        return None
+
+
+def _is(test: Callable[[], bool]) -> bool:
+    """A test of an entry, which fails where links lead in a circle."""
+    try:
+        return test()
+    except OSError:
+        return False
+
+
+def _ignores_above(folder: Path) -> list[Patterns]:
+    """The ``.gitignore`` files between a folder and its repository's root, the innermost first.
+
+    A folder that they ignore was asked for all the same: then they have no say inside it.
+    """
+    root = repository_root(folder)
+    parents = [parent for parent in folder.parents if root and parent.is_relative_to(root)]
+    ignores = [patterns for parent in parents if (patterns := read_gitignore(parent))]
+    return [] if _is_ignored(folder, ignores, is_folder=True) else ignores
+
+
+def _is_ignored(path: Path, ignores: Sequence[Patterns], *, is_folder: bool) -> bool:
+    """Whether the innermost ``.gitignore`` that says anything about a path ignores it."""
+    decisions = (patterns.decide(path, is_folder=is_folder) for patterns in ignores)
+    return next((decision for decision in decisions if decision is not None), False)
+
+
+def _similar(path: Path) -> str:
+    try:
+        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
+    except OSError:
+        return ""
+    return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

@@ -1,0 +1,53 @@
+"""Path patterns in the language of ``.gitignore``, for git's own files and for the configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+_WILDCARD = re.compile(r"[*?\[]")
+
+
+class Patterns:
+    """Patterns that hold from a folder down; the last one that matches decides."""
+
+    def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
+        self._folder = folder
+        self._spec = GitIgnoreSpec.from_lines([pattern for pattern in patterns if is_pattern(pattern)])
+
+    def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
+        """True where a pattern takes the path, False where one takes it back, None where none matches."""
+        relative = os.path.relpath(path, self._folder).replace(os.sep, "/")
+        return self._spec.check_file(f"{relative}/" if is_folder else relative).include
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a pattern can be read; git, too, passes over the lines that it cannot make sense of."""
+    try:
+        GitIgnoreSpec.from_lines([text])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def read_gitignore(folder: Path) -> Patterns | None:
+    """The patterns of a folder's own ``.gitignore``; None where it has none that can be read."""
+    file = folder / ".gitignore"
+    try:
+        text = file.read_text("utf-8-sig", "surrogateescape") if file.is_file() else None
+    except OSError:
+        return None
+    return None if text is None else Patterns(folder, text.split("\n"))
+
+
+def split_glob(pattern: str) -> tuple[str, str | None]:
+    """The folder that a glob begins in and the rest, anchored there; no rest where it is a plain path."""
+    parts = pattern.split("/")
+    for index, part in enumerate(parts):
+        if _WILDCARD.search(part):
+            return "/".join(parts[:index]) or ".", "/" + "/".join(parts[index:])
+    return pattern, None

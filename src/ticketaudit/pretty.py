@@ -1,0 +1,12 @@
+"""JSON that people can read, in one form wherever it is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+def pretty_json(value: Any) -> str:
+    """The value over several lines, two spaces deep, with a line feed at the end; letters as they are."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"

@@ -1,0 +1,83 @@
+"""Where output goes and how it may look there: the only module that asks about terminals and colour."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from ticketaudit.errors import UserError, reason
+
+ColorChoice = Literal["auto", "always", "never"]
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+#: C0 and C1 controls, marks that turn the direction of the text around them, and halves of pairs.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A stream and how what is written to it may look.
+
+    ``width`` is that of the terminal in columns. It is None where the stream is no terminal: there
+    nothing is cut or wrapped, so that the output depends on its input alone.
+    """
+
+    stream: TextIO
+    color: bool = False
+    width: int | None = None
+
+
+def output(stream: TextIO, color: ColorChoice = "auto") -> Output:
+    """How a stream may be written to: ``--color``, then NO_COLOR, FORCE_COLOR, then terminal or not."""
+    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    return Output(stream, _is_colored(stream, color), width)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without anything that a terminal would obey instead of showing it."""
+    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
+
+
+def say(text: str) -> None:
+    """Print lines for the person who waits: to standard error, so that the output stays clean."""
+    lines = [f"{clean(line)}\n" for line in text.split("\n")]
+    with suppress(UserError):  # when standard error cannot be written there is nobody left to tell
+        guarded(sys.stderr, lambda: sys.stderr.writelines(lines))
+
+
+def guarded(stream: TextIO, write: Callable[[], object]) -> None:
+    """Write and flush; when the reader has closed the pipe, drop the rest and go on quietly.
+
+    The run goes on because its exit status does not depend on how much of it somebody read. Raises
+    `UserError` where the stream cannot be written for another reason, such as a full disk.
+    """
+    try:
+        write()
+        stream.flush()
+    except OSError as error:
+        silence(stream)
+        if not isinstance(error, BrokenPipeError):
+            raise UserError(f"the output cannot be written: {reason(error)}") from None
+
+
+def silence(stream: TextIO) -> None:
+    """Send what a stream still holds, and all that is to come, nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _is_colored(stream: TextIO, color: ColorChoice) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,262 @@
+"""The configuration file: where it is found, what it may say, and what is said about every mistake in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from ticketaudit.config import SELECTORS, Config, find_config, settings
+from ticketaudit.errors import UserError
+from ticketaudit.rule import Level
+from ticketaudit.rules import ALL
+from ticketaudit.shape import OneOf, json_schema, read
+
+
+def write(folder: Path, text: str | bytes, name: str = "ticketaudit.yaml") -> Path:
+    file = folder / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def mistakes(folder: Path, text: str | bytes) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        settings(write(folder, text))
+    return str(caught.value).splitlines()
+
+
+def names(file: Path | None = None, select: list[str] | None = None, ignore: list[str] | None = None) -> set[str]:
+    return {active.rule.name for active in settings(file, select or [], ignore or []).rules}
+
+
+def test_without_a_file_every_rule_runs_as_it_is(folder: Path) -> None:
+    defaults = settings(None)
+    assert tuple(active.rule for active in defaults.rules) == ALL
+    for active in defaults.rules:
+        assert active.level is None
+        assert isinstance(active.options, active.rule.options)
+    assert (defaults.root, defaults.include, defaults.exclude) == (folder, (), ())
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\ufeff", "rules: {}", "rules: {severity-disagreement: {}}"])
+def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> None:
+    assert settings(write(folder, text)) == settings(None)
+
+
+def test_what_a_file_says_is_what_a_run_works_with(folder: Path) -> None:
+    (folder / "docs").mkdir()
+    file = write(
+        folder / "docs",
+        """\
+include: ["bugs/**/*.md", 010]
+exclude:
+  - archive/
+rules:
+  select: [severity, verdict-split]
+  severity-disagreement: {level: error, tolerance: 2}
+""",
+    )
+    found = settings(file)
+    assert found.root == folder / "docs"
+    assert (found.include, found.exclude) == (("bugs/**/*.md", "010"), ("archive/",))
+    by_name = {active.rule.name: active for active in found.rules}
+    assert set(by_name) == {"severity-disagreement", "verdict-split"}
+    assert by_name["severity-disagreement"].level is Level.ERROR
+    assert by_name["severity-disagreement"].options.tolerance == 2
+    assert by_name["verdict-split"].level is None
+
+
+def test_every_mistake_is_reported_with_its_place_and_the_nearest_word(folder: Path) -> None:
+    text = """\
+includ: []
+exclude: docs/**
+include: ["!", [a]]
+rules:
+  select: [severty, all]
+  status-conflic: {}
+  severity-disagreement: {level: eror, tolerance: 010, tolerance: 2}
+  status-conflict: 3
+  ? [a]
+  : b
+exclude:
+"""
+    assert mistakes(folder, text) == [
+        "ticketaudit.yaml:1:1: unknown key `includ`; did you mean `include`?",
+        "ticketaudit.yaml:2:10: expected a list, as [one, two]",
+        "ticketaudit.yaml:3:11: `!` is no path pattern",
+        "ticketaudit.yaml:3:16: expected a word",
+        "ticketaudit.yaml:5:12: unknown rule or family `severty`; did you mean `severity`?",
+        "ticketaudit.yaml:6:3: unknown key `status-conflic`; did you mean `status-conflict`?",
+        "ticketaudit.yaml:7:34: unknown level `eror`; did you mean `error`?",
+        "ticketaudit.yaml:7:51: expected a whole number, found `010`",
+        "ticketaudit.yaml:7:56: the key `tolerance` stands here twice",
+        "ticketaudit.yaml:8:20: expected keys with values",
+        "ticketaudit.yaml:9:5: expected a word as key",
+        "ticketaudit.yaml:11:1: the key `exclude` stands here twice",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("a: [", "1:5: while parsing a flow node, expected the node content, but found '<stream end>'"),
+        ("include: [*docs]", "1:11: an alias; write text that begins with `*` in quotes"),
+        ("exclude: &x [a]\ninclude: *x", "2:10: an alias; write text that begins with `*` in quotes"),
+        ("a: 1\n---\na: 2", "2:1: expected a single document in the stream, but found another document"),
+        ("- a", "1:1: expected keys with values"),
+        ("include: \x00", "1:1: holds a character that YAML does not allow"),
+        ("include: " + "[" * 1000 + "]" * 1000, "1:1: nested too deeply"),
+    ],
+)
+def test_what_is_no_configuration_is_said_with_its_place(folder: Path, text: str, mistake: str) -> None:
+    assert mistakes(folder, text) == [f"ticketaudit.yaml:{mistake}"]
+
+
+def test_a_file_that_cannot_be_read_is_said_so(folder: Path) -> None:
+    assert mistakes(folder, b"include: \xff") == ["ticketaudit.yaml: no UTF-8 text (byte 10)"]
+    (folder / "conf").mkdir()
+    for file, message in (
+        (folder / "conf", "conf: a folder; name the configuration file in it"),
+        (folder / "gone.yaml", "gone.yaml: cannot be read: no such file or directory"),
+    ):
+        with pytest.raises(UserError) as caught:
+            settings(file)
+        assert str(caught.value) == message
+
+
+def test_the_nearest_file_up_to_the_root_of_the_repository_is_found(folder: Path) -> None:
+    deep = folder / "repository/docs/bugs"
+    deep.mkdir(parents=True)
+    outside = write(folder, "")
+    assert find_config(deep) is None
+    assert find_config(folder) == outside
+    (folder / "repository/.git").mkdir()
+    assert find_config(deep) is None
+    at_root = write(folder / "repository", "")
+    assert find_config(deep) == at_root
+    nearer = write(folder / "repository/docs", "")
+    assert find_config(deep) == nearer
+
+
+def test_the_command_line_selects_anew_and_ignores_in_addition(folder: Path) -> None:
+    every = {rule.name for rule in ALL}
+    premise = {rule.name for rule in ALL if rule.family == "premise"}
+    assert len(premise) > 1
+    assert names(select=["premise"]) == premise
+    assert names(ignore=["premise"]) == every - premise
+    assert names(select=["premise", "verdict-split"], ignore=["refuted-premise"]) == (
+        premise - {"refuted-premise"} | {"verdict-split"}
+    )
+    file = write(folder, "rules: {select: [premise, verdict-split], ignore: [refuted-premise]}")
+    assert names(file) == premise - {"refuted-premise"} | {"verdict-split"}
+    assert names(file, ignore=["verdict-split"]) == premise - {"refuted-premise"}
+    assert names(file, select=["refuted-premise"]) == {"refuted-premise"}
+
+
+def test_a_selection_that_is_unknown_or_empty_is_never_a_clean_run(folder: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        settings(None, ["refuted-premis"], ["sevrity"])
+    assert str(caught.value).splitlines() == [
+        "unknown rule or family `refuted-premis`; did you mean `refuted-premise`?",
+        "unknown rule or family `sevrity`; did you mean `severity`?",
+    ]
+    with pytest.raises(UserError, match="no rule is selected"):
+        settings(None, ["premise"], ["all"])
+
+
+def test_names_families_and_all_cannot_be_confused() -> None:
+    assert len(set(SELECTORS)) == len(SELECTORS)
+
+
+@given(
+    st.text()
+    | st.sampled_from("[]{}:,-?&*!|>'\"%@`#\n \t").map(str)
+    | st.lists(st.sampled_from("[]{}:,-&*a\n ")).map("".join)
+)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    value, found = read(text, Config)
+    assert isinstance(value, Config)
+    assert found == sorted(found)
+
+
+@dataclass(frozen=True)
+class Inner:
+    count: Annotated[int, "How many."] = 3
+    loud: bool = False
+
+
+@dataclass(frozen=True)
+class Outer:
+    word: Annotated[str | None, "A word.", OneOf("word", ("yes", "no"))] = None
+    words: tuple[str, ...] = ("a",)
+    level: Level = Level.NOTE
+    inner: Annotated[Inner, "Inside."] = Inner()
+    sizes: tuple[int, ...] = ()
+
+
+def test_values_have_the_types_of_the_attributes_and_text_stays_text() -> None:
+    text = "{word: no, words: [no, 1.0, ~x], level: error, inner: {count: -12, loud: true}, sizes: [1, 0]}"
+    value, found = read(text, Outer)
+    assert not found
+    assert value == Outer("no", ("no", "1.0", "~x"), Level.ERROR, Inner(-12, True), (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("inner: {loud: yes}", "expected true or false, found `yes`"),
+        ("inner: {count: 1.5}", "expected a whole number, found `1.5`"),
+        ("inner: {count: [1]}", "expected a whole number"),
+        ("inner: {count:}", "expected a whole number"),
+        ("sizes: [1, x]", "expected a whole number, found `x`"),
+        ("word: maybe", "unknown word `maybe`; known: yes, no"),
+        ("level: high", "unknown level `high`; known: error, warning, note"),
+    ],
+)
+def test_a_value_of_another_type_is_a_mistake_and_the_default_is_taken(text: str, message: str) -> None:
+    value, found = read(text, Outer)
+    assert [mistake.message for mistake in found] == [message]
+    assert value in (Outer(), Outer(sizes=(1,)))
+
+
+def test_the_schema_is_of_the_same_definition() -> None:
+    assert json_schema(Outer) == {
+        "type": "object",
+        "properties": {
+            "word": {"type": "string", "description": "A word.", "enum": ["yes", "no"]},
+            "words": {"type": "array", "items": {"type": "string"}, "default": ["a"]},
+            "level": {"type": "string", "enum": ["error", "warning", "note"], "default": "note"},
+            "inner": {
+                "type": "object",
+                "properties": {
+                    "count": {"type": "integer", "description": "How many.", "default": 3},
+                    "loud": {"type": "boolean", "default": False},
+                },
+                "additionalProperties": False,
+                "description": "Inside.",
+            },
+            "sizes": {"type": "array", "items": {"type": "integer"}, "default": []},
+        },
+        "additionalProperties": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("config", "valid"),
+    [
+        ({}, True),
+        ({"include": ["a"], "rules": {"select": ["all"], "severity-disagreement": {"level": "note"}}}, True),
+        ({"includ": []}, False),
+        ({"rules": {"select": ["severty"]}}, False),
+        ({"rules": {"severity-disagreement": {"tolerance": "x"}}}, False),
+    ],
+)
+def test_the_schema_of_the_configuration_tells_right_from_wrong(config: Any, valid: bool) -> None:
+    schema = json_schema(Config)
+    Draft202012Validator.check_schema(schema)
+    assert Draft202012Validator(schema).is_valid(config) is valid

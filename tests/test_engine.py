@@ -1,0 +1,153 @@
+"""The audit: where diagnostics point, how they are ordered, and what their fingerprints survive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from ticketaudit.config import ActiveRule
+from ticketaudit.corpus import Corpus
+from ticketaudit.engine import audit
+from ticketaudit.extract import extract
+from ticketaudit.report import Diagnostic, Report
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.text import Source, Span
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+TICKET = """\
+# Finding Ticket: Ferry bell
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `{id}` |
+| **Severity** | `P1` |
+| **Status** | open |
+
+## Review
+
+### Deck
+
+TODO and TODO
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    word: str = "TODO"
+
+
+def find_word(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A problem for each section whose heading line is known; the word's line is two lines below the last."""
+    for section in ticket.sections:
+        if section.title == "Deck":
+            yield Problem(section.line + 2, f"a {options.word} is left", subject="deck", mark=options.word)
+            yield Problem(section.line, "the deck speaks", subject="deck", level=Level.NOTE)
+
+
+RULE = Rule("left-word", "text", Level.WARNING, each_ticket(find_word), "A word is left.\n", Options)
+MALFORMED = Rule("malformed-ticket", "structure", Level.WARNING, lambda corpus, options: iter(()), "Cannot be read.\n")
+
+
+def active(rule: Rule = RULE, level: Level | None = None, options: Any = None) -> ActiveRule:
+    return ActiveRule(rule, level, options or rule.options())
+
+
+def corpus(*texts: str) -> Corpus:
+    vocabulary = Vocabulary.builtin()
+    sources = {f"{number}.md": Source.from_text(f"{number}.md", text) for number, text in enumerate(texts)}
+    tickets = tuple(ticket for source in sources.values() for ticket in extract(source, vocabulary))
+    return Corpus(tickets, vocabulary, sources)
+
+
+def diagnostics(report: Report) -> list[Diagnostic]:
+    return list(report.diagnostics)
+
+
+def test_a_diagnostic_points_at_the_mark_and_names_its_ticket_and_section() -> None:
+    _, diagnostic = audit(corpus(TICKET.format(id="B1-OPS-01")), [active()]).diagnostics
+    assert diagnostic == replace(
+        diagnostic,
+        name="left-word",
+        level=Level.WARNING,
+        message="a TODO is left",
+        path="0.md",
+        span=Span(13, 1, 13, 5),
+        ticket="B1-OPS-01",
+        section="Deck",
+        source="TODO and TODO",
+    )
+    assert re.fullmatch("[0-9a-f]{16}", diagnostic.fingerprint)
+
+
+def test_the_order_is_path_line_column_rule_message_whatever_the_order_of_the_rules() -> None:
+    other = replace(RULE, name="another-word")
+    rules = [active(), active(other)]
+    texts = (TICKET.format(id="B1-OPS-01"), TICKET.format(id="B1-OPS-02"))
+    report = audit(corpus(*texts), rules)
+    order = [(item.path, item.span.line, item.span.column, item.name, item.message) for item in report.diagnostics]
+    assert order == sorted(order)
+    assert len(order) == 8
+    assert diagnostics(audit(corpus(*texts), rules[::-1])) == diagnostics(report)
+
+
+def test_levels_are_those_of_the_problem_or_of_the_rule_unless_somebody_chose_one() -> None:
+    one = corpus(TICKET.format(id="B1-OPS-01"))
+    assert [item.level for item in audit(one, [active()]).diagnostics] == [Level.NOTE, Level.WARNING]
+    assert [item.level for item in audit(one, [active(level=Level.ERROR)]).diagnostics] == [Level.ERROR, Level.ERROR]
+
+
+def test_rules_get_their_options() -> None:
+    report = audit(corpus(TICKET.format(id="B1-OPS-01")), [active(options=Options(word="and"))])
+    assert report.diagnostics[1].message == "a and is left"
+    assert report.diagnostics[1].span == Span(13, 6, 13, 9)
+
+
+def test_fingerprints_survive_edits_elsewhere_and_another_wording() -> None:
+    text = TICKET.format(id="B1-OPS-01")
+    before = [item.fingerprint for item in audit(corpus(text), [active()]).diagnostics]
+    moved = text.replace("## Review", "Some words.\n\n## Review")
+    after = audit(corpus(moved), [active(options=Options(word="and"))])
+    assert [item.fingerprint for item in after.diagnostics] == before
+    assert [item.span.line for item in after.diagnostics] == [13, 15]
+
+
+def test_fingerprints_tell_rules_tickets_and_equal_subjects_apart() -> None:
+    texts = (TICKET.format(id="B1-OPS-01"), TICKET.format(id="B1-OPS-02"), TICKET.format(id="B1-OPS-02"))
+    report = audit(corpus(*texts), [active(), active(replace(RULE, name="another-word"))])
+    assert len({item.fingerprint for item in report.diagnostics}) == len(report.diagnostics) == 12
+
+
+def test_a_file_that_should_hold_a_ticket_is_reported_where_the_rule_is_selected() -> None:
+    empty = Corpus((), Vocabulary.builtin(), {"x.md": Source.from_text("x.md", "  Words.\n")})
+    (diagnostic,) = audit(empty, [active(MALFORMED)], without_ticket=["x.md"]).diagnostics
+    assert (diagnostic.name, diagnostic.level, diagnostic.message) == (
+        "malformed-ticket",
+        Level.WARNING,
+        "the file holds no ticket",
+    )
+    assert (diagnostic.path, diagnostic.span, diagnostic.ticket) == ("x.md", Span(1, 3, 1, 9), None)
+    (louder,) = audit(empty, [active(MALFORMED, Level.ERROR)], without_ticket=["x.md"]).diagnostics
+    assert louder.level is Level.ERROR
+    assert not audit(empty, [active()], without_ticket=["x.md"]).diagnostics
+
+
+def test_the_report_says_what_ran_over_what() -> None:
+    one = corpus(TICKET.format(id="B1-OPS-01"))
+    report = audit(one, [active(MALFORMED)], files=7)
+    assert report == Report(one, 7, (MALFORMED,), ())
+    assert audit(one, []).files == 1
+
+
+def test_a_rule_that_fails_is_named() -> None:
+    def fail(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+        raise KeyError("x")
+        yield
+
+    with pytest.raises(KeyError) as caught:
+        audit(corpus(), [active(Rule("broken", "text", Level.NOTE, fail, "Broken.\n"))])
+    assert caught.value.__notes__ == ["in the rule broken"]
