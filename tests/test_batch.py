@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +22,9 @@ from ticketaudit.statistics import Statistics, summarise
 from ticketaudit.terminal import Output, clean
 from ticketaudit.text import Source, Span
 from ticketaudit.vocabulary import Vocabulary
+
+Run = Callable[..., Any]
+WriteTicket = Callable[..., Path]
 
 TICKET = """\
 # Finding Ticket: {title}
@@ -159,6 +165,7 @@ def test_text_in_a_markdown_table_reads_as_it_is(text: str) -> None:
         ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
         ("[a](javascript:b)", "\\[a\\](javascript:b)"),
         ("a_name and _this_", "a_name and \\_this\\_"),
+        ("__init__", "\\_\\_init\\_\\_"),
         ("`storage` says ~~no~~", "`storage` says \\~\\~no\\~\\~"),
         ("`a | b`", "\\`a \\| b\\`"),
         ("a `` b", "a \\`\\` b"),
@@ -203,3 +210,61 @@ def test_color_is_the_only_difference_that_color_makes() -> None:
 def test_a_batch_without_tickets_has_a_report(form: str) -> None:
     empty = summarise(Report(Corpus((), Vocabulary.builtin()), 0, (), ()))
     assert written(form, empty).count("0 tickets in 0 files. 0 diagnostics.") == 1
+
+
+def test_report_is_markdown_where_nobody_looks(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    ran = run("report")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("# Batch report\n\n1 ticket in 1 file. ")
+
+
+def test_report_is_for_the_terminal_where_there_is_one(
+    run: Run, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert run("report", "--color", "never").out.startswith("1 ticket in 1 file. ")
+
+
+def test_report_writes_the_same_to_a_file(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket()
+    printed = run("report").out
+    assert run("report", "-o", "batch.md", "bell.md").out == ""
+    assert (folder / "batch.md").read_text(encoding="utf-8") == printed
+
+
+def test_report_holds_what_the_selected_rules_found(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    printed = run("report", "--select", "verdict-split").out
+    assert "| verdict-split | 0 | 1 | 0 | 1 |" in printed
+    assert "severity-disagreement" not in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--output-format", "markdwn"], "unknown output format `markdwn`; did you mean `markdown`?"),
+        (["nowhere.md"], "nowhere.md: no such file or folder"),
+        (["--select", "verdict-spilt"], "unknown rule or family `verdict-spilt`; did you mean `verdict-split`?"),
+        (["-o", "no/folder/report.md"], "cannot be written"),
+    ],
+)
+def test_report_refuses_what_it_cannot_do(
+    run: Run, write_ticket: WriteTicket, arguments: list[str], complaint: str
+) -> None:
+    write_ticket()
+    ran = run("report", *arguments)
+    assert ran.status == 2
+    assert complaint in ran.err
+
+
+def test_report_of_nothing_is_a_mistake_unless_allowed(run: Run, folder: Path) -> None:
+    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    refused = run("report", "-o", "batch.txt")
+    assert refused.status == 2
+    assert "no ticket found in 1 file" in refused.err
+    assert not (folder / "batch.txt").exists()
+    allowed = run("report", "--allow-empty")
+    assert allowed.status == 0
+    assert "\n0 tickets in 0 files (1 other file read, no ticket in it). 0 diagnostics.\n" in allowed.out

@@ -73,7 +73,7 @@ def test_the_golden_report_is_what_report_prints(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert main(["report", "--isolated", "--output-format", "markdown", "fixtures/tickets"]) == 0
+    assert main(["report", "--output-format", "markdown", "fixtures/tickets"]) == 0
     assert capsys.readouterr().out == read("tests/golden/report.md")
 
 

@@ -25,6 +25,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "fixtures", folder / "fixtures")
+    shutil.copy(ROOT / "ticketaudit.yaml", folder)
     return folder
 
 

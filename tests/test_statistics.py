@@ -84,8 +84,8 @@ def test_spellings_of_one_value_are_counted_together_as_first_written() -> None:
 
 
 def test_batches_are_in_the_order_of_their_numbers() -> None:
-    found = summary(text(Batch="10"), text(Batch="2"), text(Batch="9"), text(Batch="10"))
-    assert counts(found, "batch") == [("2", 1), ("9", 1), ("10", 2)]
+    found = summary(text(Batch="10"), text(Batch="2"), text(Batch="009"), text(Batch="10"), text(Batch="3" * 5000))
+    assert counts(found, "batch") == [("2", 1), ("009", 1), ("10", 2), ("3" * 5000, 1)]
 
 
 def test_a_count_of_single_values_adds_up_to_the_tickets() -> None:
@@ -109,8 +109,9 @@ def test_rows_come_most_severe_first_then_by_id_as_people_count() -> None:
         text(Ticket_ID="B1-NAV-03"),
         text(Ticket_ID="B1-NAV-9", Severity="P2"),
         text(Ticket_ID="B1-NAV-11", Severity="P0"),
+        text(Ticket_ID="B1-NAV-12", Severity="urgent"),
     )
-    assert [row.ticket.id for row in found.rows] == ["B1-NAV-11", "B1-NAV-9", "B1-NAV-10", "B1-NAV-03"]
+    assert [row.ticket.id for row in found.rows] == ["B1-NAV-11", "B1-NAV-9", "B1-NAV-10", "B1-NAV-12", "B1-NAV-03"]
 
 
 def test_a_row_holds_the_tally_and_what_was_concluded() -> None:

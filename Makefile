@@ -1,0 +1,58 @@
+# Everything here needs make and Python 3.11 or later, and sets up .venv by itself.
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+# The first Python that is new enough and can make virtual environments; PYTHON=… chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$python; break; fi; done)
+
+.PHONY: help demo test check lint docs-current fix docs clean
+
+help: ## print this help
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-19s %s\n", $$1, $$2}'
+
+demo: $(READY) ## audit the tickets in fixtures/tickets and write their batch report
+	@echo '$$ ticketaudit check --output-format concise fixtures/tickets'
+	@$(BIN)/ticketaudit check --output-format concise fixtures/tickets || [ $$? -eq 1 ]
+	@mkdir -p build
+	@echo; echo '$$ ticketaudit report -o build/report.md fixtures/tickets'
+	@$(BIN)/ticketaudit report -o build/report.md fixtures/tickets
+	@echo 'The batch report is in build/report.md. To see one ticket whole: $(BIN)/ticketaudit show B2-NAV-01'
+
+test: $(READY) ## run the tests
+	$(BIN)/pytest
+
+check: $(READY) lint docs-current ## everything that CI runs
+	$(BIN)/pytest --cov
+	$(MAKE) --no-print-directory demo >/dev/null
+
+lint: $(READY) ## ruff, mypy and the floors of docs/design.md
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs-current: $(READY) ## fail where a generated file is not what make docs would write
+	$(BIN)/python scripts/docs.py --check
+
+fix: $(READY) ## format, and mend what ruff can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+docs: $(READY) ## write what is generated from the rules and the fixtures
+	$(BIN)/python scripts/docs.py
+
+clean: ## remove .venv and everything that was built
+	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml
+	@python="$(PYTHON)"; [ -n "$$python" ] || { \
+		echo "ticketaudit needs Python 3.11 or later with its venv module (on Debian and Ubuntu: apt install python3-venv)." >&2; \
+		echo "Where it is installed under another name: make PYTHON=/path/to/python" >&2; exit 1; }; \
+	echo "Setting up .venv with $$python, once: this takes a minute." >&2; \
+	$$python -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
