@@ -36,6 +36,7 @@ def test_text_with_lone_surrogates_is_damage_and_no_error():
         ("| **Severity** | `P1` |", "P1", (18, 22)),
         ("| `storage` | **OBJECT** | no |", "storage", (3, 12)),
         ("| `storage` | **OBJECT** | no |", "OBJECT", (15, 25)),
+        ("| the `f()` **is** gone | x |", "the f() is gone", (3, 24)),
         ("  some text  ", None, (3, 12)),
         ("  some text  ", "absent", (3, 12)),
         ("", None, (1, 1)),

@@ -66,20 +66,25 @@ class Source:
     def locate(self, number: int, mark: str | None) -> Span:
         """The span of ``mark`` in a line, with the markup around it, else of the line's content.
 
-        A mark is text as the record holds it, without markup; where the line does not have it in
-        this form, the whole line without its indentation is meant.
+        A mark is text as the record holds it, without markup; where the line does not have it, the
+        whole line without its indentation is meant.
         """
         line = self.line(number)
-        start = line.find(mark) if mark else -1
-        if mark and start >= 0:
-            end = start + len(mark)
+        found = _marked(mark).search(line) if mark and mark.strip() else None
+        if found:
+            start, end = found.span()
             while start > 0 and end < len(line) and line[start - 1] == line[end] and line[end] in _MARKUP:
                 start, end = start - 1, end + 1
         else:
-            content = line.rstrip()
-            start, end = len(line) - len(line.lstrip()), len(content)
-            start = min(start, end)
+            end = len(line.rstrip())
+            start = min(len(line) - len(line.lstrip()), end)
         return Span(number, start + 1, number, end + 1)
+
+
+def _marked(mark: str) -> re.Pattern[str]:
+    """A pattern for the first line of a text, with markup anywhere in it."""
+    text = mark.strip().split("\n", 1)[0]
+    return re.compile(f"[{_MARKUP}]*".join(map(re.escape, text)))
 
 
 def _is_clean(line: str) -> bool:
