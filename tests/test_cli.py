@@ -290,6 +290,24 @@ def test_o_that_cannot_be_written_is_said(run: Run, write_ticket: WriteTicket, f
     assert not list(folder.glob("**/*.tmp"))
 
 
+def test_o_leaves_the_old_file_where_the_disk_is_full(
+    run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket()
+    (folder / "out.txt").write_text("old", encoding="utf-8")
+    write_bytes = Path.write_bytes
+
+    def half(path: Path, data: bytes) -> int:
+        write_bytes(path, data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    ran = run("check", "-o", "out.txt")
+    assert (ran.status, ran.err) == (2, "error: out.txt: cannot be written: no space left on device\n")
+    assert (folder / "out.txt").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in folder.iterdir()) == ["bell.md", "out.txt"]
+
+
 def test_o_leaves_the_old_file_where_the_tool_fails(
     run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

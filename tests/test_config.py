@@ -57,7 +57,7 @@ include: ["bugs/**/*.md", 010]
 exclude:
   - archive/
 rules:
-  select: [severity, verdict-split]
+  select: [severity-disagreement, verdict-split]
   severity-disagreement: {level: error, tolerance: 2}
 """,
     )

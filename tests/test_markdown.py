@@ -67,7 +67,7 @@ def test_fences_keep_their_text_and_lines():
 
 
 def test_an_unclosed_fence_is_an_oddity():
-    assert [tuple(o) for o in document("text\n\n```\ncode\n").oddities] == [("a code fence is never closed", 3)]
+    assert [tuple(o) for o in document("text\n\n```\ncode\n").oddities] == [("a code fence is never closed", 3, False)]
 
 
 def test_comments_are_html_blocks():
@@ -85,7 +85,7 @@ class TestTables:
     def test_a_pipe_in_a_code_span_does_not_cut_the_cell_off(self):
         read = document("| A | B |\n|---|---|\n| x | `a | b` stays |\n")
         assert read.sections[0].blocks[0].rows[0].cells == ("x", "`a | b` stays")
-        assert [tuple(o) for o in read.oddities] == [("a table row has 3 cells, its header 2", 3)]
+        assert [tuple(o) for o in read.oddities] == [("a table row has 3 cells, its header 2", 3, True)]
 
     def test_excess_cells_are_kept_in_the_last_one(self):
         (table,) = blocks("| A | B |\n|---|---|\n| x | y | z |\n")
@@ -97,12 +97,19 @@ class TestTables:
         assert text == Paragraph(("words", 4), 4, 4, False, 0)
         assert (after.detached, [row.cells for row in after.rows], after.line) == (True, [("3", "4")], 5)
 
+    def test_a_row_without_its_last_pipe_is_read_and_is_an_oddity_where_the_header_has_one(self):
+        read = document("| A | B |\n|---|---|\n| 1 | 2  \n| 3 | 4 \\|\n| 5 | 6 |\n")
+        assert [row.cells for row in read.sections[0].blocks[0].rows] == [("1", "2"), ("3", "4 |"), ("5", "6")]
+        message = "a table row is not closed by a pipe"
+        assert [tuple(o) for o in read.oddities] == [(message, 3, True), (message, 4, True)]
+        assert not document("A | B\n--|--\n1 | 2\n").oddities
+
     def test_rows_apart_from_their_table_belong_to_it(self):
         read = document("| A | B |\n|---|---|\n| 1 | 2 |\n\nwords\n\n| 3 | 4 |\n")
         table = read.sections[0].blocks[-1]
         assert isinstance(table, Table)
         assert (table.detached, table.header.cells, table.rows[0].cells) == (True, ("A", "B"), ("3", "4"))
-        assert [tuple(o) for o in read.oddities] == [("a table row stands apart from its table", 7)]
+        assert [tuple(o) for o in read.oddities] == [("a table row stands apart from its table", 7, True)]
 
     def test_a_table_without_rows(self):
         (table,) = blocks("| A | B |\n|---|---|\n")

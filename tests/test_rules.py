@@ -13,9 +13,13 @@ import pytest
 import yaml
 
 from ticketaudit import rules
+from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
+from ticketaudit.engine import audit
 from ticketaudit.extract import extract
-from ticketaudit.rule import Rule
+from ticketaudit.load import match_reports
+from ticketaudit.reporters.concise import line
+from ticketaudit.rule import Rule, by_engine
 from ticketaudit.rules import ALL
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
@@ -27,23 +31,29 @@ FENCE = re.compile(r"^~~~~(markdown|yaml|text) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]
 
 @dataclass
 class Case:
-    """A ticket, the options it is checked with, and what is said about it."""
+    """A ticket, the files beside it, the options it is checked with, and what is said about it."""
 
     rule: Rule
     heading: str
     path: str
     ticket: str
+    others: dict[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     expected: str = ""
 
 
 def cases(rule: Rule, text: str) -> Iterator[Case]:
-    """The ``markdown`` fences of a text, each with the ``yaml`` (options) and ``text`` (output) fences after it."""
+    """The ``markdown`` fences of a text, each with the ``yaml`` (options) and ``text`` (output) fences after it.
+
+    ``markdown and a/path.md`` is another file of the same case: a ticket, or a report.
+    """
     heading, case = "", None
     for match in FENCE.finditer(text):
         kind, path, content, title = match.groups()
         heading = title or heading
-        if kind == "markdown":
+        if case and kind == "markdown" and path.startswith("and "):
+            case.others[path.removeprefix("and ")] = content
+        elif kind == "markdown":
             if case:
                 yield case
             case = Case(rule, heading, path or "ticket.md", content)
@@ -56,16 +66,27 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
 
 
 def output(case: Case) -> str:
-    """What the case's rule says, in the concise format."""
-    vocabulary = Vocabulary.builtin()
-    source = Source.from_text(case.path, case.ticket)
-    corpus = Corpus(extract(source, vocabulary), vocabulary, {case.path: source})
+    """What the case's rule says, in the concise format and in the order of the places."""
+    corpus = read(case)
+    if case.rule.check is by_engine:  # what it says depends on what the others said
+        report = audit(corpus, [ActiveRule(rule, None, rule.options()) for rule in ALL])
+        said = (diagnostic for diagnostic in report.diagnostics if diagnostic.name == case.rule.name)
+        return "".join(f"{line(diagnostic)}\n" for diagnostic in said)
     lines = []
-    for _, problem in case.rule.check(corpus, case.rule.options(**case.options)):
-        span = source.locate(problem.line, problem.mark)
+    for ticket, problem in case.rule.check(corpus, case.rule.options(**case.options)):
+        span = corpus.sources[ticket.path].locate(problem.line, problem.mark)
         level = problem.level or case.rule.level
-        lines.append(f"{case.path}:{span.line}:{span.column}: {level}: {problem.message} [{case.rule.name}]\n")
-    return "".join(lines)
+        text = f"{ticket.path}:{span.line}:{span.column}: {level}: {problem.message} [{case.rule.name}]\n"
+        lines.append((ticket.path, span.line, span.column, text))
+    return "".join(text for *_, text in sorted(lines))
+
+
+def read(case: Case) -> Corpus:
+    vocabulary = Vocabulary.builtin()
+    sources = {path: Source.from_text(path, text) for path, text in {case.path: case.ticket, **case.others}.items()}
+    tickets = tuple(ticket for source in sources.values() for ticket in extract(source, vocabulary))
+    others = {path: source for path, source in sources.items() if not extract(source, vocabulary)}
+    return Corpus(tickets, vocabulary, sources, match_reports(tickets, others, vocabulary))
 
 
 MANUALS = [case for rule in ALL for case in cases(rule, rule.manual)]
@@ -94,6 +115,14 @@ def test_edge_case(case: Case) -> None:
 @pytest.mark.parametrize("case", MANUALS + FIXTURES, ids=name)
 def test_every_example_is_a_ticket(case: Case) -> None:
     assert extract(Source.from_text(case.path, case.ticket), Vocabulary.builtin())
+
+
+@pytest.mark.parametrize("case", MANUALS + FIXTURES, ids=name)
+def test_different_problems_of_a_ticket_have_different_subjects(case: Case) -> None:
+    """Fixing one and adding another must not look as though nothing had changed."""
+    said = list(case.rule.check(read(case), case.rule.options(**case.options)))
+    messages = {(ticket.path, problem.message) for ticket, problem in said}
+    assert len({(ticket.path, problem.subject) for ticket, problem in said}) >= len(messages)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

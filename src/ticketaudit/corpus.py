@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ticketaudit.extract.reports import ReviewReport
 from ticketaudit.text import Source
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Citation, ReportPart, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All tickets of a run in the order of their paths and lines, and the text they came from."""
+    """All tickets of a run in the order of their paths and lines, and the text they came from.
+
+    ``reports`` are the review reports by the paths that tickets cite: None for one that was looked
+    for and is not there, nothing for one that nobody looked for. ``complete`` is False where the
+    tickets are known to be a few of many: then that one of them is missing says nothing.
+    """
 
     tickets: tuple[Ticket, ...]
     vocabulary: Vocabulary
     sources: Mapping[str, Source] = field(default_factory=dict)
+    reports: Mapping[str, ReviewReport | None] = field(default_factory=dict)
+    complete: bool = True
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[Ticket, ...]]:
@@ -28,3 +36,15 @@ class Corpus:
                 key = ticket.id.upper()
                 index[key] = (*index.get(key, ()), ticket)
         return index
+
+    def only(self, paths: Collection[str]) -> Corpus:
+        """The part of the corpus that stands in some files."""
+        tickets = tuple(ticket for ticket in self.tickets if ticket.path in paths)
+        sources = {path: source for path, source in self.sources.items() if path in paths}
+        return replace(self, tickets=tickets, sources=sources)
+
+    def reports_of(self, ticket: Ticket) -> Iterator[tuple[Citation, ReportPart, ReviewReport | None]]:
+        """The reports that a ticket comes from and that were looked for: where it says so, and the report."""
+        for citation in ticket.citations:
+            if citation.report and citation.path and citation.path in self.reports:
+                yield citation, citation.report, self.reports[citation.path]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,6 +104,13 @@ def discover(
             folder = _absolute(root / place)
             search.folder(folder, Patterns(folder, [rest]).decide)
     return search.result()
+
+
+def find(root: Path, names: Collection[str]) -> tuple[File, ...]:
+    """The files of these names under a folder, but for what git ignores and what tools keep for themselves."""
+    search = _Search(Patterns(root, ()))
+    search.folder(_absolute(root), lambda path: path.name in names)
+    return search.result().files
 
 
 def _absolute(path: Path) -> Path:

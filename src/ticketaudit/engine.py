@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
 
 from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
-from ticketaudit.report import Diagnostic, Report
+from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.rule import Problem
+from ticketaudit.rules import ALL
+from ticketaudit.suppress import PROBLEMS, Suppression, Usage, read_suppressions
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -20,46 +20,77 @@ from ticketaudit.ticket import Ticket
 NO_TICKET_RULE = "malformed-ticket"
 
 
-class _Finding(NamedTuple):
-    """A diagnostic that has no fingerprint yet, and what its fingerprint is of."""
-
-    diagnostic: Diagnostic
-    identity: tuple[str, str, str]
-
-
 def audit(
-    corpus: Corpus, rules: Sequence[ActiveRule], *, files: int | None = None, without_ticket: Iterable[str] = ()
+    corpus: Corpus,
+    rules: Sequence[ActiveRule],
+    *,
+    files: int | None = None,
+    without_ticket: Iterable[str] = (),
+    paths: Collection[str] | None = None,
 ) -> Report:
     """Run rules over a corpus.
 
     ``files`` is how many files were read (None: those of the corpus); ``without_ticket`` are the
-    paths, as printed, of files that should hold a ticket and hold none.
+    paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
+    report on (None: all): the rest of the corpus is there to compare with.
     """
-    findings = [finding for active in rules for finding in _problems(corpus, active)]
+    found = [diagnostic for active in rules for diagnostic in _of_rule(corpus, active)]
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            findings += [_no_ticket(corpus, active, path) for path in without_ticket]
+            found += [_without_ticket(corpus, active, path) for path in without_ticket]
+    if paths is not None:
+        corpus = corpus.only(paths)
+        found = [diagnostic for diagnostic in found if diagnostic.path in paths]
+    suppressions = [each for source in corpus.sources.values() for each in read_suppressions(source)]
+    marked = [_marked(diagnostic, suppressions) for diagnostic in found]
+    about = _of_suppressions(corpus, rules, suppressions, found) if suppressions else ()
+    in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
         rules=tuple(active.rule for active in rules),
-        diagnostics=tuple(_fingerprinted(sorted(findings, key=_order))),
+        diagnostics=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is None),
+        accepted=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is not None),
     )
 
 
-def _problems(corpus: Corpus, active: ActiveRule) -> Iterator[_Finding]:
+def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
     try:
         for ticket, problem in active.rule.check(corpus, active.options):
-            diagnostic = _diagnostic(corpus, active, problem, ticket.path, ticket)
-            yield _Finding(diagnostic, (active.rule.name, ticket.name, problem.subject))
+            yield _diagnostic(corpus, active, problem, ticket.path, ticket)
     except Exception as error:
         error.add_note(f"in the rule {active.rule.name}")
         raise
 
 
-def _no_ticket(corpus: Corpus, active: ActiveRule, path: str) -> _Finding:
-    problem = Problem(1, "the file holds no ticket")
-    return _Finding(_diagnostic(corpus, active, problem, path), (active.rule.name, path, problem.message))
+def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
+    message = "the file holds no ticket"
+    return _diagnostic(corpus, active, Problem(1, message, subject=message), path)
+
+
+def _of_suppressions(
+    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What the rules about suppressions say: they come last, and nothing suppresses them."""
+    ran = {active.rule.name for active in rules}
+    known = sorted(ran.union(rule.name for rule in ALL))
+    used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
+    for active in rules:
+        if active.rule.name in PROBLEMS:
+            for suppression, problem in PROBLEMS[active.rule.name](Usage(suppressions, known, ran, used)):
+                around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
+                ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
+                yield _diagnostic(corpus, active, problem, suppression.path, ticket)
+
+
+def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
+    found = _covering(diagnostic, suppressions)
+    return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
+
+
+def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> list[Suppression]:
+    name, path, line = diagnostic.name, diagnostic.path, diagnostic.span.line
+    return [suppression for suppression in suppressions if suppression.covers(name, path, line)]
 
 
 def _diagnostic(
@@ -74,28 +105,17 @@ def _diagnostic(
         span=source.locate(problem.line, problem.mark),
         ticket=ticket.id if ticket else None,
         section=_section(ticket, problem.line) if ticket else None,
-        fingerprint="",
+        fingerprint=_fingerprint(active.rule.name, ticket.name if ticket else path, problem.subject),
         source=source.line(problem.line),
     )
 
 
+def _fingerprint(*identity: str) -> str:
+    """A short name for rule, ticket and subject; like diagnostics have the same."""
+    return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
+
+
 def _section(ticket: Ticket, line: int) -> str | None:
-    """The title of the innermost section that holds a line: of the last one to begin."""
-    around = (section for section in ticket.sections if section.line <= line <= section.end_line)
-    innermost = max(around, key=lambda section: section.line, default=None)
-    return innermost.title if innermost else None
-
-
-def _order(finding: _Finding) -> tuple[str, int, int, str, str]:
-    diagnostic = finding.diagnostic
-    return (diagnostic.path, diagnostic.span.line, diagnostic.span.column, diagnostic.name, diagnostic.message)
-
-
-def _fingerprinted(findings: Iterable[_Finding]) -> Iterator[Diagnostic]:
-    """Diagnostics with their fingerprints: of rule, ticket and subject, and the place among their equals."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for diagnostic, identity in findings:
-        text = "\0".join((*identity, str(seen[identity])))
-        seen[identity] += 1
-        digest = sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
-        yield replace(diagnostic, fingerprint=digest[:16])
+    """The title of the innermost section that holds a line."""
+    section = ticket.section_at(line)
+    return section.title if section else None

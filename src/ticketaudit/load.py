@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.discover import File
+from ticketaudit.discover import File, find
 from ticketaudit.errors import reason
 from ticketaudit.extract import extract
+from ticketaudit.extract.reports import ReviewReport, read_report
+from ticketaudit.paths import same_ending
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -31,8 +35,9 @@ class Failure:
 class Loaded:
     """What came of the files.
 
-    ``files`` counts those that were read; ``without_ticket`` are the ones of them that hold none.
-    ``problems`` are messages about the files that could not be read.
+    ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
+    report on, and ``without_ticket`` are the ones of these that hold none. ``problems`` are messages
+    about the files that could not be read.
     """
 
     corpus: Corpus
@@ -42,33 +47,99 @@ class Loaded:
     failures: tuple[Failure, ...]
 
 
-def load(files: Iterable[File], vocabulary: Vocabulary) -> Loaded:
-    """Read files, in the order of their paths, into a corpus."""
-    tickets: list[Ticket] = []
-    sources: dict[str, Source] = {}
-    without_ticket: list[File] = []
-    problems: list[str] = []
-    failures: list[Failure] = []
-    read = 0
+def load(
+    files: Iterable[File],
+    vocabulary: Vocabulary,
+    *,
+    others: Iterable[File] = (),
+    complete: bool = True,
+    root: Path | None = None,
+) -> Loaded:
+    """Read files into a corpus.
+
+    ``others`` hold further tickets that are needed only to compare with; ``complete`` says whether
+    these are all. ``root`` is where to look for the review reports that tickets cite (None: nobody does).
+    """
+    asked, compared = _Reading(vocabulary), _Reading(vocabulary)
     for file in files:
+        asked.read(file)
+    for file in others:
+        compared.read(file)
+    tickets = sorted(asked.tickets + compared.tickets, key=lambda ticket: (ticket.path, ticket.line))
+    return Loaded(
+        corpus=Corpus(
+            tickets=tuple(tickets),
+            vocabulary=vocabulary,
+            sources=compared.sources | asked.sources,
+            reports=_find_reports(tickets, root, vocabulary) if root else {},
+            complete=complete,
+        ),
+        files=asked.files,
+        without_ticket=tuple(asked.without_ticket),
+        problems=(*asked.problems, *compared.problems),
+        failures=(*asked.failures, *compared.failures),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has come of some files so far."""
+
+    vocabulary: Vocabulary
+    tickets: list[Ticket] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    files: int = 0
+    without_ticket: list[File] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def read(self, file: File) -> None:
         try:
             source = Source.from_bytes(file.path, _read(file))
         except (OSError, ValueError) as error:
-            problems.append(f"{file.path}: cannot be read: {reason(error)}")
-            continue
-        read += 1
+            self.problems.append(f"{file.path}: cannot be read: {reason(error)}")
+            return
+        self.files += 1
         try:
-            found = extract(source, vocabulary)
+            found = extract(source, self.vocabulary)
         except Exception as error:
-            failures.append(Failure(file.path, error))
-            continue
-        tickets.extend(found)
+            self.failures.append(Failure(file.path, error))
+            return
+        self.tickets.extend(found)
         if found or file.named:
-            sources[file.path] = source
+            self.sources[file.path] = source
         if not found:
-            without_ticket.append(file)
-    corpus = Corpus(tuple(tickets), vocabulary, sources)
-    return Loaded(corpus, read, tuple(without_ticket), tuple(problems), tuple(failures))
+            self.without_ticket.append(file)
+
+
+def _find_reports(tickets: Iterable[Ticket], root: Path, vocabulary: Vocabulary) -> dict[str, ReviewReport | None]:
+    """The reports that tickets cite, wherever under a folder they lie."""
+    cited = _cited_reports(tickets)
+    names = {path.replace("\\", "/").rpartition("/")[2] for path in cited}
+    sources: dict[str, Source] = {}
+    for file in find(root, names) if names else ():
+        with suppress(OSError, ValueError):  # a report that cannot be read is as good as none
+            sources[file.path] = Source.from_bytes(file.path, _read(file))
+    return match_reports(tickets, sources, vocabulary)
+
+
+def match_reports(
+    tickets: Iterable[Ticket], sources: Mapping[str, Source], vocabulary: Vocabulary
+) -> dict[str, ReviewReport | None]:
+    """The reports by the paths that tickets cite, taken from sources by the ends of their paths.
+
+    None stands for a report that no source can be; where several can, nothing is said about it.
+    """
+    reports: dict[str, ReviewReport | None] = {}
+    for path in sorted(_cited_reports(tickets)):
+        found = same_ending(path, sources)
+        if len(found) < 2:
+            reports[path] = read_report(sources[found[0]], vocabulary) if found else None
+    return reports
+
+
+def _cited_reports(tickets: Iterable[Ticket]) -> set[str]:
+    return {citation.path for ticket in tickets for citation in ticket.citations if citation.report and citation.path}
 
 
 def _read(file: File) -> bytes:

@@ -113,10 +113,11 @@ Block = Paragraph | Item | Table | Fence | Html
 
 
 class Oddity(NamedTuple):
-    """Structure that Markdown cannot read as its author meant it."""
+    """Structure that Markdown cannot read as its author meant it; ``in_table`` where it is a table's."""
 
     message: str
     line: int
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +308,9 @@ class _Reader:
         table = next((block for block in reversed(self.sections[-1].blocks) if isinstance(block, Table)), None)
         if table is None:
             return False
-        self.oddities.append(Oddity("a table row stands apart from its table", first))
-        rows = tuple(
-            Row(self._fit(_cells(line), len(table.header.cells), line, number), number)
-            for number, line in enumerate(lines, first)
-        )
+        self.oddities.append(Oddity("a table row stands apart from its table", first, in_table=True))
+        width = len(table.header.cells)
+        rows = tuple(Row(self._fit(line, width, number), number) for number, line in enumerate(lines, first))
         self._add(replace(table, rows=rows, line=first, end_line=last, detached=True))
         return True
 
@@ -320,14 +319,17 @@ class _Reader:
         first, last = _span(tokens[start])
         end = next(index for index in range(start, len(tokens)) if tokens[index].type == "table_close")
         numbers = [_span(token)[0] for token in tokens[start:end] if token.type == "tr_open"]
-        header = Row(tuple(_cells(self._row_text(numbers[0]))), first)
+        head = self._row_text(numbers[0])
+        header = Row(tuple(_cells(head)), first)
         quoted, depth = self.quotes > 0, len(self.lists)
         rows: list[Row] = []
         detached = False
         for number in numbers[1:]:
             text = self._row_text(number)
             if _PIPE.search(text):
-                rows.append(Row(self._fit(_cells(text), len(header.cells), text, number), number))
+                if _is_closed(head) and not _is_closed(text):
+                    self.oddities.append(Oddity("a table row is not closed by a pipe", number, in_table=True))
+                rows.append(Row(self._fit(text, len(header.cells), number), number))
                 continue
             # GFM makes a row of any line under a table; its author forgot a blank line.
             if rows or not detached:
@@ -342,10 +344,12 @@ class _Reader:
         text = self.lines[number - 1]
         return text.lstrip(" \t>") if self.quotes or self.lists else text.strip()
 
-    def _fit(self, cells: list[str], width: int, text: str, line: int) -> tuple[str, ...]:
+    def _fit(self, text: str, width: int, line: int) -> tuple[str, ...]:
         """Cells beyond the header's come from an unescaped pipe: mostly one inside a code span."""
+        cells = _cells(text)
         if len(cells) > width:
-            self.oddities.append(Oddity(f"a table row has {len(cells)} cells, its header {width}", line))
+            message = f"a table row has {len(cells)} cells, its header {width}"
+            self.oddities.append(Oddity(message, line, in_table=True))
             guarded = _cells(_CODE_SPAN.sub(lambda match: match[0].replace("|", "\\|"), text))
             cells = guarded if len(guarded) >= width else cells
             cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]
@@ -369,11 +373,16 @@ def _span(token: Token) -> tuple[int, int]:
     return first + 1, max(end, first + 1)
 
 
+def _is_closed(row: str) -> bool:
+    """Whether a row's last cell ends with a pipe, as most people write it."""
+    row = row.rstrip()
+    return row.endswith("|") and not row.endswith("\\|")
+
+
 def _cells(line: str) -> list[str]:
     text = line.strip()
     text = text[1:] if text.startswith("|") else text
-    if text.endswith("|") and not text.endswith("\\|"):
-        text = text[:-1]
+    text = text[:-1] if _is_closed(text) else text
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text)]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 
 
@@ -13,6 +15,21 @@ def printed(path: str | Path) -> str:
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
+
+
+def same_ending(path: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that have the longest end in common with a path, at least the last part of it."""
+    shared: dict[int, list[str]] = {}
+    parts = _parts(path)
+    for candidate in candidates:
+        pairs = zip(reversed(parts), reversed(_parts(candidate)), strict=False)
+        shared.setdefault(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)), []).append(candidate)
+    longest = max(shared, default=0)
+    return shared[longest] if longest else []
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
 
 
 def repository_root(folder: Path) -> Path | None:

@@ -11,7 +11,12 @@ from ticketaudit.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that a rule says about a place in a ticket. ``source`` is the text of its first line."""
+    """One thing that a rule says about a place in a ticket.
+
+    ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
+    diagnostics may share one. ``suppressed`` is the reason that the ticket gives for accepting it ("" where
+    it gives none), None where it does not; ``baselined`` where the baseline has it.
+    """
 
     name: str
     level: Level
@@ -22,6 +27,8 @@ class Diagnostic:
     section: str | None
     fingerprint: str
     source: str
+    suppressed: str | None = None
+    baselined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,31 @@ class Report:
     """The result of an audit: diagnostics in the order of path, line, column, rule and message.
 
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.
+    ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
+    suppressed in the ticket or stand in the baseline, and they count for nothing.
     """
 
     corpus: Corpus
     files: int
     rules: tuple[Rule, ...]
     diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[Diagnostic, ...] = ()
+
+    @property
+    def suppressed(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that are suppressed in their tickets."""
+        return tuple(diagnostic for diagnostic in self.accepted if diagnostic.suppressed is not None)
+
+    @property
+    def baselined(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that stand in the baseline."""
+        return tuple(diagnostic for diagnostic in self.accepted if diagnostic.baselined)
 
     def count(self, level: Level) -> int:
         """How many diagnostics have this level."""
         return sum(diagnostic.level is level for diagnostic in self.diagnostics)
+
+
+def order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    """The key by which diagnostics are sorted."""
+    return (diagnostic.path, diagnostic.span.line, diagnostic.span.column, diagnostic.name, diagnostic.message)

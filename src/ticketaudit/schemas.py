@@ -26,20 +26,20 @@ def _record() -> dict[str, Any]:
 
 def _diagnostics() -> dict[str, Any]:
     """The report, as ``check --output-format json`` prints it."""
-    diagnostic = _object(
-        name=_TEXT,
-        level={"enum": [level.value for level in Level]},
-        message=_TEXT,
-        path=_TEXT,
-        line=_PLACE,
-        column=_PLACE,
-        end_line=_PLACE,
-        end_column=_PLACE,
-        ticket=_TEXT_OR_NULL,
-        section=_TEXT_OR_NULL,
-        fingerprint={"type": "string", "pattern": "^[0-9a-f]{16}$"},
-        url=_TEXT_OR_NULL,
-    )
+    diagnostic: dict[str, Any] = {
+        "name": _TEXT,
+        "level": {"enum": [level.value for level in Level]},
+        "message": _TEXT,
+        "path": _TEXT,
+        "line": _PLACE,
+        "column": _PLACE,
+        "end_line": _PLACE,
+        "end_column": _PLACE,
+        "ticket": _TEXT_OR_NULL,
+        "section": _TEXT_OR_NULL,
+        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "url": _TEXT_OR_NULL,
+    }
     counts = _object(
         files=_COUNT,
         tickets=_COUNT,
@@ -53,8 +53,8 @@ def _diagnostics() -> dict[str, Any]:
         tool=_object(name={"const": "ticketaudit"}, version=_TEXT),
         execution_successful={"type": "boolean"},
         summary=counts,
-        diagnostics={"type": "array", "items": diagnostic},
-        suppressed={"type": "array", "items": diagnostic},
+        diagnostics=_list(**diagnostic),
+        suppressed=_list(**diagnostic, suppressed_by={"enum": ["comment", "baseline"]}, reason=_TEXT_OR_NULL),
     )
 
 
@@ -66,6 +66,10 @@ def _config() -> dict[str, Any]:
 def _object(**properties: Any) -> dict[str, Any]:
     """An object that always has these keys; a later version may add others."""
     return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**properties)}
 
 
 _SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {

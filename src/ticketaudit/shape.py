@@ -94,7 +94,7 @@ def read(text: str, shape: type) -> tuple[Any, list[Mistake]]:
         reader.mistake(None, "holds a character that YAML does not allow")
     except RecursionError:
         reader.mistake(None, "nested too deeply")
-    return value, sorted(reader.mistakes)
+    return value, reader.mistakes
 
 
 class _Reader:

@@ -18,6 +18,7 @@ ClaimStatus = Literal["true", "false", "partial", "other"]
 RelationKind = Literal["related", "duplicate", "blocks", "blocked-by", "supersedes", "part-of"]
 EvidenceKind = Literal["path", "line", "code", "command", "calculation"]
 CitationKind = Literal["path", "commit", "command", "url"]
+DefectKind = Literal["structure", "table", "reference", "encoding"]
 Disposition = Literal["fixed", "already-fixed", "not-a-bug", "wont-fix", "duplicate", "deferred"]
 Premise = Literal["unverified", "supported", "disputed", "refuted"]
 #: An inclusive range of 1-based lines: first, last.
@@ -41,12 +42,29 @@ class Location(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
+class Dated(msgspec.Struct, frozen=True, gc=False):
+    """Words that say when something was done or written: "Resolved: 2025-03-19"."""
+
+    date: str
+    text: str
+    line: int
+
+
+class Placeholder(msgspec.Struct, frozen=True, gc=False):
+    """Words of a template that nobody replaced."""
+
+    text: str
+    line: int
+
+
 class Section(msgspec.Struct, frozen=True, gc=False):
     """A heading and what stands under it, up to the next heading of its level or a higher one.
 
     ``role`` is what the vocabulary makes of the heading. What stands inside a review, an
     investigation or a resolution has that role, whatever its own heading says: a "Verification"
-    inside a resolution is part of the resolution.
+    inside a resolution is part of the resolution. ``empty``: neither it nor a section inside it says
+    anything. ``dates`` and ``placeholders`` are those of its heading and its own text, without the
+    sections inside it.
     """
 
     title: str
@@ -54,6 +72,9 @@ class Section(msgspec.Struct, frozen=True, gc=False):
     level: int
     line: int
     end_line: int
+    empty: bool
+    dates: tuple[Dated, ...]
+    placeholders: tuple[Placeholder, ...]
 
 
 class CheckItem(msgspec.Struct, frozen=True, gc=False):
@@ -121,14 +142,25 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
+class ReportPart(msgspec.Struct, frozen=True, gc=False):
+    """Where in its report a finding stands, in the ticket's words, and the line that says so."""
+
+    text: str | None
+    line: int
+
+
 class Citation(msgspec.Struct, frozen=True, gc=False):
-    """A checkable reference in the text. ``path`` and ``lines`` are set for kind "path"."""
+    """A checkable reference in the text. ``path`` and ``lines`` are set for kind "path".
+
+    ``report`` is set where the path is that of the review report which the ticket comes from.
+    """
 
     kind: CitationKind
     text: str
     path: str | None
     lines: tuple[LineRange, ...]
     line: int
+    report: ReportPart | None
 
 
 class Cited(msgspec.Struct, frozen=True, gc=False):
@@ -139,13 +171,17 @@ class Cited(msgspec.Struct, frozen=True, gc=False):
 
 
 class Code(msgspec.Struct, frozen=True, gc=False):
-    """A code fence; ``line`` and ``end_line`` are those of its opening and closing fence."""
+    """A code fence; ``line`` and ``end_line`` are those of its opening and closing fence.
+
+    ``comments_only``: what stands in it is no code, only remarks in the form of comments.
+    """
 
     language: str | None
     section: str | None
     line: int
     end_line: int
     cites: Cited | None
+    comments_only: bool
 
 
 class SignOff(msgspec.Struct, frozen=True, gc=False):
@@ -184,10 +220,12 @@ class Resolution(msgspec.Struct, frozen=True, gc=False):
 
 
 class Defect(msgspec.Struct, frozen=True, gc=False):
-    """Something that the parser could not make sense of."""
+    """Something that the parser could not make sense of; ``text`` is what the author wrote there."""
 
     message: str
     line: int
+    kind: DefectKind
+    text: str
 
 
 class Ticket(msgspec.Struct, frozen=True, gc=False):
@@ -227,3 +265,13 @@ class Ticket(msgspec.Struct, frozen=True, gc=False):
     def name(self) -> str:
         """What to call the ticket: its id, else its title, else its path."""
         return self.id or self.title or self.path
+
+    def section_at(self, line: int) -> Section | None:
+        """The innermost section that holds a line: the last one to begin."""
+        around = (section for section in self.sections if section.line <= line <= section.end_line)
+        return max(around, key=lambda section: section.line, default=None)
+
+    def role_at(self, line: int) -> str | None:
+        """The role of the innermost section that holds a line."""
+        section = self.section_at(line)
+        return section.role if section else None

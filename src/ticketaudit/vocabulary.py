@@ -86,12 +86,14 @@ class Vocabulary:
         self._claims = Words(data["claims"])
         self._relations = Words(data["relations"])
         self._sections = Words(data["sections"])
+        self._headings = {role: str(words[0]) for role, words in data["sections"].items() if words}
         self._labels = Words(data["labels"])
         self._fields = {part: Words(names) for part, names in data["fields"].items()}
         self._folders = {fold(name): disposition for name, disposition in data["folders"].items()}
         self._reviewers = Words(data["reviewers"])
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
+        self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
         severity = self._severity_pattern()
         self._phrases = {
@@ -116,9 +118,22 @@ class Vocabulary:
         """What a heading says that its section is for."""
         return self._sections.heading(title)
 
+    def heading(self, role: str) -> str:
+        """How a section of a role is usually headed: "Recommended Fix" for ``fix``."""
+        return self._headings.get(role, role).title()
+
     def document_type(self, text: str) -> bool:
         """Whether a text only says what kind of document this is ("Finding Ticket")."""
         return fold(text) in self._documents
+
+    def nothing(self, text: str) -> bool:
+        """Whether a text only says that there is nothing to say ("None.", a dash)."""
+        return fold(text) in self._nothing
+
+    def machine_folder(self, path: str) -> str | None:
+        """The folder of somebody's machine that a path begins with, None where it begins elsewhere."""
+        match = self.phrase("machine folder", path)
+        return match[0] if match else None
 
     def command(self, text: str) -> bool:
         """Whether a text is a command line."""

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ticketaudit import __version__
+from ticketaudit.cli.baseline import baseline
 from ticketaudit.cli.check import check
 from ticketaudit.cli.explain import explain
 from ticketaudit.cli.parse import parse
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for command in (check, parse, report, show, rules, explain, schema):
     app.command()(command)
+app.add_typer(baseline, name="baseline")
 
 
 def _print_version(wanted: bool) -> None:

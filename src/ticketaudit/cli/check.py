@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
+from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.output import is_terminal, write, write_text
-from ticketaudit.cli.run import choose_settings, read_tickets
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import summary
 from ticketaudit.errors import UserError
@@ -34,6 +36,10 @@ def check(
     ignore: options.Ignore = None,
     fail_on: Annotated[Level, typer.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    corpus: options.Corpus = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Report only what this baseline does not have.")
+    ] = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
@@ -46,12 +52,15 @@ def check(
     """Audit tickets and print what is wrong with them."""
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
+    known = read_baseline(baseline) if baseline else None
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    run = read_tickets(paths, chosen, stdin_filename)
+    run = read_corpus(paths, chosen, stdin_filename, corpus)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
         return run.finish(allow_empty=allow_empty)
     report = run.audit()
+    if baseline and known:
+        report = apply(known, baseline, run, report, partial=bool(paths))
     for reporter, file in targets:
         write(partial(reporter, report), file, color)
     if report.corpus.tickets or report.diagnostics or allow_empty:

@@ -21,6 +21,14 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Corpus = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="DIR",
+        help="Further tickets to compare with, beside what the configuration includes; may be repeated.",
+        show_default=False,
+    ),
+]
 StdinFilename = Annotated[
     str | None, typer.Option(metavar="PATH", help="The path that standard input has in the output.")
 ]

@@ -10,7 +10,7 @@ import typer
 from ticketaudit.batch import FORMATS
 from ticketaudit.cli import options
 from ticketaudit.cli.output import is_terminal, write
-from ticketaudit.cli.run import choose_settings, read_tickets
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.statistics import summarise
 
@@ -24,6 +24,7 @@ def report(
     output_file: options.OutputFile = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
+    corpus: options.Corpus = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
@@ -34,7 +35,7 @@ def report(
     name = output_format or ("terminal" if is_terminal(output_file) else "markdown")
     batch_format = FORMATS[options.known_word(name, FORMATS, "output format")]
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    run = read_tickets(paths, chosen, stdin_filename)
-    if run.loaded.corpus.tickets or allow_empty:
+    run = read_corpus(paths, chosen, stdin_filename, corpus)
+    if run.tickets or allow_empty:
         write(partial(batch_format, summarise(run.audit())), output_file, color)
     return run.finish(allow_empty=allow_empty)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,27 +12,50 @@ from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import number
 from ticketaudit.config import Settings, find_config, settings
-from ticketaudit.discover import STDIN, Discovery, discover
+from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
+from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
 from ticketaudit.terminal import say
+from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
+
+_NOTHING = Discovery((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The tickets that a command works on, with the settings and the search that led to them."""
+    """The tickets that a command works on, with the settings and the search that led to them.
+
+    ``rest`` is the search for further tickets that these are compared with.
+    """
 
     settings: Settings
     discovery: Discovery
+    rest: Discovery
     loaded: Loaded
+
+    @property
+    def tickets(self) -> tuple[Ticket, ...]:
+        """The tickets that were asked for."""
+        return self.loaded.corpus.only(self._paths).tickets
+
+    @property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(file.path for file in self.discovery.files)
 
     def audit(self) -> Report:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
-        return audit(self.loaded.corpus, self.settings.rules, files=self.loaded.files, without_ticket=strays)
+        return audit(
+            self.loaded.corpus,
+            self.settings.rules,
+            files=self.loaded.files,
+            without_ticket=strays,
+            paths=self._paths,
+        )
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, and how the command ends.
@@ -39,8 +63,8 @@ class Run:
         ``found`` says that something is bad enough to make the command fail; that some of the input
         was not looked at weighs more, and a defect of the tool most.
         """
-        problems = [*self.discovery.problems, *self.loaded.problems]
-        if not (problems or self.loaded.failures or self.loaded.corpus.tickets or allow_empty):
+        problems = [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
+        if not (problems or self.loaded.failures or self.tickets or allow_empty):
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
             problems.append(f"{missing}; `ticketaudit check --show-files` says what was passed over")
@@ -79,16 +103,69 @@ def choose_settings(
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
     """Find and read the tickets under ``paths``; without any, what the settings include."""
-    paths = paths or ()
+    discovery = _discover(paths or (), chosen, stdin_name)
+    return Run(chosen, discovery, _NOTHING, load(discovery.files, Vocabulary.builtin()))
+
+
+def read_corpus(
+    paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None, corpus: Sequence[str] | None = None
+) -> Run:
+    """The same for an audit: with the tickets to compare them with, and the reports that they come from.
+
+    The others are those under the paths of ``corpus`` and those that the settings include.
+    """
+    discovery = _discover(paths or (), chosen, stdin_name)
+    include = chosen.include if paths else ()
+    rest = discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root)
+    asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
+    others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
+    files = [*discovery.files, *others]
+    complete = bool(corpus) or not all(file.named for file in files)
+    loaded = load(
+        discovery.files,
+        Vocabulary.builtin(),
+        others=others,
+        complete=complete,
+        root=_root_of_reports(files, chosen.root, complete),
+    )
+    return Run(chosen, discovery, rest, loaded)
+
+
+def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) -> Discovery:
     if stdin_name and STDIN not in paths:
         raise UserError(f"`--stdin-filename` needs the path `{STDIN}`")
     if not paths and not chosen.include:
         paths = (".",)
-    discovery = discover(
+    return discover(
         paths,
         include=() if paths else chosen.include,
         exclude=chosen.exclude,
         root=chosen.root,
         stdin_name=stdin_name,
     )
-    return Run(chosen, discovery, load(discovery.files, Vocabulary.builtin()))
+
+
+def _root_of_reports(files: Iterable[File], root: Path, complete: bool) -> Path | None:
+    """The folder to search for reports: the tickets' repository, else the root of the settings that holds them.
+
+    Where there is neither it is the folder around all tickets. None where that would be a search of
+    everything, or where a few files say nothing about the folder.
+    """
+    folders = {os.path.realpath(file.location.parent) for file in files if file.location}
+    try:
+        common = Path(os.path.commonpath(folders))
+    except ValueError:  # no folder at all, or folders on several drives
+        return None
+    repository = repository_root(common)
+    if repository or not complete:
+        return repository
+    root = root.resolve()
+    around = root if common.is_relative_to(root) else common
+    return None if around == Path(around.anchor) or _is_home(around) else around
+
+
+def _is_home(folder: Path) -> bool:
+    try:
+        return folder == Path.home().resolve()
+    except RuntimeError:  # nobody knows where that is
+        return False

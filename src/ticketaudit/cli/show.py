@@ -10,7 +10,7 @@ import typer
 
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write
-from ticketaudit.cli.run import Run, choose_settings, read_tickets
+from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.discover import STDIN
 from ticketaudit.errors import UserError
@@ -29,8 +29,8 @@ def show(
     """Show one ticket, its reviews and its diagnostics on one screen."""
     chosen = choose_settings(config, isolated)
     by_path = ticket == STDIN or Path(ticket).is_file()
-    run = read_tickets([ticket] if by_path else None, chosen)
-    wanted = run.loaded.corpus.tickets if by_path else _with_id(ticket, run)
+    run = read_corpus([ticket] if by_path else None, chosen)
+    wanted = run.tickets if by_path else _with_id(ticket, run)
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
     return run.finish() if by_path else Status.OK

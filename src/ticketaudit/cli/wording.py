@@ -12,10 +12,13 @@ def number(count: int, noun: str) -> str:
 
 
 def summary(report: Report, without_ticket: int) -> str:
-    """What an audit found, as in ``Found 3 problems (1 error, 2 warnings) in 12 tickets``."""
+    """What an audit found, as in ``Found 3 problems (1 error, 2 warnings) in 12 tickets; 2 suppressed``."""
     levels = ", ".join(number(report.count(level), level) for level in Level if report.count(level))
     found = f"{number(len(report.diagnostics), 'problem')} ({levels})" if levels else "no problems"
-    return f"Found {found} in {tickets(len(report.corpus.tickets), without_ticket)}."
+    accepted = {"suppressed": len(report.suppressed), "in the baseline": len(report.baselined)}
+    counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
+    read = tickets(len(report.corpus.tickets), without_ticket)
+    return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
 
 
 def tickets(count: int, without_ticket: int) -> str:

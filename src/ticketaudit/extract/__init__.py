@@ -7,9 +7,11 @@ template it comes from.
 from __future__ import annotations
 
 from ticketaudit.extract.checklists import checked_categories, read_checklists
-from ticketaudit.extract.citations import read_citations, read_code
+from ticketaudit.extract.citations import read_citations
 from ticketaudit.extract.claims import read_claims
+from ticketaudit.extract.code import read_code
 from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.defects import read_defects
 from ticketaudit.extract.fields import Metadata, read_metadata
 from ticketaudit.extract.identity import read_title
 from ticketaudit.extract.locations import read_locations
@@ -18,10 +20,11 @@ from ticketaudit.extract.relations import read_relations
 from ticketaudit.extract.resolution import read_resolution
 from ticketaudit.extract.reviews import read_reviews
 from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.sections import read_sections
 from ticketaudit.extract.summary import read_summary
-from ticketaudit.markdown import Document, parse
+from ticketaudit.markdown import parse
 from ticketaudit.text import Source
-from ticketaudit.ticket import Defect, Section, Ticket
+from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 #: A ticket names at least one of these, and says in what state or how bad it is.
@@ -48,6 +51,7 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
     reviews = read_reviews(scope, headline)
     claims = read_claims(scope)
     resolution = read_resolution(scope, metadata, headline)
+    stamps = {entry.line for entry in map(metadata.field, ("created", "updated")) if entry}
     return Ticket(
         path=document.source.path,
         line=1,
@@ -68,7 +72,7 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
         summary=summary,
         categories=checked_categories(checklists),
         locations=read_locations(scope),
-        sections=_sections(scope),
+        sections=read_sections(scope, stamps),
         checklists=checklists,
         reviews=reviews,
         claims=claims,
@@ -77,19 +81,5 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
         code=read_code(scope),
         resolution=resolution,
         premise=judge_premise(reviews, claims, resolution, scope.own_text),
-        defects=_defects(document),
+        defects=read_defects(scope, ticket_id),
     )
-
-
-def _sections(scope: Scope) -> tuple[Section, ...]:
-    return tuple(
-        Section(section.title, role, section.level, section.line, section.end_line)
-        for section, role in zip(scope.sections, scope.roles, strict=True)
-        if section.level
-    )
-
-
-def _defects(document: Document) -> tuple[Defect, ...]:
-    damaged = (Defect("the line has bytes that are no UTF-8", line) for line in document.source.damage)
-    odd = (Defect(oddity.message, oddity.line) for oddity in document.oddities)
-    return tuple(sorted((*damaged, *odd), key=lambda defect: defect.line))

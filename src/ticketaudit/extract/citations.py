@@ -1,4 +1,4 @@
-"""Every checkable reference in the text, and the code fences with where they say they come from."""
+"""Every checkable reference in the text."""
 
 from __future__ import annotations
 
@@ -6,40 +6,39 @@ import re
 from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
+from ticketaudit.extract.reports import read_report_parts
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Fence, Passage, code_spans, without_marks
-from ticketaudit.ticket import Citation, Cited, Code
+from ticketaudit.markdown import Passage, code_spans, without_marks
+from ticketaudit.ticket import Citation, ReportPart
 
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.
 _HASH = re.compile(r"(?<![\w/#-])[0-9a-f]{7,40}(?![\w/-])")
 _COMMIT = re.compile(r"(?<![\w/#-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
 _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_]")
-#: The first lines of a fence, where a comment names the file.
-_HEAD = 3
-_COMMENT = re.compile(r"^\s*(?:#|//|--|;|/\*|\*|<!--|\"\"\"|%)\s*")
 
 
 def read_citations(scope: Scope) -> tuple[Citation, ...]:
     """The references of the whole ticket in the order of their lines."""
-    found = [citation for _, passage in scope.passages() for citation in citations_in(passage, scope)]
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(citation for _, passage in scope.passages() for citation in citations_in(passage, scope))
+    parts = read_report_parts(scope)
+    return tuple(_of_report(citation, parts.get(citation.line)) for citation in found)
 
 
 def citations_in(passage: Passage, scope: Scope) -> Iterator[Citation]:
     """The references of a run of text: URLs, commands, files, commits."""
     urls = list(_URL.finditer(passage.raw))
     for url in urls:
-        yield Citation("url", url[0], None, (), passage.line_at(url.start()))
+        yield Citation("url", url[0], None, (), passage.line_at(url.start()), None)
     text = _URL.sub(lambda match: " " * len(match[0]), passage.raw)
     for command in filter(scope.vocabulary.command, code_spans(text)):
-        yield Citation("command", command, None, (), passage.line_at(text.find(command)))
+        yield Citation("command", command, None, (), passage.line_at(text.find(command)), None)
         text = text.replace(command, " " * len(command))
     text = without_marks(text)
     for place in places_in(text):
         written = " ".join(text[place.start : place.end].split())
-        yield Citation("path", written, place.path, place.lines, passage.line_at(place.start))
+        yield Citation("path", written, place.path, place.lines, passage.line_at(place.start), None)
     for commit in _COMMIT.finditer(text):
-        yield Citation("commit", commit[0], None, (), passage.line_at(commit.start()))
+        yield Citation("commit", commit[0], None, (), passage.line_at(commit.start()), None)
 
 
 def commits_in(text: str) -> list[str]:
@@ -47,26 +46,7 @@ def commits_in(text: str) -> list[str]:
     return _HASH.findall(text)
 
 
-def read_code(scope: Scope) -> tuple[Code, ...]:
-    """The code fences of the ticket."""
-    return tuple(
-        Code(
-            block.info.split()[0] if block.info else None,
-            section.title or None,
-            block.line,
-            block.end_line,
-            _cited(block),
-        )
-        for _, section, block in scope.blocks()
-        if isinstance(block, Fence)
-    )
-
-
-def _cited(fence: Fence) -> Cited | None:
-    """The first file that a comment at the top of the fence names."""
-    for line in fence.text.split("\n")[:_HEAD]:
-        comment = _COMMENT.match(line)
-        place = next(places_in(line[comment.end() :]), None) if comment else None
-        if place:
-            return Cited(place.path, place.lines)
-    return None
+def _of_report(citation: Citation, part: ReportPart | None) -> Citation:
+    if part is None or citation.kind != "path":
+        return citation
+    return Citation(citation.kind, citation.text, citation.path, citation.lines, citation.line, part)

@@ -1,8 +1,9 @@
 """What in a text can be checked: places in the code, quoted code, commands and their results, sums.
 
 A line number or a command counts wherever it stands. A piece of code counts where its sentence says
-that somebody looked ("the actual code is …", "confirmed: …"), proposes nothing, and the ticket does
-not already have it: to repeat the ticket's own words is to have looked at the ticket.
+that somebody looked ("the actual code is …", "confirmed: …") and proposes nothing, or where it is a
+whole statement, or is said to stand in a file. Code and sums that the ticket has already do not count:
+to repeat the ticket's own words is to have looked at the ticket.
 """
 
 from __future__ import annotations
@@ -19,8 +20,16 @@ _LINES = re.compile(
     r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?!\.?\w)"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
-#: Two numbers combined and what comes out: "2*512*128 + 512 = 131,584".
-_SUM = re.compile(r"\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*){1,20}\s*=\s*~?\d[\d,.]*")
+_NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
+#: Numbers combined and what comes out: "2*512*128 + 512 = 131,584"; a ratio may have names: "n/(n-1) = 1.053".
+_SUM = re.compile(
+    r"(?:\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*){1,20}\s*=\s*~?|(?<![\w()])[\w()]+/[\w()+-]+\s=\s~?)"
+    + _NUMBER.pattern
+)
+#: Code that does something: an assignment (a keyword argument has no space before its "="), a statement.
+_STATEMENT = re.compile(r"[A-Za-z_][\w.\[\]\"']* [+*/-]?= \S|(?:if|for|return|assert|raise|while|with|def|class) \S")
+#: What follows a piece of code that is said to stand in a file.
+_IN_FILE = re.compile(r"`+\s+in\s+`?[\w./-]*\w\.[a-z]+\b")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 
 
@@ -41,6 +50,8 @@ def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[
     yield from _commands(passage, scope)
     yield from _code(passage, ticket_text, scope)
     for match in _SUM.finditer(text):
+        if all(number in ticket_text for number in _NUMBER.findall(match[0])):
+            continue
         yield Evidence("calculation", match[0].strip(), passage.line_at(match.start()))
 
 
@@ -55,10 +66,22 @@ def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(passage.raw)), len(passage.raw)]:
         sentence = passage.raw[start:end]
-        prose = plain(without_code(sentence))
-        if scope.vocabulary.phrase("looked", prose) and not scope.vocabulary.phrase("proposes", prose):
-            quoted = _QUOTED.findall(prose) if scope.vocabulary.phrase("quotes the code", prose) else []
-            for code in (*code_spans(sentence), *quoted):
-                if squeezed(code) not in ticket_text:
-                    yield Evidence("code", code, passage.line_at(start + max(sentence.find(code), 0)))
+        for code in _quotations(sentence, scope):
+            if squeezed(code) not in ticket_text:
+                yield Evidence("code", code, passage.line_at(start + max(sentence.find(code), 0)))
         start = end
+
+
+def _quotations(sentence: str, scope: Scope) -> Iterator[str]:
+    """The code in a sentence that its author has seen in the source."""
+    prose = plain(without_code(sentence))
+    proposes = scope.vocabulary.phrase("proposes", prose)
+    looked = scope.vocabulary.phrase("looked", prose) and not proposes
+    for code in code_spans(sentence):
+        after = sentence.find(code) + len(code)
+        if looked or (_STATEMENT.match(code) and not proposes) or _IN_FILE.match(sentence, after):
+            yield code
+    quotes = looked and scope.vocabulary.phrase("quotes the code", prose)
+    for quotation in _QUOTED.finditer(prose):
+        if quotes or scope.vocabulary.phrase("introduces code", prose[: quotation.start()]):
+            yield quotation[1]

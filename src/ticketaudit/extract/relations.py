@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticketaudit.extract.citations import citations_in
 from ticketaudit.extract.identity import ids_in
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Row, Table, passages, plain
+from ticketaudit.markdown import Item, Passage, Row, Table, passages, plain
 from ticketaudit.ticket import Relation
+
+#: An issue of some tracker: ``#112``.
+_ISSUE = re.compile(r"#\d")
 
 
 class _Mention(NamedTuple):
+    """A run of text that may name tickets; ``entry`` where it stands in a list or a table of them."""
+
     ids: str
     kind: str
     note: str
     line: int
+    entry: Passage | None
 
 
 def read_relations(scope: Scope, ticket_id: str | None) -> tuple[Relation, ...]:
@@ -29,6 +37,16 @@ def read_relations(scope: Scope, ticket_id: str | None) -> tuple[Relation, ...]:
     return tuple(found.values())
 
 
+def entries_without_ticket(scope: Scope, ticket_id: str | None) -> Iterator[Passage]:
+    """The list items and table rows that name neither a ticket nor anything else that can be looked up."""
+    for mention in _mentions(scope):
+        entry = mention.entry
+        if entry is None or scope.vocabulary.nothing(plain(entry.raw)):
+            continue
+        if not (ids_in(mention.ids, ticket_id) or _ISSUE.search(mention.ids) or any(citations_in(entry, scope))):
+            yield entry
+
+
 def _mentions(scope: Scope) -> Iterator[_Mention]:
     for _, section in scope.with_role("related"):
         for block in section.blocks:
@@ -39,10 +57,13 @@ def _mentions(scope: Scope) -> Iterator[_Mention]:
             else:
                 for passage in passages(block):
                     text = plain(passage.raw)
-                    yield _Mention(text, text, text, passage.line)
+                    entry = passage if isinstance(block, Item) and block.depth == 1 and not block.quoted else None
+                    yield _Mention(text, text, text, passage.line, entry)
 
 
 def _row(row: Row, places: dict[str, int]) -> _Mention:
-    whole = " ".join(plain(cell) for cell in row.cells)
+    whole = " ".join(plain(cell) for cell in row.cells).strip()
     cell = {name: plain(row.passage(column).raw) for name, column in places.items()}
-    return _Mention(whole, cell.get("kind", whole), cell.get("note", whole), row.line)
+    return _Mention(
+        whole, cell.get("kind", whole), cell.get("note", whole), row.line, Passage(" ".join(row.cells), row.line)
+    )

@@ -21,7 +21,11 @@ def read_sign_offs(closing: Sequence[Section], vocabulary: Vocabulary) -> tuple[
     return tuple({(sign_off.name, sign_off.line): sign_off for sign_off in found}.values())
 
 
-def _of_section(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
+def _of_section(section: Section, vocabulary: Vocabulary) -> list[SignOff]:
+    return [*_stated(section, vocabulary)] or [*_headed(section, vocabulary)]
+
+
+def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
     titled = vocabulary.field("resolution", section.title) == "sign-off"
     for block in section.blocks:
         entries = pairs(block, lambda key: vocabulary.field("resolution", key))
@@ -31,7 +35,17 @@ def _of_section(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
             text = plain(passage.raw)
             match = None if entries else vocabulary.phrase("approved by", text)
             if match:
-                yield SignOff(match["name"], text, passage.line_at(match.start()))
+                yield SignOff(match["name"].rstrip("."), text, passage.line_at(match.start()))
+
+
+def _headed(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
+    """A review of the outcome, named by its heading ("Storage Specialist Review"), where its words approve."""
+    *name, last = section.title.split() or [""]
+    if name and vocabulary.role(last) == "review":
+        texts = [plain(passage.raw) for block in section.blocks for passage in passages(block)]
+        approval = next((text for text in texts if vocabulary.phrase("approves", text)), None)
+        if approval:
+            yield SignOff(" ".join(name), approval, section.line)
 
 
 def _entry(entry: Pair, titled: bool, vocabulary: Vocabulary) -> Iterator[SignOff]:

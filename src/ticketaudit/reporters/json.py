@@ -28,13 +28,18 @@ def _report(report: Report) -> dict[str, Any]:
             "files": report.files,
             "tickets": len(report.corpus.tickets),
             "diagnostics": len(report.diagnostics),
-            "suppressed": 0,
-            "baselined": 0,
+            "suppressed": len(report.suppressed),
+            "baselined": len(report.baselined),
             "levels": {level.value: report.count(level) for level in Level},
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
-        "suppressed": [],
+        "suppressed": [_accepted(diagnostic) for diagnostic in report.accepted],
     }
+
+
+def _accepted(diagnostic: Diagnostic) -> dict[str, Any]:
+    by = "baseline" if diagnostic.baselined else "comment"
+    return {**_diagnostic(diagnostic), "suppressed_by": by, "reason": diagnostic.suppressed}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

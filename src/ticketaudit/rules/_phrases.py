@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ticketaudit.ticket import Review, Ticket
+from ticketaudit.ticket import Field, Review, Ticket
+from ticketaudit.vocabulary import Vocabulary
 
 #: Longer quotations are cut at a word: a message is one line.
 _QUOTE_LENGTH = 90
@@ -17,9 +18,26 @@ def heading_line(ticket: Ticket) -> int:
     return ticket.sections[0].line if ticket.sections else ticket.line
 
 
+def entry(ticket: Ticket, name: str, vocabulary: Vocabulary) -> Field | None:
+    """The metadata entry that a field of the record comes from: the first that has a value, else the first."""
+    entries = [entry for entry in ticket.fields if vocabulary.field("metadata", entry.key) == name]
+    return next((entry for entry in entries if entry.value), entries[0] if entries else None)
+
+
+def entry_line(ticket: Ticket, name: str, vocabulary: Vocabulary) -> int:
+    """Where a metadata entry stands; the heading's line where there is none."""
+    found = entry(ticket, name, vocabulary)
+    return found.line if found else heading_line(ticket)
+
+
 def reviewer(review: Review) -> str:
     """The reviewer's name as the author wrote it."""
     return f"`{review.reviewer}`" if review.reviewer else "an unnamed reviewer"
+
+
+def speaker(review: Review) -> str:
+    """What tells a review from the others in its ticket, as a problem's subject: who wrote it, else its words."""
+    return review.reviewer or " ".join(review.text.split())
 
 
 def listed(words: Iterable[str], conjunction: str = "and") -> str:

@@ -65,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import reviewer
+from ticketaudit.rules._phrases import reviewer, speaker
 from ticketaudit.rules._refutation import refuted
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -79,7 +79,7 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     for review in ticket.reviews:
         if review.verdict == "endorse":
             message = f"{reviewer(review)} endorses what line {refutation.line} refutes"
-            yield Problem(review.line, message, subject=review.reviewer or "", mark=review.reviewer)
+            yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
 
 
 def _mostly_held(ticket: Ticket) -> bool:

@@ -1,48 +1,55 @@
-r"""A part of the ticket cannot be read as its author meant it.
+"""A part of the ticket cannot be read as its author meant it.
 
-Everything else that ticketaudit says about a ticket rests on reading it rightly. A table row with a cell
-too many or a code fence that nobody closed makes Markdown take the text for something else, on the web page
-of the repository as well as here, so what follows it may be read wrongly or not at all.
+Everything else that ticketaudit says about a ticket rests on reading it rightly. A code fence that nobody
+closed makes code of all that follows, on the web page of the repository as well as here: checklists, reviews
+and the resolution are gone. A file that was named and holds no ticket at all is reported here, too.
 
-The usual cures: write `\|` for a pipe inside a table cell, close the fence, put the row back under its
-table, save the file as UTF-8.
+Tables, related entries and characters have rules of their own: malformed-table, malformed-reference,
+encoding-damage.
 
 ## Bad
 
 ~~~~markdown
-# Finding Ticket: Kiosk joins two fares
+# Finding Ticket: Lock keeper's log is cut off
 
 | Field | Value |
 |-------|-------|
 | **Ticket ID** | `B1-OPS-06` |
 | **Status** | `open` |
 
-## Cross-Review
+## Description
 
-| Reviewer | Verdict | Evaluation |
-|----------|---------|------------|
-| `payments` | **ENDORSE** | The kiosk runs adult | child through one total. |
+```text
+14:02 gates open
+
+## Verification
+
+- [ ] The log ends with the last boat
 ~~~~
 
 ~~~~text
-ticket.md:12:1: warning: a table row has 4 cells, its header 3 [malformed-ticket]
+ticket.md:10:1: warning: a code fence is never closed [malformed-ticket]
 ~~~~
 
 ## Good
 
 ~~~~markdown
-# Finding Ticket: Kiosk joins two fares
+# Finding Ticket: Lock keeper's log is cut off
 
 | Field | Value |
 |-------|-------|
 | **Ticket ID** | `B1-OPS-06` |
 | **Status** | `open` |
 
-## Cross-Review
+## Description
 
-| Reviewer | Verdict | Evaluation |
-|----------|---------|------------|
-| `payments` | **ENDORSE** | The kiosk runs adult \| child through one total. |
+```text
+14:02 gates open
+```
+
+## Verification
+
+- [ ] The log ends with the last boat
 ~~~~
 """
 
@@ -56,9 +63,10 @@ from ticketaudit.vocabulary import Vocabulary
 
 
 def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One problem per defect that the parser recorded."""
+    """One problem per defect of structure that the parser recorded."""
     for defect in ticket.defects:
-        yield Problem(defect.line, defect.message, subject=defect.message)
+        if defect.kind == "structure":
+            yield Problem(defect.line, defect.message, subject=defect.text)
 
 
 RULE = Rule("malformed-ticket", family="structure", level=Level.WARNING, check=each_ticket(check), manual=__doc__)

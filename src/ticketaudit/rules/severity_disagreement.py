@@ -83,7 +83,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import listed, reviewer
+from ticketaudit.rules._phrases import listed, reviewer, speaker
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -113,7 +113,7 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
                 yield Problem(
                     review.line,
                     f"{reviewer(review)} recommends {listed(review.severity, 'or')}, the ticket says {severity}",
-                    subject=review.reviewer or "",
+                    subject=f"{speaker(review)}: {listed(review.severity)}",
                     mark=review.reviewer,
                 )
         if ticket.resolution and concluded and not agrees(concluded):
@@ -121,7 +121,7 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
             yield Problem(
                 line,
                 f"the {_part(ticket, line)} concludes {listed(concluded, 'or')}, the ticket says {severity}",
-                subject="conclusion",
+                subject=f"conclusion: {listed(concluded)}",
                 mark=concluded[0],
             )
 

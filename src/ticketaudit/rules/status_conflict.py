@@ -70,7 +70,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import listed, quoted
+from ticketaudit.rules._phrases import entry_line, listed, quoted
 from ticketaudit.ticket import Disposition, Resolution, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -87,7 +87,9 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         contradictions.append(f"the ticket is filed as {folder}")
     if contradictions:
         message = f"the status is `{ticket.status}`, but {listed(contradictions)}"
-        yield Problem(_status_line(ticket, vocabulary), message, subject="status", mark=ticket.status)
+        yield Problem(
+            entry_line(ticket, "status", vocabulary), message, subject=f"status: {ticket.status}", mark=ticket.status
+        )
     elif resolution and not _same_kind(concluded, folder):
         message = f"the resolution says {_words(resolution)}, but the ticket is filed as {folder}"
         yield Problem(resolution.line, message, subject="folder", mark=resolution.text)
@@ -104,11 +106,6 @@ def _same_kind(one: Disposition | None, other: Disposition | None) -> bool:
     """Whether two dispositions can be true at once; none agrees with any, and so does a duplicate."""
     kinds = {"fixed" if disposition == "already-fixed" else disposition for disposition in (one, other)}
     return len(kinds - {None, "duplicate"}) < 2
-
-
-def _status_line(ticket: Ticket, vocabulary: Vocabulary) -> int:
-    entries = (entry.line for entry in ticket.fields if vocabulary.field("metadata", entry.key) == "status")
-    return next(entries, ticket.line)
 
 
 def _words(resolution: Resolution) -> str:

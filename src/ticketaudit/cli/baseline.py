@@ -1,0 +1,156 @@
+"""``ticketaudit baseline``: write, mend and show the file of what is accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
+from ticketaudit.cli import options
+from ticketaudit.cli.output import write_text
+from ticketaudit.cli.run import Run, choose_settings, read_corpus
+from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import number
+from ticketaudit.config import Settings
+from ticketaudit.errors import UserError
+from ticketaudit.paths import printed
+from ticketaudit.report import Report
+from ticketaudit.rules import ALL
+from ticketaudit.terminal import clean, say
+
+FILE_NAME = "ticketaudit-baseline.json"
+
+baseline = typer.Typer(help="Write and mend the file that `check --baseline` reads.")
+
+File = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help=f"The baseline. [default: {FILE_NAME} beside the configuration, else in the working folder]",
+        show_default=False,
+    ),
+]
+
+
+@baseline.command()
+def create(
+    paths: options.Paths = None,
+    file: File = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a baseline that is there.")] = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    corpus: options.Corpus = None,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+) -> Status:
+    """Accept all that is found now."""
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    target = file or _default(chosen)
+    if target.exists() and not force:
+        raise UserError(
+            f"{printed(target)}: there already; `ticketaudit baseline update` brings it up to date, --force replaces it"
+        )
+    run = read_corpus(paths, chosen, corpus=corpus)
+    return _save(run, target, lambda found: found)
+
+
+@baseline.command()
+def update(
+    paths: options.Paths = None,
+    file: File = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    corpus: options.Corpus = None,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+) -> Status:
+    """Accept what is new as well, and drop what is gone."""
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    target = file or _default(chosen)
+    known = read_baseline(target)
+    run = read_corpus(paths, chosen, corpus=corpus)
+    return _save(run, target, lambda found: known.update(found, judge(run, target, bool(paths))), known)
+
+
+@baseline.command()
+def prune(
+    paths: options.Paths = None,
+    file: File = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    corpus: options.Corpus = None,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+) -> Status:
+    """Drop what is gone, and accept nothing."""
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    target = file or _default(chosen)
+    known = read_baseline(target)
+    run = read_corpus(paths, chosen, corpus=corpus)
+    return _save(run, target, lambda found: known.prune(found, judge(run, target, bool(paths))), known)
+
+
+@baseline.command()
+def show(file: File = None, config: options.ConfigFile = None, isolated: options.Isolated = False) -> Status:
+    """Print what the baseline accepts."""
+    known = read_baseline(file or _default(choose_settings(config, isolated)))
+    write_text("".join(f"{_line(entry)}\n" for entry in known.diagnostics))
+    tickets = {entry.ticket or entry.path for entry in known.diagnostics}
+    say(f"{number(known.total, 'diagnostic')} of {number(len(tickets), 'ticket')}.")
+    return Status.OK
+
+
+def judge(run: Run, file: Path, partial: bool) -> Judge:
+    """Whether a run would have found again what an entry of a baseline stands for.
+
+    It would not where the rule did not run, and where only some paths were looked at (``partial``)
+    and the ticket was not among them.
+    """
+    asleep = {rule.name for rule in ALL} - {active.rule.name for active in run.settings.rules}
+    ids = {ticket.id for ticket in run.tickets if ticket.id}
+    paths = {Path(each.path).resolve() for each in run.discovery.files}
+
+    def would(entry: Entry) -> bool:
+        looked_at = entry.ticket in ids or (file.parent / entry.path).resolve() in paths
+        return entry.rule not in asleep and (looked_at or not partial)
+
+    return would
+
+
+def apply(known: Baseline, file: Path, run: Run, report: Report, partial: bool) -> Report:
+    """The report without what the baseline accepts; says how much of the baseline is gone."""
+    found = baseline_of(report.diagnostics, file.parent)
+    gone = known.total - known.prune(found, judge(run, file, partial)).total
+    if gone:
+        what = f"{number(gone, 'diagnostic')} of {printed(file)} {'is' if gone == 1 else 'are'} gone"
+        say(f"{what}; `ticketaudit baseline prune` takes {'it' if gone == 1 else 'them'} out")
+    return known.apply(report)
+
+
+def _default(chosen: Settings) -> Path:
+    return chosen.root / FILE_NAME
+
+
+def _save(run: Run, file: Path, make: Callable[[Baseline], Baseline], known: Baseline | None = None) -> Status:
+    """Write what ``make`` makes of what is found; nothing where some of the input could not be read."""
+    status = run.finish()
+    if status is Status.OK:
+        made = make(baseline_of(run.audit().diagnostics, file.parent))
+        write_text(made.text(), file)
+        say(f"{printed(file)}: {_change(known, made) if known else number(made.total, 'diagnostic')}")
+    return status
+
+
+def _change(before: Baseline, after: Baseline) -> str:
+    old, new = (Counter({entry.fingerprint: entry.count for entry in each.diagnostics}) for each in (before, after))
+    return f"{(new - old).total()} added, {(old - new).total()} removed, {(old & new).total()} kept"
+
+
+def _line(entry: Entry) -> str:
+    times = f" ({entry.count} times)" if entry.count > 1 else ""
+    return clean(f"{entry.path}: {entry.message} [{entry.rule}]{times}")

@@ -1,0 +1,133 @@
+"""Review reports: what a ticket says about the one that it comes from, and what such a report says itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ticketaudit.extract.pairs import columns, pairs
+from ticketaudit.extract.scope import Scope
+from ticketaudit.markdown import Document, Item, Section, Table, parse, plain
+from ticketaudit.text import Source
+from ticketaudit.ticket import ReportPart
+from ticketaudit.vocabulary import Vocabulary, fold
+
+#: The name of an entry at the head of a heading or a list item: ``P3-001: …``, ``T1-G-2 …``.
+_ENTRY = re.compile(r"\W*(?P<name>[A-Za-z][\w.-]*\d[\w.-]*)")
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+#: Where a part that is not quoted ends and a closer description begins.
+_CLOSER = re.compile(r"\s[-–—>/]\s|\s*[(,;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding in a report: its name there, and the severity that the report gives it."""
+
+    name: str
+    severity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """A report that tickets come from.
+
+    ``lines`` and the titles of ``headings`` are folded, as words are compared; a heading has the
+    severity that it or a heading around it names.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    headings: tuple[tuple[str, str | None], ...]
+    entries: tuple[Entry, ...]
+
+    def missing(self, part: str) -> str | None:
+        """What of the part that a ticket names, as written there, the report does not have.
+
+        None where it has all of it, or an entry of that name: that is found whatever the headings are called.
+        """
+        named = _QUOTED.findall(part) or [_CLOSER.split(part, maxsplit=1)[0]]
+        return None if self._named(part) else next((name for name in named if not self._has(name)), None)
+
+    def severities(self, part: str) -> tuple[str, ...]:
+        """The severities that the report gives to the part that a ticket names; none where it says nothing."""
+        found = [entry.severity for entry in self._named(part)]
+        for phrase in _QUOTED.findall(part) if not found else ():
+            found += [severity for title, severity in self.headings if _holds(title, fold(phrase))]
+        return tuple(dict.fromkeys(severity for severity in found if severity))
+
+    def _named(self, part: str) -> list[Entry]:
+        """The entries that a part names; a bare number in quotation marks is more likely one of a title."""
+        unquoted = _QUOTED.sub(" ", part)
+        return [entry for entry in self.entries if _names(unquoted if entry.name.isdigit() else part, entry)]
+
+    def _has(self, name: str) -> bool:
+        words = fold(name)
+        return not words or any(_holds(line, words) for line in self.lines)
+
+
+def read_report_parts(scope: Scope) -> Mapping[int, ReportPart]:
+    """The parts of reports that the ticket says it comes from, by the line that names the report's file."""
+    found: dict[int, ReportPart] = {}
+    for _, section in scope.with_role("appendix"):
+        file = None
+        for block in section.blocks:
+            for pair in pairs(block, lambda key: scope.vocabulary.field("report", key)):
+                name = scope.vocabulary.field("report", pair.key)
+                if name == "file":
+                    file = pair.line
+                    found.setdefault(file, ReportPart(None, file))
+                elif name == "part" and file is not None and pair.text:
+                    found[file] = ReportPart(pair.text, pair.line)
+    return found
+
+
+def read_report(source: Source, vocabulary: Vocabulary) -> ReviewReport:
+    """Read a report. Any text gives one."""
+    document = parse(source)
+    severities = _heading_severities(document, vocabulary)
+    headings = tuple((fold(section.title), severities[index]) for index, section in enumerate(document.sections))
+    entries = [
+        entry
+        for index, section in enumerate(document.sections)
+        for entry in _entries(section, severities[index], vocabulary)
+    ]
+    return ReviewReport(source.path, tuple(map(fold, source.lines)), headings, tuple(dict.fromkeys(entries)))
+
+
+def _heading_severities(document: Document, vocabulary: Vocabulary) -> list[str | None]:
+    """The severity that each heading names, or the nearest heading around it that names one."""
+    found: list[str | None] = []
+    for section in document.sections:
+        named = {match["severity"] for match in vocabulary.phrases("severity named", section.title)}
+        around = None if section.parent is None else found[section.parent]
+        found.append(named.pop() if len(named) == 1 else around)
+    return found
+
+
+def _entries(section: Section, severity: str | None, vocabulary: Vocabulary) -> Iterator[Entry]:
+    if match := _ENTRY.match(section.title):
+        yield Entry(match["name"], severity)
+    for block in section.blocks:
+        if isinstance(block, Item) and (match := _ENTRY.match(plain(block.passage.raw))):
+            yield Entry(match["name"], severity)
+        elif isinstance(block, Table):
+            yield from _rows(block, severity, vocabulary)
+
+
+def _rows(table: Table, severity: str | None, vocabulary: Vocabulary) -> Iterator[Entry]:
+    places = columns(table, lambda key: vocabulary.field("report entry", key))
+    for row in table.rows if "name" in places else ():
+        name, *_ = (*plain(row.passage(places["name"]).raw).split(), "")
+        given = plain(row.passage(places["severity"]).raw) if "severity" in places else ""
+        if name:
+            yield Entry(name, given if vocabulary.severity_rank(given) is not None else severity)
+
+
+def _names(part: str, entry: Entry) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(entry.name)}(?![\w-]|\.\w)", part) is not None
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a folded text has these words in this order, whole."""
+    return f" {words} " in f" {text} "

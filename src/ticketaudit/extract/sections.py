@@ -1,0 +1,102 @@
+"""The sections with what their own text holds: whether anything, what is dated, what a template left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from ticketaudit.extract.code import comments
+from ticketaudit.extract.dates import Found, dates_in
+from ticketaudit.extract.scope import CLOSED_ROLES, Scope
+from ticketaudit.markdown import Block, Fence, Html, Passage, Table, passages, plain, without_marks
+from ticketaudit.markdown import Section as Part
+from ticketaudit.ticket import Dated, Placeholder, Section
+from ticketaudit.vocabulary import Vocabulary
+
+#: What stands before a date that opens a note, or that is set in brackets after one.
+_OPENS = re.compile(r"(?:^|[\n(\[])[ \t]*$")
+#: How far before a date the words may begin that say what it is the date of.
+_REACH = 120
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
+    """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
+    return tuple(
+        Section(
+            title=part.title,
+            role=role,
+            level=part.level,
+            line=part.line,
+            end_line=part.end_line,
+            empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
+            dates=tuple(
+                dated for dated in _dates(part, role in CLOSED_ROLES, scope.vocabulary) if dated.line not in stamps
+            ),
+            placeholders=tuple(_placeholders(part, scope.vocabulary)),
+        )
+        for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
+        if part.level
+    )
+
+
+def _says_something(block: Block) -> bool:
+    if isinstance(block, Fence):
+        return bool(block.text.strip())
+    if isinstance(block, Html):
+        return bool(_COMMENT.sub("", block.text).strip())
+    if isinstance(block, Table):
+        return any(cell for row in block.rows for cell in row.cells)
+    return bool(block.passage.raw.strip())
+
+
+def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
+    """The dates that say when something was done or written, not those that a finding is about.
+
+    The words before a date tell: "Resolved: …", "review of …". A note in a review, an investigation or
+    a resolution (``closed``) may also open with its date, or have it in brackets.
+    """
+    heading = Passage(part.raw, part.line)
+    for passage in (heading, *_texts(part)):
+        text = without_marks(passage.raw)
+        for found in dates_in(text):
+            start = _beginning(text, found, closed, vocabulary)
+            if start is not None:
+                start = 0 if passage is heading else start
+                yield Dated(found.date, _words(text, start, found.end), passage.line_at(found.start))
+
+
+def _beginning(text: str, found: Found, closed: bool, vocabulary: Vocabulary) -> int | None:
+    """Where the words begin that a date belongs to, None where it is the date of nothing."""
+    reach = max(found.start - _REACH, 0)
+    before = text[reach : found.start]
+    match = vocabulary.phrase("dated", before)
+    if match:
+        return reach + match.start()
+    return text.rfind("\n", 0, found.start) + 1 if closed and _OPENS.search(before) else None
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """A part of a text up to the end of its last word, on one line, without the punctuation around it."""
+    rest = re.split(r"\s", text[end:], maxsplit=1)[0]
+    words = " ".join((text[start:end] + rest).split()).rstrip(":;,.")
+    return words.rstrip(")") if words.count(")") > words.count("(") else words
+
+
+def _texts(part: Part) -> Iterator[Passage]:
+    """The running text of a section, each table row as one text, and the comments in its code."""
+    for block in part.blocks:
+        if isinstance(block, Fence):
+            yield from comments(block)
+        elif isinstance(block, Table):
+            yield from (Passage(": ".join(map(plain, row.cells)), row.line) for row in block.rows)
+        else:
+            yield from passages(block)
+
+
+def _placeholders(part: Part, vocabulary: Vocabulary) -> Iterator[Placeholder]:
+    for block in part.blocks:
+        for passage in passages(block):
+            match = vocabulary.phrase("placeholder", plain(passage.raw))
+            if match:
+                yield Placeholder(match[0], passage.line)

@@ -1,0 +1,61 @@
+"""A status that the vocabulary does not know.
+
+Rules and reports ask whether a ticket is open or closed. A status that means neither leaves the ticket out
+of both counts, and the rules about closed tickets pass it by. Mostly it is a typing mistake. Where it is a
+word of your team's own, teach it to the vocabulary:
+
+~~~~yaml
+vocabulary:
+  statuses:
+    open: [awaiting tide]
+~~~~
+
+A status may go on after the word that is known: "closed (2025-03-12)" is closed.
+
+## Bad
+
+~~~~markdown
+# Finding Ticket: Lifebelt count is negative
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-13` |
+| **Severity** | `P2` |
+| **Status** | `clsoed` |
+~~~~
+
+~~~~text
+ticket.md:7:16: warning: the status `clsoed` is unknown [unknown-status]
+~~~~
+
+## Good
+
+~~~~markdown
+# Finding Ticket: Lifebelt count is negative
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-13` |
+| **Severity** | `P2` |
+| **Status** | `closed` |
+~~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.rules._phrases import entry_line
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+
+def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """At most one problem per ticket, at its status."""
+    if ticket.status and ticket.state is None:
+        line = entry_line(ticket, "status", vocabulary)
+        yield Problem(line, f"the status `{ticket.status}` is unknown", subject=ticket.status, mark=ticket.status)
+
+
+RULE = Rule("unknown-status", family="lifecycle", level=Level.WARNING, check=each_ticket(check), manual=__doc__)

@@ -1,0 +1,191 @@
+"""Suppressions: what a comment accepts, what stays in the report, and what the run makes of it.
+
+What each comment covers, line by line, is shown in fixtures/rules/*-suppression.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from ticketaudit.config import ActiveRule
+from ticketaudit.corpus import Corpus
+from ticketaudit.engine import audit
+from ticketaudit.extract import extract
+from ticketaudit.report import Report
+from ticketaudit.rules import ALL
+from ticketaudit.schemas import schema
+from ticketaudit.suppress import Suppression, read_suppressions
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+Run = Callable[..., Any]
+
+TICKET = """\
+# Finding Ticket: Ferry bell rings twice
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-01` |
+| **Status** | `closed` |
+
+## Verification
+
+{comment}
+- [ ] The bell rings once
+"""
+ACCEPTED = "<!-- ticketaudit: ignore[unchecked-verification] the bell is in the museum -->"
+RULES = ("--select", "unchecked-verification,suppression")
+
+
+def read(text: str) -> list[Suppression]:
+    return list(read_suppressions(Source.from_text("bell.md", text)))
+
+
+def report(text: str, *names: str) -> Report:
+    vocabulary = Vocabulary.builtin()
+    source = Source.from_text("bell.md", text)
+    rules = [ActiveRule(rule, None, rule.options()) for rule in ALL if rule.name in names]
+    return audit(Corpus(extract(source, vocabulary), vocabulary, {"bell.md": source}), rules)
+
+
+@pytest.fixture
+def bell(folder: Path) -> Path:
+    file = folder / "bell.md"
+    file.write_text(TICKET.format(comment=ACCEPTED), encoding="utf-8")
+    return file
+
+
+# --- reading
+
+
+def test_a_comment_names_its_rules_its_reason_and_the_lines_it_covers() -> None:
+    (found,) = read("words\n\n<!-- ticketaudit: ignore[a-rule, b-rule]  for\n a reason -->\n\none\ntwo\n\nthree\n")
+    assert found == Suppression(
+        "bell.md", 3, "ignore[a-rule, b-rule] for a reason", ("a-rule", "b-rule"), "for a reason", True, range(6, 8)
+    )
+
+
+def test_two_comments_on_one_line_are_beside_each_other_and_not_alone() -> None:
+    one, other = read("<!-- ticketaudit: ignore[a] x --> <!-- ticketaudit: ignore[b] y -->\n\nwords\n")
+    assert (one.alone, other.alone, one.lines, other.lines) == (False, False, range(0), range(0))
+
+
+def test_comments_follow_each_other_down_to_the_block() -> None:
+    text = "<!-- ticketaudit: ignore[a] x -->\n\n<!-- ticketaudit: ignore[b] y -->\nwords\n"
+    assert [found.lines for found in read(text)] == [range(4, 5), range(4, 5)]
+
+
+def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
+    text = "# T\n\nwords\n\n<!-- ticketaudit: ignore[a] x -->\n\n## A\n\none\n\n### B\n\n## C\n"
+    assert [found.lines for found in read(text)] == [range(7, 13)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ticketaudit: ignore[a] words",
+        "<!-- ticketaudit ignore[a] no colon -->\n",
+        "```\n<!-- ticketaudit: ignore[a] x -->\n```\n",
+        "    <!-- ticketaudit: ignore[a] x -->\n",
+        "> <!-- ticketaudit: ignore[a] x -->\n> words\n",
+        "words `<!-- ticketaudit: ignore[a] x -->` words\n",
+        "<!-- ticketaudit: ignore[a] never closed\n",
+    ],
+)
+def test_what_is_no_suppression(text: str) -> None:
+    assert read(f"# T\n\n{text}") == []
+
+
+# --- the report
+
+
+def test_what_is_suppressed_stays_in_the_report_with_the_reason() -> None:
+    found = report(TICKET.format(comment=ACCEPTED), "unchecked-verification")
+    assert found.diagnostics == ()
+    (accepted,) = found.accepted
+    assert (accepted.name, accepted.suppressed, accepted.baselined) == (
+        "unchecked-verification",
+        "the bell is in the museum",
+        False,
+    )
+    assert found.suppressed == found.accepted
+    assert found.baselined == ()
+
+
+def test_a_suppression_without_a_reason_still_suppresses() -> None:
+    found = report(
+        TICKET.format(comment="<!-- ticketaudit: ignore[unchecked-verification] -->"), "unchecked-verification"
+    )
+    assert [diagnostic.suppressed for diagnostic in found.accepted] == [""]
+    assert found.diagnostics == ()
+
+
+def test_two_suppressions_of_one_diagnostic_are_both_used() -> None:
+    text = TICKET.format(comment=ACCEPTED).replace("\n\n|", f"\n\n{ACCEPTED.replace('museum', 'harbour')}\n\n|", 1)
+    found = report(text, "unchecked-verification", "unused-suppression")
+    assert [diagnostic.suppressed for diagnostic in found.accepted] == ["the bell is in the harbour"]
+    assert found.diagnostics == ()
+
+
+def test_a_rule_that_does_not_run_leaves_no_suppression_unused() -> None:
+    assert report(TICKET.format(comment=ACCEPTED), "verdict-split", "unused-suppression").diagnostics == ()
+
+
+def test_a_suppression_says_nothing_about_other_files() -> None:
+    vocabulary = Vocabulary.builtin()
+    texts = {"a.md": TICKET.format(comment=ACCEPTED), "b.md": TICKET.format(comment="")}
+    sources = {path: Source.from_text(path, text) for path, text in texts.items()}
+    tickets = tuple(ticket for source in sources.values() for ticket in extract(source, vocabulary))
+    rules = [ActiveRule(rule, None, rule.options()) for rule in ALL if rule.name == "unchecked-verification"]
+    found = audit(Corpus(tickets, vocabulary, sources), rules)
+    assert [diagnostic.path for diagnostic in found.diagnostics] == ["b.md"]
+
+
+def test_diagnostics_about_suppressions_have_a_ticket_a_section_and_a_level_of_their_own() -> None:
+    found = report(TICKET.format(comment="<!-- ticketaudit: ignore[verdict-split] -->"), "bare-suppression")
+    (diagnostic,) = found.diagnostics
+    assert (diagnostic.ticket, diagnostic.section, diagnostic.level) == ("B1-OPS-01", "Verification", "warning")
+
+
+def test_two_bare_suppressions_are_told_apart_by_their_words() -> None:
+    bare = "<!-- ticketaudit: ignore[{}] -->"
+    found = report(f"{TICKET.format(comment=bare.format('a'))}\n{bare.format('b')}\n", "bare-suppression")
+    assert len({diagnostic.fingerprint for diagnostic in found.diagnostics}) == 2
+
+
+# --- the run
+
+
+def test_what_is_suppressed_does_not_count(run: Run, bell: Path) -> None:
+    ran = run("check", *RULES)
+    assert (ran.status, ran.out, ran.err) == (0, "", "Found no problems in 1 ticket; 1 suppressed.\n")
+    assert run("check", "--output-format", "full", *RULES).out == ""
+
+
+def test_without_the_comment_it_does(run: Run, bell: Path) -> None:
+    bell.write_text(TICKET.format(comment=""), encoding="utf-8")
+    assert run("check", *RULES).status == 1
+
+
+def test_json_lists_what_is_suppressed_with_the_reason(run: Run, bell: Path) -> None:
+    found = json.loads(run("check", "--output-format", "json", *RULES).out)
+    Draft202012Validator(schema("diagnostics")).validate(found)
+    assert (found["diagnostics"], found["summary"]["diagnostics"]) == ([], 0)
+    assert (found["summary"]["suppressed"], found["summary"]["baselined"]) == (1, 0)
+    (accepted,) = found["suppressed"]
+    assert (accepted["name"], accepted["line"]) == ("unchecked-verification", 11)
+    assert (accepted["suppressed_by"], accepted["reason"]) == ("comment", "the bell is in the museum")
+
+
+def test_the_rules_about_suppressions_are_configured_like_others(run: Run, bell: Path) -> None:
+    bell.write_text(TICKET.format(comment="<!-- ticketaudit: ignore[unchecked-verification] -->"), encoding="utf-8")
+    assert run("check", *RULES).out == "bell.md:10:1: warning: the suppression gives no reason [bare-suppression]\n"
+    assert run("check", *RULES, "--ignore", "bare-suppression").out == ""
+    (bell.parent / "ticketaudit.yaml").write_text("rules: {bare-suppression: {level: error}}\n", encoding="utf-8")
+    assert "10:1: error: the suppression" in run("check", *RULES).out
