@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ticketaudit.config import SELECTORS, Config, find_config, settings
+from ticketaudit.config import SELECTORS, Config, find_config
+from ticketaudit.settings import settings
 from ticketaudit.errors import UserError
 from ticketaudit.rule import Level
 from ticketaudit.rules import ALL
@@ -45,7 +46,9 @@ def test_without_a_file_every_rule_runs_as_it_is(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "\ufeff", "rules: {}", "rules: {severity-disagreement: {}}"])
 def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> None:
-    assert settings(write(folder, text)) == settings(None)
+    found, defaults = settings(write(folder, text)), settings(None)
+    assert (found.config, found.rules, found.root) == (defaults.config, defaults.rules, defaults.root)
+    assert found.vocabulary is defaults.vocabulary
 
 
 def test_what_a_file_says_is_what_a_run_works_with(folder: Path) -> None:

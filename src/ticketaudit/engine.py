@@ -8,10 +8,10 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.rule import Problem
+from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -38,7 +38,7 @@ def audit(
     findings = [finding for active in rules for finding in _problems(corpus, active)]
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            findings += [_no_ticket(corpus, active, path) for path in without_ticket]
+            findings += [_no_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
@@ -50,6 +50,8 @@ def audit(
 def _problems(corpus: Corpus, active: ActiveRule) -> Iterator[_Finding]:
     try:
         for ticket, problem in active.rule.check(corpus, active.options):
+            if not active.speaks_of(ticket.path):
+                continue
             diagnostic = _diagnostic(corpus, active, problem, ticket.path, ticket)
             yield _Finding(diagnostic, (active.rule.name, ticket.name, problem.subject))
     except Exception as error:

@@ -10,14 +10,14 @@ from pathlib import Path
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import number
-from ticketaudit.config import Settings, find_config, settings
+from ticketaudit.config import find_config
 from ticketaudit.discover import STDIN, Discovery, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.report import Report
+from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
-from ticketaudit.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +91,4 @@ def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str 
         root=chosen.root,
         stdin_name=stdin_name,
     )
-    return Run(chosen, discovery, load(discovery.files, Vocabulary.builtin()))
+    return Run(chosen, discovery, load(discovery.files, chosen.vocabulary))
