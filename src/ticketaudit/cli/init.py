@@ -10,6 +10,7 @@ import typer
 
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import number
 from ticketaudit.config import FILE_NAME
 from ticketaudit.discover import Discovery, discover
 from ticketaudit.draft import draft
@@ -37,7 +38,7 @@ def init(
     loaded = load(discovery.files, Vocabulary.builtin())
     template = path if path.is_file() else _find_template(loaded)
     found = conventions_of(loaded.corpus) if loaded.corpus.tickets else Conventions()
-    origin = f"{len(loaded.corpus.tickets)} tickets in {printed(folder)}"
+    origin = f"{number(len(loaded.corpus.tickets), 'ticket')} in {printed(folder)}"
     if template:
         found = _completed(_read(template), found)
         origin = printed(template)
