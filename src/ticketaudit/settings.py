@@ -13,6 +13,7 @@ from ticketaudit.paths import printed
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
+from ticketaudit.shape import written
 from ticketaudit.template import read_template
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
@@ -57,6 +58,17 @@ class Settings:
     def exclude(self) -> tuple[str, ...]:
         """The patterns of what is passed over."""
         return tuple(self.config.exclude)
+
+
+def in_force(chosen: Settings) -> dict[str, Any]:
+    """The settings in the form of the file, with every rule that runs and its options; written out, they do the same."""
+    found: dict[str, Any] = written(chosen.config)
+    found["vocabulary"]["severities"] = list(chosen.vocabulary.severities)
+    found["rules"] = {"select": [active.rule.name for active in chosen.rules]}
+    for active in chosen.rules:
+        level = active.level or active.rule.level
+        found["rules"][active.rule.name] = {**written(active.options), "level": level.value}
+    return found
 
 
 def settings(

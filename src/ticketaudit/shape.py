@@ -181,13 +181,25 @@ class _Reader:
         return kind(text)
 
 
+def written(value: Any) -> Any:
+    """A value as it would be written in the file: keys for attributes, nothing for None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((key.name, getattr(value, key.attribute)) for key in keys(type(value)).values())
+        return {name: written(part) for name, part in pairs if part is not None}
+    if isinstance(value, Mapping):
+        return {name: written(part) for name, part in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return [written(part) for part in value] if isinstance(value, tuple) else value
+
+
 def json_schema(shape: type) -> dict[str, Any]:
     """The JSON Schema of what may be written for a dataclass."""
     properties = {}
     for key in keys(shape).values():
         property_ = _schema_of(key.type)
         if not isinstance(property_.get("properties"), dict) and key.default is not None:
-            property_["default"] = _plain(key.default)
+            property_["default"] = written(key.default)
         properties[key.name] = property_
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
@@ -221,10 +233,6 @@ def _default(annotation: Any) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         return kind()
     return () if get_origin(kind) is tuple else None
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
