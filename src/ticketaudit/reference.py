@@ -16,8 +16,8 @@ names another one, `--isolated` reads none, `ticketaudit init` writes a first on
 what is in force. Paths in it are relative to it. Every key is optional; a key that is not listed here, a value of
 another type and a word that is not known are mistakes, which are all reported at once, with line and column.
 
-Editors that know the YAML language server check it while you type. `ticketaudit schema config > FILE` writes the schema;
-then the first line of `{FILE_NAME}` is
+Editors that know the YAML language server check it while you type. `ticketaudit schema config > FILE` writes the
+schema; then the first line of `{FILE_NAME}` is
 
 ```yaml
 # yaml-language-server: $schema=FILE
@@ -41,7 +41,7 @@ def _rows(schema: Mapping[str, Any], prefix: str) -> Iterator[str]:
         default = f"`{_shown(part['default'])}`" if "default" in part else ""
         yield f"| `{key}` | {_type(part)} | {default} | {part.get('description', '')} |"
         if key == "rules":
-            yield "| `rules.RULE.level` | one of `error`, `warning`, `note` |  | The level of all that a rule reports. |"
+            yield "| `rules.RULE.level` | one of `error`, `warning`, `note` |  | The level of all that it reports. |"
         if "properties" in part:
             yield from _rows(part, f"{key}.")
         elif isinstance(part.get("additionalProperties"), Mapping) and "properties" in part["additionalProperties"]:
