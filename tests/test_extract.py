@@ -93,6 +93,14 @@ class TestMetadata:
     def test_the_title_is_the_heading_without_its_type_word_and_id(self, heading, title):
         assert read(head=HEAD.replace("Finding Ticket: Queue drops letters", heading)).title == title
 
+    @pytest.mark.parametrize("title", ["T-1: Leaky cache", "[T-1] Leaky cache", "T-1 - Leaky cache"])
+    def test_the_id_may_stand_in_the_title(self, title):
+        ticket = read(head=f"# {title}\n\n**Severity:** P2\n**Status:** Closed (fixed)\n")
+        assert (ticket.id, ticket.title, ticket.resolution.disposition) == ("T-1", "Leaky cache", "fixed")
+
+    def test_what_is_struck_out_no_longer_holds(self):
+        assert read(head=HEAD.replace("`P1`", "~~P1~~ `P3`")).severity == "P3"
+
 
 class TestSections:
     def test_parts_of_a_resolution_belong_to_it(self):
@@ -265,6 +273,11 @@ class TestResolution:
             ("## Outcome\n\nClosing as wont-fix, it is cheap.\n", "wont-fix", "wont-fix"),
             ("## Resolution\n\n| Field | Value |\n|---|---|\n| **Resolution** | `WIRED` |\n", "fixed", "WIRED"),
             ("## Resolution\n\n**Low priority** - Maybe later.\n", None, None),
+            ("## Resolution\n\nFixed. It locks now.\n", "fixed", "Fixed."),
+            ("## Resolution\n\nFalse alarm.\n", "not-a-bug", "False alarm."),
+            ("## Resolution\n\nWe decided not to fix this.\n", "wont-fix", "not to fix"),
+            ("## Resolution\n\n**Fixed By:** the crew\n", "fixed", "Fixed By: the crew"),
+            ("## Resolution\n\nFixed.\n\n## Resolution (revised)\n\n**Status:** Won't fix\n", "wont-fix", "Won't fix"),
         ],
     )
     def test_dispositions_in_their_many_forms(self, body, disposition, text):
@@ -331,6 +344,10 @@ class TestPremise:
 
     def test_a_reviewer_shows_evidence(self):
         assert self.premise(self.review("ENDORSE", "Line 88 does it.")) == "supported"
+
+    def test_an_objection_that_was_followed_supports_nothing(self):
+        body = self.review("OBJECT", "Line 8 is fine.") + "## Resolution\n\n**Status:** Won't fix\n"
+        assert self.premise(body) == "unverified"
 
     def test_an_objection_stands(self):
         assert self.premise(self.review("OBJECT", "Too much work.")) == "disputed"

@@ -21,6 +21,7 @@ from ticketaudit.text import Source
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
 _MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
 #: ``__init__`` is a name, not bold text; inside a code span it needs no help.
 _DUNDER = re.compile(r"(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
@@ -182,6 +183,11 @@ def plain(raw: str) -> str:
     raw = _DUNDER.sub(lambda match: match[0] if match[1] else rf"\_\_{match[2]}\_\_", raw)
     tokens = _inline_parser().parseInline(raw)
     return "".join(_text(token) for token in tokens[0].children or ()).strip()
+
+
+def standing(raw: str) -> str:
+    """The plain text without what its author struck out: ``~~P1~~ P3`` is P3."""
+    return plain(_STRUCK_OUT.sub("", raw)) if "~~" in raw else plain(raw)
 
 
 def code_spans(raw: str) -> list[str]:

@@ -102,11 +102,12 @@ class Vocabulary:
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
         self._commands = frozenset(data["commands"])
-        severity = self._severity_pattern()
+        codes, words = self._severity_patterns()
         self._phrases = {
-            name: tuple(_pattern(phrase, severity) for phrase in phrases) for name, phrases in data["phrases"].items()
+            name: tuple(_pattern(phrase.replace("{S}", codes).replace("{W}", words)) for phrase in phrases)
+            for name, phrases in data["phrases"].items()
         }
-        self._denials = [(_pattern(pair["claimed"], ""), _pattern(pair["denied"], "")) for pair in data["denials"]]
+        self._denials = [(_pattern(pair["claimed"]), _pattern(pair["denied"])) for pair in data["denials"]]
 
     @classmethod
     def builtin(cls) -> Vocabulary:
@@ -162,13 +163,14 @@ class Vocabulary:
         return self._ranks.get(fold(value))
 
     def severity_word(self, text: str) -> str:
-        """A severity as the scale spells it."""
-        return self._spelled.get(fold(text), text)
+        """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
+        return self._spelled.get(fold(text), text) if any(char.isdigit() for char in text) else text
 
-    def _severity_pattern(self) -> str:
-        """A pattern for the scale's codes (``P1``); words such as "high" are too common in prose."""
+    def _severity_patterns(self) -> tuple[str, str]:
+        """Patterns for the scale's codes (``P1``), and for its words, which are common in other prose, too."""
         codes = [re.escape(word) for word in self.severities if any(char.isdigit() for char in word)]
-        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)"
+        words = [re.escape(word) for word in self.severities if not any(char.isdigit() for char in word)]
+        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)", f"(?:{'|'.join(words) or '(?!)'})"
 
     def state(self, status: str) -> State | None:
         """Whether a status means open or closed."""
@@ -227,8 +229,8 @@ class Vocabulary:
         return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
 
 
-def _pattern(phrase: str, severity: str) -> re.Pattern[str]:
-    return re.compile(phrase.replace("{S}", severity).replace(" ", r"\s+"), re.IGNORECASE)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
