@@ -21,6 +21,7 @@ from rich.text import Text
 from ticketaudit.batch import markdown
 from ticketaudit.cli.run import choose_settings, read_tickets
 from ticketaudit.manual import page
+from ticketaudit.reference import configuration_page
 from ticketaudit.report import Report
 from ticketaudit.reporters import full
 from ticketaudit.rules import ALL
@@ -61,6 +62,7 @@ def batch_report() -> str:
 #: What writes each file, by its path.
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": readme,
+    "docs/configuration.md": configuration_page,
     "docs/picture.svg": picture,
     "tests/golden/report.md": batch_report,
     **{f"docs/rules/{rule.name}.md": partial(page, rule) for rule in ALL},

@@ -274,10 +274,16 @@ def test_o_keeps_the_mode_of_a_file_and_the_link_to_it(run: Run, write_ticket: W
 
 
 @posix_only
-def test_o_writes_into_a_device_and_leaves_it_one(run: Run, write_ticket: WriteTicket) -> None:
+def test_o_writes_into_a_pipe_and_leaves_it_one(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     write_ticket()
-    assert run("check", "-o", os.devnull).status == 1
-    assert not Path(os.devnull).is_file()
+    os.mkfifo(folder / "pipe")
+    reader = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("check", "-o", "pipe").status == 1
+        assert b"severity-disagreement" in os.read(reader, 10_000)
+        assert (folder / "pipe").is_fifo()
+    finally:
+        os.close(reader)
 
 
 @pytest.mark.parametrize("target", ["missing/out.txt", "folder"])

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ticketaudit.config import SELECTORS, Config, find_config, settings
+from ticketaudit.config import SELECTORS, Config, find_config
 from ticketaudit.errors import UserError
 from ticketaudit.rule import Level
 from ticketaudit.rules import ALL
+from ticketaudit.settings import settings
 from ticketaudit.shape import OneOf, json_schema, read
 
 
@@ -45,7 +46,9 @@ def test_without_a_file_every_rule_runs_as_it_is(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "\ufeff", "rules: {}", "rules: {severity-disagreement: {}}"])
 def test_a_file_that_says_nothing_changes_nothing(folder: Path, text: str) -> None:
-    assert settings(write(folder, text)) == settings(None)
+    found, defaults = settings(write(folder, text)), settings(None)
+    assert (found.config, found.rules, found.root) == (defaults.config, defaults.rules, defaults.root)
+    assert found.vocabulary is defaults.vocabulary
 
 
 def test_what_a_file_says_is_what_a_run_works_with(folder: Path) -> None:
@@ -260,3 +263,86 @@ def test_the_schema_of_the_configuration_tells_right_from_wrong(config: Any, val
     schema = json_schema(Config)
     Draft202012Validator.check_schema(schema)
     assert Draft202012Validator(schema).is_valid(config) is valid
+
+
+def test_the_teams_own_words_come_before_the_built_in_ones(folder: Path) -> None:
+    text = """\
+vocabulary:
+  severities: [S1, S2]
+  statuses: {open: [sleeping], closed: [sunk, open]}
+  folders: {attic: wont-fix, fixed: not-a-bug}
+  reviewers: {deck: [Bosun, first mate]}
+  verdicts: {object: [avast], endorse: [aye]}
+  dispositions: {fixed: [caulked]}
+  sections: {review: [The crew says]}
+  fields: {severity: [Wetness]}
+"""
+    words = settings(write(folder, text)).vocabulary
+    assert words.severities == ("S1", "S2")
+    assert [words.severity_rank(word) for word in ("S2", "P1")] == [1, None]
+    assert [words.state(word) for word in ("sleeping", "sunk", "open", "resolved")] == [
+        "open",
+        "closed",
+        "closed",
+        "closed",
+    ]
+    assert [words.knows_status(word) for word in ("Sunk", "resolved")] == [True, False]
+    assert words.folder_disposition("attic/a.md") == "wont-fix"
+    assert words.folder_disposition("fixed/a.md") == "not-a-bug"
+    assert words.discipline("first mate") == words.discipline("Bosun") == "deck"
+    assert [words.verdict(word) for word in ("AVAST", "aye", "OBJECT")] == ["object", "endorse", "object"]
+    assert words.disposition("caulked at dawn") == "fixed"
+    assert words.role("The crew says (Monday)") == "review"
+    assert words.field("metadata", "Wetness") == "severity"
+
+
+def test_the_file_comes_before_the_template_and_the_template_before_the_built_in_words(folder: Path) -> None:
+    row = "| **{}** | `{}` / `{}` |\n"
+    (folder / "t.md").write_text(
+        "# T\n\n| Field | Value |\n|--|--|\n| **Ticket ID** | `{n}` |\n"
+        + row.format("Severity", "T1", "T2")
+        + row.format("Status", "open", "moored"),
+        encoding="utf-8",
+    )
+    words = settings(write(folder, "template: t.md\nvocabulary: {severities: [S1]}\n")).vocabulary
+    assert words.severities == ("S1",)
+    assert words.knows_status("moored")
+    assert not words.knows_status("fixed")
+
+
+def test_a_template_that_cannot_be_read_is_said_so(folder: Path) -> None:
+    assert mistakes(folder, "template: gone.md") == ["gone.md: the template cannot be read: no such file or directory"]
+
+
+def test_mistakes_in_the_vocabulary_and_in_paths(folder: Path) -> None:
+    text = """\
+vocabulary:
+  severitys: [a]
+  statuses: {opened: [x], open: y}
+  folders: {fixed: fixxed, fixed: fixed}
+  verdicts: {obect: [a]}
+  sections: {reviews: [a]}
+per-path:
+  "docs/**": {ignore: [severty], level: error}
+  "!": {}
+"""
+    assert mistakes(folder, text) == [
+        "ticketaudit.yaml:2:3: unknown key `severitys`; did you mean `severities`?",
+        "ticketaudit.yaml:3:14: unknown key `opened`; did you mean `open`?",
+        "ticketaudit.yaml:3:33: expected a list, as [one, two]",
+        "ticketaudit.yaml:4:20: unknown disposition `fixxed`; did you mean `fixed`?",
+        "ticketaudit.yaml:4:28: the key `fixed` stands here twice",
+        "ticketaudit.yaml:5:14: unknown verdict `obect`; did you mean `object`?",
+        "ticketaudit.yaml:6:14: unknown role of a section `reviews`; did you mean `review`?",
+        "ticketaudit.yaml:8:24: unknown rule or family `severty`; did you mean `severity`?",
+        "ticketaudit.yaml:8:34: unknown key `level`; known: ignore",
+        "ticketaudit.yaml:9:3: `!` is no path pattern",
+    ]
+
+
+def test_extend_select_adds_to_the_selection_of_the_file(folder: Path) -> None:
+    file = write(folder, "rules: {select: [verdict-split], ignore: [status-conflict]}")
+    found = {
+        active.rule.name for active in settings(file, extend_select=["severity-disagreement", "status-conflict"]).rules
+    }
+    assert found == {"verdict-split", "severity-disagreement", "status-conflict"}

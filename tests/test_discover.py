@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ticketaudit.discover import Discovery, File, PassedOver, discover
+from ticketaudit.discover import Discovery, File, PassedOver, discover, find
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 
@@ -201,3 +201,12 @@ def test_standard_input_stands_for_the_file_that_it_is_called(folder: Path) -> N
     assert discover(["-"]).files == (File("-", None, True),)
     for asked in (["-", "a.md"], [".", "-"]):
         assert discover(asked, stdin_name="./a.md").files == (File("a.md", None, True),)
+
+
+def test_find_takes_files_by_their_names_wherever_they_are(folder: Path) -> None:
+    for path in ("a/1.md", "a/b/1.md", "a/b/2.md", ".venv/1.md", "c/1.txt"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("words", encoding="utf-8")
+    (folder / "a/b/.gitignore").write_text("2.md\n", encoding="utf-8")
+    assert [file.path for file in find(folder, {"1.md", "2.md", "1.txt"})] == ["a/1.md", "a/b/1.md", "c/1.txt"]
+    assert find(folder, set()) == ()

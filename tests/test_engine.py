@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source, Span
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary

@@ -93,6 +93,14 @@ class TestMetadata:
     def test_the_title_is_the_heading_without_its_type_word_and_id(self, heading, title):
         assert read(head=HEAD.replace("Finding Ticket: Queue drops letters", heading)).title == title
 
+    @pytest.mark.parametrize("title", ["T-1: Leaky cache", "[T-1] Leaky cache", "T-1 - Leaky cache"])
+    def test_the_id_may_stand_in_the_title(self, title):
+        ticket = read(head=f"# {title}\n\n**Severity:** P2\n**Status:** Closed (fixed)\n")
+        assert (ticket.id, ticket.title, ticket.resolution.disposition) == ("T-1", "Leaky cache", "fixed")
+
+    def test_what_is_struck_out_no_longer_holds(self):
+        assert read(head=HEAD.replace("`P1`", "~~P1~~ `P3`")).severity == "P3"
+
 
 class TestSections:
     def test_parts_of_a_resolution_belong_to_it(self):
@@ -265,6 +273,11 @@ class TestResolution:
             ("## Outcome\n\nClosing as wont-fix, it is cheap.\n", "wont-fix", "wont-fix"),
             ("## Resolution\n\n| Field | Value |\n|---|---|\n| **Resolution** | `WIRED` |\n", "fixed", "WIRED"),
             ("## Resolution\n\n**Low priority** - Maybe later.\n", None, None),
+            ("## Resolution\n\nFixed. It locks now.\n", "fixed", "Fixed."),
+            ("## Resolution\n\nFalse alarm.\n", "not-a-bug", "False alarm."),
+            ("## Resolution\n\nWe decided not to fix this.\n", "wont-fix", "not to fix"),
+            ("## Resolution\n\n**Fixed By:** the crew\n", "fixed", "Fixed By: the crew"),
+            ("## Resolution\n\nFixed.\n\n## Resolution (revised)\n\n**Status:** Won't fix\n", "wont-fix", "Won't fix"),
         ],
     )
     def test_dispositions_in_their_many_forms(self, body, disposition, text):
@@ -332,6 +345,10 @@ class TestPremise:
     def test_a_reviewer_shows_evidence(self):
         assert self.premise(self.review("ENDORSE", "Line 88 does it.")) == "supported"
 
+    def test_an_objection_that_was_followed_supports_nothing(self):
+        body = self.review("OBJECT", "Line 8 is fine.") + "## Resolution\n\n**Status:** Won't fix\n"
+        assert self.premise(body) == "unverified"
+
     def test_an_objection_stands(self):
         assert self.premise(self.review("OBJECT", "Too much work.")) == "disputed"
 
@@ -367,7 +384,69 @@ def test_defects_name_what_cannot_be_read():
     (ticket,) = extract(
         Source.from_bytes("q.md", HEAD.encode() + b"bad \xff byte\n\n```\nopen\n"), Vocabulary.builtin()
     )
-    assert [(defect.message, defect.line) for defect in ticket.defects] == [
-        ("the line has bytes that are no UTF-8", line(1)),
-        ("a code fence is never closed", line(3)),
+    assert [(defect.message, defect.line, defect.kind, defect.text) for defect in ticket.defects] == [
+        ("the line has bytes that are no UTF-8", line(1), "encoding", "\ufffd"),
+        ("a code fence is never closed", line(3), "structure", "```"),
     ]
+
+
+class TestDefects:
+    def kinds(self, body):
+        return [(defect.kind, defect.line, defect.text) for defect in read(body).defects]
+
+    def test_a_damaged_word_in_a_heading_in_the_metadata_and_in_a_cell(self):
+        body = "## BlÃ¥vik pier\n\n| A | B |\n|---|---|\n| x | BjÃ¸rnÃ¸y |\n"
+        assert self.kinds(body) == [("encoding", line(1), "BlÃ¥vik"), ("encoding", line(5), "BjÃ¸rnÃ¸y")]
+        (ticket,) = tickets("---\nid: Q1\nstatus: ferdig pÃ¥ tirsdag\n---\n# T\n")
+        assert [(defect.line, defect.text) for defect in ticket.defects] == [(3, "pÃ¥")]
+
+    def test_a_line_has_one_defect_of_characters(self):
+        (ticket,) = extract(Source.from_bytes("q.md", HEAD.encode() + "Ã¥ ".encode() + b"\xff\n"), Vocabulary.builtin())
+        assert [defect.message for defect in ticket.defects] == ["the line has bytes that are no UTF-8"]
+
+    def test_a_row_is_known_by_its_text(self):
+        body = "| A | B |\n|---|---|\n| 1 | 2 | 3 |\n"
+        assert self.kinds(body) == [("table", line(3), "| 1 | 2 | 3 |")]
+
+    def test_a_related_entry_that_names_nothing(self):
+        assert self.kinds("## Related\n\n- the **other** one\n") == [("reference", line(3), "the other one")]
+
+
+class TestReportReference:
+    def parts(self, body):
+        found = [citation for citation in read(f"## Appendix\n\n{body}").citations if citation.report]
+        return [(each.path, each.line, each.report.text, each.report.line) for each in found]
+
+    def test_file_and_part(self):
+        body = '**Report file:** `docs/r/1.md`\n**Section:** "Bells" (B-2)\n'
+        assert self.parts(body) == [("docs/r/1.md", line(3), '"Bells" (B-2)', line(4))]
+
+    def test_a_file_alone(self):
+        assert self.parts("**Report:** `docs/r/1.md`\n\nSee `src/a.py` too.\n") == [
+            ("docs/r/1.md", line(3), None, line(3))
+        ]
+
+    def test_two_files_with_a_part_each(self):
+        body = "- **Report file:** `1.md`\n- **Section:** A\n- **Report file:** `2.md`\n- **Section:** B\n"
+        assert self.parts(body) == [("1.md", line(3), "A", line(4)), ("2.md", line(5), "B", line(6))]
+
+    def test_a_part_without_a_file_and_a_file_that_is_no_path(self):
+        assert self.parts("**Section:** A\n") == []
+        assert self.parts("**Report file:** the big one\n**Section:** A\n") == []
+
+    def test_other_parts_of_the_ticket_name_no_report(self):
+        ticket = read("## Description\n\n**Report file:** `docs/r/1.md`\n")
+        assert [citation.report for citation in ticket.citations] == [None]
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("text", "paths"),
+        [
+            (r"`C:\Users\anna\fares.py`", [r"C:\Users\anna\fares.py"]),
+            ("`C:/Users/anna/fares.py:3`", ["C:/Users/anna/fares.py"]),
+            (r"a\_b.py", ["_b.py"]),
+        ],
+    )
+    def test_paths_of_windows(self, text, paths):
+        assert [citation.path for citation in read(f"{text}\n").citations] == paths

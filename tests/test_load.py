@@ -12,7 +12,7 @@ import pytest
 
 from ticketaudit.discover import File
 from ticketaudit.extract import extract
-from ticketaudit.load import LIMIT, load
+from ticketaudit.load import LIMIT, load, match_reports
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -99,3 +99,69 @@ def test_a_defect_of_the_parser_costs_only_the_file_it_happens_in(
     loaded = load([ticket(folder / "a.md"), ticket(folder / "b.md"), ticket(folder / "c.md")], Vocabulary.builtin())
     assert [ticket.path for ticket in loaded.corpus.tickets] == ["a.md", "c.md"]
     assert [(failure.path, str(failure.error)) for failure in loaded.failures] == [("b.md", "off by one")]
+
+
+# --- what tickets are compared with
+
+REPORTED = TICKET + "\n## Appendix\n\n**Report file:** `{report}`\n"
+
+
+def reported(path: Path, report: str) -> File:
+    return file(path, REPORTED.format(title="Bell", id="B1-OPS-01", report=report))
+
+
+def test_other_tickets_are_in_the_corpus_and_count_for_nothing_else(folder: Path) -> None:
+    others = [ticket(folder / "a.md", "B1-OPS-02"), file(folder / "c.md", "words")]
+    loaded = load([ticket(folder / "b.md")], Vocabulary.builtin(), others=others)
+    assert [each.path for each in loaded.corpus.tickets] == ["a.md", "b.md"]
+    assert set(loaded.corpus.sources) == {"a.md", "b.md"}
+    assert (loaded.files, loaded.without_ticket) == (1, ())
+    assert loaded.corpus.complete
+    assert not load([], Vocabulary.builtin(), complete=False).corpus.complete
+
+
+def test_another_file_that_cannot_be_read_is_a_problem_too(folder: Path) -> None:
+    gone = File("gone.md", folder / "gone.md", False)
+    loaded = load([ticket(folder / "a.md")], Vocabulary.builtin(), others=[gone])
+    assert loaded.problems == ("gone.md: cannot be read: no such file or directory",)
+
+
+def test_reports_are_found_wherever_they_were_moved(folder: Path) -> None:
+    (folder / "archive" / "rounds").mkdir(parents=True)
+    (folder / "archive" / "rounds" / "1.md").write_text("# Round one\n", encoding="utf-8")
+    (folder / "1.md").write_text("# Another one\n", encoding="utf-8")
+    files = [reported(folder / "a.md", "docs/rounds/1.md"), reported(folder / "b.md", "docs/rounds/2.md")]
+    reports = load(files, Vocabulary.builtin(), root=folder).corpus.reports
+    found = reports["docs/rounds/1.md"]
+    assert found
+    assert found.path == "archive/rounds/1.md"
+    assert reports["docs/rounds/2.md"] is None
+
+
+def test_nobody_looks_for_reports_without_a_folder_to_look_in(folder: Path) -> None:
+    files = [reported(folder / "a.md", "docs/rounds/1.md")]
+    assert load(files, Vocabulary.builtin()).corpus.reports == {}
+
+
+@pytest.mark.parametrize("path", ["../../secret.md", "/etc/secret.md", "C:\\rounds\\secret.md"])
+def test_a_cited_path_never_leads_out_of_the_folder(folder: Path, path: str) -> None:
+    (folder / "in").mkdir()
+    (folder / "secret.md").write_text("# S\n", encoding="utf-8")
+    files = [reported(folder / "in" / "a.md", path)]
+    assert list(load(files, Vocabulary.builtin(), root=folder / "in").corpus.reports.values()) == [None]
+
+
+def test_a_report_that_git_ignores_or_that_cannot_be_read_is_not_there(folder: Path) -> None:
+    (folder / ".gitignore").write_text("tmp/\n", encoding="utf-8")
+    (folder / "tmp").mkdir()
+    (folder / "tmp" / "1.md").write_text("# Round one\n", encoding="utf-8")
+    (folder / "2.md").write_bytes(b"x" * (LIMIT + 1))
+    files = [reported(folder / "a.md", "docs/1.md"), reported(folder / "b.md", "docs/2.md")]
+    assert load(files, Vocabulary.builtin(), root=folder).corpus.reports == {"docs/1.md": None, "docs/2.md": None}
+
+
+def test_of_reports_that_match_alike_none_is_taken() -> None:
+    vocabulary = Vocabulary.builtin()
+    cited = extract(Source.from_text("a.md", REPORTED.format(title="Bell", id="B1", report="docs/1.md")), vocabulary)
+    sources = {path: Source.from_text(path, "# R\n") for path in ("x/1.md", "y/1.md")}
+    assert match_reports(cited, sources, vocabulary) == {}

@@ -269,3 +269,52 @@ def test_what_a_reviewer_finds_false_is_quoted():
         "## Review (mail)\n\n**Verdict:** OBJECT\n\nHm. The ticket misreads the code, `put` locks. Close it.\n"
     )
     assert review.refutes == "The ticket misreads the code, put locks."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Reviews\n\n**Bob (reject):** it evicts.\n",
+        "## Reviews\n\n**Bob** — Object — it evicts\n",
+        "## Reviews\n\n1. **Bob — OBJECT.** It evicts.\n",
+        "## Reviews\n\n- **Bob** (reject): it evicts\n",
+        "## Review by Bob\n\n❌ Rejected. It evicts.\n",
+        "## Reviews\n\n| Who | Vote |\n|--|--|\n| Bob | ~~ENDORSE~~ OBJECT |\n",
+        "## Reviews\n\n| Who | Vote |\n|--|--|\n| Bob | ENDORSE → OBJECT |\n",
+        "## Reviews\n\n| Who | Vote |\n|--|--|\n| Bob | Not endorsed |\n",
+    ],
+)
+def test_an_objection_is_read_however_it_is_signed(body):
+    (review,) = reviews(body)
+    assert (review.reviewer, review.verdict) == ("Bob", "object")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.py:4 confirms it: this is not a false positive.",
+        "I disagree with those who say the premise is wrong.",
+        "The alarm raises a false positive on every start, exactly as described.",
+        "The docstring is factually incorrect, as the ticket says.",
+        "We first thought the premise was wrong, but it is correct.",
+        "Not a bug in the parser but in the lexer; still real.",
+    ],
+)
+def test_what_is_denied_or_only_reported_refutes_nothing(text):
+    (review,) = reviews(f"## Review (ann)\n\n**Verdict:** ENDORSE\n\n{text}\n")
+    assert review.refutes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("Severity should be Low.", ("Low",)),
+        ("I recommend medium.", ("medium",)),
+        ("Low severity (P4) is fine.", ("P4",)),
+        ("If it were reachable this would be P0.", ()),
+        ("I do not recommend P3.", ()),
+        ("A high price, a low wall.", ()),
+    ],
+)
+def test_severities_in_words_and_in_conditions(text, severities):
+    assert recommended(text, VOCABULARY) == severities

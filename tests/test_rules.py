@@ -13,7 +13,6 @@ import pytest
 import yaml
 
 from ticketaudit import rules
-from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
@@ -21,6 +20,7 @@ from ticketaudit.load import match_reports
 from ticketaudit.reporters.concise import line
 from ticketaudit.rule import Rule, by_engine
 from ticketaudit.rules import ALL
+from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 

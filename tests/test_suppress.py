@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
 from ticketaudit.report import Report
 from ticketaudit.rules import ALL
 from ticketaudit.schemas import schema
+from ticketaudit.settings import ActiveRule
 from ticketaudit.suppress import Suppression, read_suppressions
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary

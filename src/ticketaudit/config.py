@@ -1,15 +1,16 @@
-"""The configuration: ``ticketaudit.yaml`` found, read and made into the settings of a run.
+"""What ``ticketaudit.yaml`` may say, where it is found, and how it is read.
 
-`Config` defines what the file may say; what reads it, what describes it as JSON Schema and what
-suggests the nearest word all look there. A rule's section is made from the rule's own options.
+`Config` is the one definition: what reads the file, what describes it as JSON Schema and as a page,
+and what suggests the nearest word all look there. A rule's section is made from the rule's own
+options.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, make_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, make_dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from ticketaudit.errors import UserError, reason
 from ticketaudit.paths import printed, repository_root
@@ -17,6 +18,8 @@ from ticketaudit.patterns import is_pattern
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.shape import Being, OneOf, read
+from ticketaudit.ticket import Disposition, Verdict
+from ticketaudit.vocabulary import Vocabulary
 
 FILE_NAME = "ticketaudit.yaml"
 
@@ -27,6 +30,56 @@ SELECTORS = (EVERY, *sorted({rule.family for rule in ALL}), *(rule.name for rule
 SELECTOR = OneOf("rule or family", SELECTORS)
 Selector = Annotated[str, SELECTOR]
 Glob = Annotated[str, Being("path pattern", is_pattern)]
+Words = tuple[str, ...]
+DispositionName = Annotated[str, OneOf("disposition", get_args(Disposition))]
+VerdictName = Annotated[str, OneOf("verdict", get_args(Verdict)[:-1])]
+RoleName = Annotated[str, OneOf("role of a section", Vocabulary.builtin().roles)]
+FieldName = Annotated[str, OneOf("field", Vocabulary.builtin().metadata_fields)]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The code that the tickets talk about."""
+
+    root: Annotated[str, "The folder of the code."] = "."
+    strip_prefix: Annotated[Words, "What machines put before the paths of that folder."] = ()
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """The team's statuses by what they mean."""
+
+    open: Annotated[Words, "Statuses of tickets that somebody still has to work on."] = ()
+    closed: Annotated[Words, "Statuses of tickets that are done with."] = ()
+
+
+@dataclass(frozen=True)
+class VocabularyWords:
+    """The team's own words; the built-in ones stay known unless the description says otherwise."""
+
+    severities: Annotated[Words, "The whole scale, most severe first; other severities are unknown."] = ()
+    statuses: Annotated[Statuses | None, "All statuses; others are unknown."] = None
+    folders: Annotated[
+        Mapping[str, DispositionName], "The name of a folder, and the disposition that its tickets must have."
+    ] = field(default_factory=dict)
+    reviewers: Annotated[Mapping[str, Words], "A discipline, and the names that its reviewers sign with."] = field(
+        default_factory=dict
+    )
+    verdicts: Annotated[Mapping[VerdictName, Words], "More words for a verdict."] = field(default_factory=dict)
+    dispositions: Annotated[Mapping[DispositionName, Words], "More words for a disposition."] = field(
+        default_factory=dict
+    )
+    sections: Annotated[Mapping[RoleName, Words], "More headings of sections, by what the section is for."] = field(
+        default_factory=dict
+    )
+    fields: Annotated[Mapping[FieldName, Words], "More names of metadata fields."] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PathSettings:
+    """What holds for some paths only."""
+
+    ignore: Annotated[tuple[Selector, ...], "Rules that say nothing there: names, families, all."] = ()
 
 
 def _config_shape() -> Any:
@@ -37,12 +90,20 @@ def _config_shape() -> Any:
     ]
     for rule in ALL:
         section = _rule_shape(rule)
-        rules.append((_attribute(rule), Annotated[section, rule.summary], section()))
+        rules.append((attribute(rule), Annotated[section, rule.summary], section()))
     section = make_dataclass("Rules", rules, frozen=True)
-    file = [
+    file: list[Any] = [
         ("include", Annotated[tuple[Glob, ...], "The tickets, as globs; read where no path is given."], ()),
         ("exclude", Annotated[tuple[Glob, ...], "Files and folders to pass over, as patterns of .gitignore."], ()),
+        ("template", Annotated[str | None, "The team's ticket template: its words become known."], None),
+        ("source", Annotated[Source, "The code that the tickets talk about."], Source()),
+        ("vocabulary", Annotated[VocabularyWords, "What words mean, where it differs."], VocabularyWords()),
         ("rules", Annotated[section, "Which rules run, and how."], section()),
+        (
+            "per_path",
+            Annotated[Mapping[Glob, PathSettings], "Settings for tickets that a pattern of .gitignore takes."],
+            field(default_factory=dict),
+        ),
     ]
     return make_dataclass("Config", file, frozen=True)
 
@@ -53,31 +114,13 @@ def _rule_shape(rule: Rule) -> Any:
     return make_dataclass("Section", [level], bases=(rule.options,), frozen=True)
 
 
-def _attribute(rule: Rule) -> str:
+def attribute(rule: Rule) -> str:
+    """The name of a rule's section in ``Config().rules``."""
     return rule.name.replace("-", "_")
 
 
 #: What a configuration file may say; paths in it are relative to the folder that it lies in.
 Config = _config_shape()
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
-    """A rule that runs: ``level`` replaces that of all its problems; None leaves them as they are."""
-
-    rule: Rule
-    level: Level | None
-    options: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run works with. ``include`` and ``exclude`` are relative to ``root``."""
-
-    root: Path
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
-    rules: tuple[ActiveRule, ...]
 
 
 def find_config(folder: Path) -> Path | None:
@@ -104,34 +147,3 @@ def read_config(file: Path) -> Any:
     if mistakes:
         raise UserError("\n".join(f"{printed(file)}:{m.line}:{m.column}: {m.message}" for m in mistakes))
     return config
-
-
-def settings(file: Path | None, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Settings:
-    """The settings of a run: what a file says (None: the defaults), and the selection of the command line.
-
-    ``select`` stands in for the file's whole selection, ``ignore`` takes away from either. Raises
-    `UserError` for a mistake in the file, an unknown rule, and a selection that leaves no rule.
-    """
-    config = read_config(file) if file else Config()
-    _check_selectors(select, ignore)
-    ignored = {*ignore, *(() if select else config.rules.ignore)}
-    rules = [rule for rule in ALL if _is_meant(rule, select or config.rules.select) and not _is_meant(rule, ignored)]
-    if not rules:
-        raise UserError("no rule is selected")
-    sections = [(rule, getattr(config.rules, _attribute(rule))) for rule in rules]
-    return Settings(
-        root=file.parent.absolute() if file else Path.cwd(),
-        include=config.include,
-        exclude=config.exclude,
-        rules=tuple(ActiveRule(rule, section.level, section) for rule, section in sections),
-    )
-
-
-def _is_meant(rule: Rule, selectors: Collection[str]) -> bool:
-    return not {EVERY, rule.family, rule.name}.isdisjoint(selectors)
-
-
-def _check_selectors(*selections: Sequence[str]) -> None:
-    objections = [SELECTOR.objection(word) for selection in selections for word in selection]
-    if any(objections):
-        raise UserError("\n".join(filter(None, objections)))

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from ticketaudit.config import ActiveRule
 from ticketaudit.corpus import Corpus
 from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.rule import Problem
 from ticketaudit.rules import ALL
+from ticketaudit.settings import ActiveRule
 from ticketaudit.suppress import PROBLEMS, Suppression, Usage, read_suppressions
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
@@ -37,7 +37,7 @@ def audit(
     found = [diagnostic for active in rules for diagnostic in _of_rule(corpus, active)]
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            found += [_without_ticket(corpus, active, path) for path in without_ticket]
+            found += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
     if paths is not None:
         corpus = corpus.only(paths)
         found = [diagnostic for diagnostic in found if diagnostic.path in paths]
@@ -57,7 +57,8 @@ def audit(
 def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
     try:
         for ticket, problem in active.rule.check(corpus, active.options):
-            yield _diagnostic(corpus, active, problem, ticket.path, ticket)
+            if active.speaks_of(ticket.path):
+                yield _diagnostic(corpus, active, problem, ticket.path, ticket)
     except Exception as error:
         error.add_note(f"in the rule {active.rule.name}")
         raise

@@ -7,6 +7,7 @@ asks (`plain`). Lines are 1-based; ``end_line`` is the last line of a block (inc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ from ticketaudit.text import Source
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
 _MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
 #: ``__init__`` is a name, not bold text; inside a code span it needs no help.
 _DUNDER = re.compile(r"(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
@@ -34,7 +36,7 @@ class Passage(NamedTuple):
 
     def line_at(self, offset: int) -> int:
         """The line of a character of ``raw``."""
-        return self.line + self.raw.count("\n", 0, offset)
+        return self.line + bisect_left(_breaks(self.raw), offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,25 @@ def plain(raw: str) -> str:
     return "".join(_text(token) for token in tokens[0].children or ()).strip()
 
 
+def standing(raw: str) -> str:
+    """The plain text without what its author struck out: ``~~P1~~ P3`` is P3."""
+    return plain(_STRUCK_OUT.sub("", raw)) if "~~" in raw else plain(raw)
+
+
 def code_spans(raw: str) -> list[str]:
     """The contents of the code spans in inline Markdown."""
-    return [match[2].strip() for match in _CODE_SPAN.finditer(raw)]
+    return [span for span, _ in placed_code_spans(raw)]
+
+
+def placed_code_spans(raw: str) -> list[tuple[str, int]]:
+    """The contents of the code spans, each with the offset at which it begins."""
+    return [(match[2].strip(), match.start(2)) for match in _CODE_SPAN.finditer(raw)]
+
+
+@lru_cache(maxsize=16)
+def _breaks(raw: str) -> list[int]:
+    """The offsets of the line feeds."""
+    return [match.start() for match in re.finditer("\n", raw)]
 
 
 def without_marks(raw: str) -> str:

@@ -1,15 +1,16 @@
 """Dataclasses as the definition of what a YAML file may say: to read it by, and as JSON Schema.
 
 Attributes are keys (``fail_on`` is ``fail-on``); all have defaults. Their types may be ``str``,
-``int``, ``bool``, an enumeration, another such dataclass, ``tuple[…, …]`` for lists, and any of them
-``| None``. ``Annotated`` adds the description and, to a ``str``, what the text must be.
+``int``, ``bool``, an enumeration, another such dataclass, ``tuple[…, …]`` for lists, ``Mapping[…, …]``
+for keys that users choose, and any of them ``| None``. ``Annotated`` adds the description and, to a
+``str``, what the text must be.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -24,7 +25,7 @@ _BOOLEANS = {"true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The words that a text may be."""
+    """The words that a text may be; ``what`` is what one of them is called."""
 
     what: str
     words: tuple[str, ...]
@@ -69,7 +70,8 @@ def keys(shape: type) -> dict[str, Key]:
     found = {}
     for field in fields(shape):
         name = field.name.replace("_", "-")
-        found[name] = Key(name, field.name, hints[field.name], field.default)
+        default = field.default if field.default_factory is MISSING else field.default_factory()
+        found[name] = Key(name, field.name, hints[field.name], default)
     return found
 
 
@@ -137,6 +139,8 @@ class _Reader:
             return self.mapping(node, kind)
         if get_origin(kind) is tuple:
             return self._list(node, get_args(kind)[0], default)
+        if get_origin(kind) is Mapping:
+            return self._free_mapping(node, *get_args(kind))
         if not isinstance(node, yaml.ScalarNode) or not node.value:
             self.mistake(node.start_mark, f"expected {_expected(kind)}")
             return default
@@ -148,6 +152,18 @@ class _Reader:
             return default
         read = [self._value(item, element, None) for item in node.value]
         return tuple(item for item in read if item is not None)
+
+    def _free_mapping(self, node: yaml.Node, key_type: Any, value_type: Any) -> dict[str, Any]:
+        """Keys that users choose, each with a value of the same type."""
+        values: dict[str, Any] = {}
+        for name, value in self._entries(node):
+            kind, notes = _unwrapped(key_type)
+            key = self._scalar(name, kind, notes, None)
+            if key in values:
+                self.mistake(name.start_mark, f"the key `{name.value}` stands here twice")
+            elif key is not None:
+                values[key] = self._value(value, value_type, _default(value_type))
+        return values
 
     def _scalar(self, node: yaml.ScalarNode, kind: Any, notes: tuple[Any, ...], default: Any) -> Any:
         text: str = node.value
@@ -165,13 +181,25 @@ class _Reader:
         return kind(text)
 
 
+def written(value: Any) -> Any:
+    """A value as it would be written in the file: keys for attributes, nothing for None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((key.name, getattr(value, key.attribute)) for key in keys(type(value)).values())
+        return {name: written(part) for name, part in pairs if part is not None}
+    if isinstance(value, Mapping):
+        return {name: written(part) for name, part in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return [written(part) for part in value] if isinstance(value, tuple) else value
+
+
 def json_schema(shape: type) -> dict[str, Any]:
     """The JSON Schema of what may be written for a dataclass."""
     properties = {}
     for key in keys(shape).values():
         property_ = _schema_of(key.type)
         if not isinstance(property_.get("properties"), dict) and key.default is not None:
-            property_["default"] = list(key.default) if isinstance(key.default, tuple) else key.default
+            property_["default"] = written(key.default)
         properties[key.name] = property_
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
@@ -182,6 +210,13 @@ def _schema_of(annotation: Any) -> dict[str, Any]:
         schema = json_schema(kind)
     elif get_origin(kind) is tuple:
         schema = {"type": "array", "items": _schema_of(get_args(kind)[0])}
+    elif get_origin(kind) is Mapping:
+        key_type, value_type = get_args(kind)
+        schema = {
+            "type": "object",
+            "propertyNames": _schema_of(key_type),
+            "additionalProperties": _schema_of(value_type),
+        }
     else:
         schema = {"type": {int: "integer", bool: "boolean"}.get(kind, "string")}
     for note in (*notes, *_words(kind)):
@@ -190,6 +225,14 @@ def _schema_of(annotation: Any) -> dict[str, Any]:
         elif isinstance(note, OneOf):
             schema["enum"] = list(note.words)
     return schema
+
+
+def _default(annotation: Any) -> Any:
+    """What stands where a value of a mapping could not be read."""
+    kind, _ = _unwrapped(annotation)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return kind()
+    return () if get_origin(kind) is tuple else None
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:

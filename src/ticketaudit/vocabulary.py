@@ -33,11 +33,11 @@ def fold(text: str) -> str:
 class Words:
     """Words and phrases, each with the concept that it stands for."""
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
-        self._concepts = {
-            fold(word).replace(" ", ""): concept for concept, words in concepts.items() for word in (concept, *words)
-        }
-        self._longest = max((len(fold(word).split()) for words in concepts.values() for word in words), default=1)
+    def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
+        """Take words from several layers; what a later one says of a word counts."""
+        pairs = [(word, concept) for layer in layers for concept, words in layer.items() for word in (concept, *words)]
+        self._concepts = {fold(word).replace(" ", ""): concept for word, concept in pairs}
+        self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
 
     def exact(self, text: str) -> str | None:
         """The concept of a text that is nothing but the word."""
@@ -75,36 +75,69 @@ class Words:
 class Vocabulary:
     """The words of one run. ``severities`` are the scale's words, the most severe first."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        steps = [[step] if isinstance(step, str) else list(step) for step in data["severities"]]
+    def __init__(self, data: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> None:
+        """Read the words of ``data`` and, before them, those of a team's ``own`` (see `with_words`)."""
+        own = own or {}
+        self._data = data
+        steps = [
+            [step] if isinstance(step, str) else list(step) for step in own.get("severities") or data["severities"]
+        ]
         self.severities: Final = tuple(str(word) for step in steps for word in step)
         self._ranks = {fold(str(word)): rank for rank, step in enumerate(steps) for word in step}
         self._spelled = {fold(word): word for word in self.severities}
-        self._states = Words(data["statuses"])
-        self._verdicts = Words(data["verdicts"])
-        self._dispositions = Words(data["dispositions"])
+        self._states = Words(data["statuses"], own.get("statuses") or {})
+        self._statuses = Words(own.get("statuses") or data["statuses"])
+        self._verdicts = Words(data["verdicts"], own.get("verdicts") or {})
+        self._dispositions = Words(data["dispositions"], own.get("dispositions") or {})
         self._claims = Words(data["claims"])
         self._relations = Words(data["relations"])
-        self._sections = Words(data["sections"])
+        self._sections = Words(data["sections"], own.get("sections") or {})
         self._headings = {role: str(words[0]) for role, words in data["sections"].items() if words}
         self._labels = Words(data["labels"])
         self._fields = {part: Words(names) for part, names in data["fields"].items()}
-        self._folders = {fold(name): disposition for name, disposition in data["folders"].items()}
-        self._reviewers = Words(data["reviewers"])
+        self._fields["metadata"] = Words(data["fields"]["metadata"], own.get("fields") or {})
+        self._folders = {
+            fold(name): disposition for name, disposition in (data["folders"] | dict(own.get("folders") or {})).items()
+        }
+        self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
-        severity = self._severity_pattern()
+        codes, words = self._severity_patterns()
         self._phrases = {
-            name: tuple(_pattern(phrase, severity) for phrase in phrases) for name, phrases in data["phrases"].items()
+            name: tuple(_pattern(phrase.replace("{S}", codes).replace("{W}", words)) for phrase in phrases)
+            for name, phrases in data["phrases"].items()
         }
-        self._denials = [(_pattern(pair["claimed"], ""), _pattern(pair["denied"], "")) for pair in data["denials"]]
+        self._denials = [(_pattern(pair["claimed"]), _pattern(pair["denied"])) for pair in data["denials"]]
 
     @classmethod
     def builtin(cls) -> Vocabulary:
         """The vocabulary that ticketaudit comes with."""
         return _builtin()
+
+    def with_words(self, own: Mapping[str, Any]) -> Vocabulary:
+        """Add a team's own words, in the form of ``data/vocabulary.yaml``.
+
+        ``severities`` and ``statuses`` are the team's whole lists: others are unknown, though a
+        status keeps its meaning. ``verdicts``, ``dispositions``, ``sections``, ``fields`` (of the
+        metadata), ``folders`` and ``reviewers`` are added to the words that are there.
+        """
+        return Vocabulary(self._data, own)
+
+    def knows_status(self, status: str) -> bool:
+        """Whether a status is one that the team uses."""
+        return self._statuses.exact(status) is not None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that sections may have, in the order in which tickets mostly have them."""
+        return tuple(self._data["sections"])
+
+    @property
+    def metadata_fields(self) -> tuple[str, ...]:
+        """The names of the metadata fields that the record knows."""
+        return tuple(self._data["fields"]["metadata"])
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
@@ -145,13 +178,14 @@ class Vocabulary:
         return self._ranks.get(fold(value))
 
     def severity_word(self, text: str) -> str:
-        """A severity as the scale spells it."""
-        return self._spelled.get(fold(text), text)
+        """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
+        return self._spelled.get(fold(text), text) if any(char.isdigit() for char in text) else text
 
-    def _severity_pattern(self) -> str:
-        """A pattern for the scale's codes (``P1``); words such as "high" are too common in prose."""
+    def _severity_patterns(self) -> tuple[str, str]:
+        """Patterns for the scale's codes (``P1``), and for its words, which are common in other prose, too."""
         codes = [re.escape(word) for word in self.severities if any(char.isdigit() for char in word)]
-        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)"
+        words = [re.escape(word) for word in self.severities if not any(char.isdigit() for char in word)]
+        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)", f"(?:{'|'.join(words) or '(?!)'})"
 
     def state(self, status: str) -> State | None:
         """Whether a status means open or closed."""
@@ -210,8 +244,8 @@ class Vocabulary:
         return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
 
 
-def _pattern(phrase: str, severity: str) -> re.Pattern[str]:
-    return re.compile(phrase.replace("{S}", severity).replace(" ", r"\s+"), re.IGNORECASE)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from ticketaudit import __version__
 from ticketaudit.cli.baseline import baseline
 from ticketaudit.cli.check import check
 from ticketaudit.cli.explain import explain
+from ticketaudit.cli.init import init
 from ticketaudit.cli.parse import parse
 from ticketaudit.cli.report import report
 from ticketaudit.cli.rules import rules
@@ -24,7 +25,7 @@ _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_HELP_OPTIONS
 )
-for command in (check, parse, report, show, rules, explain, schema):
+for command in (check, parse, report, show, rules, explain, schema, init):
     app.command()(command)
 app.add_typer(baseline, name="baseline")
 

@@ -15,11 +15,11 @@ from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import number
-from ticketaudit.config import Settings
 from ticketaudit.errors import UserError
 from ticketaudit.paths import printed
 from ticketaudit.report import Report
 from ticketaudit.rules import ALL
+from ticketaudit.settings import Settings
 from ticketaudit.terminal import clean, say
 
 FILE_NAME = "ticketaudit-baseline.json"

@@ -46,6 +46,10 @@ Select = Annotated[
     list[str] | None,
     typer.Option(metavar="RULE,...", help="Rules to run: names, families or all.", show_default=False),
 ]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE,...", help="Rules to run besides the selected ones.", show_default=False),
+]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(metavar="RULE,...", help="Rules not to run: names or families.", show_default=False),

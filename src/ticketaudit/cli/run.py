@@ -11,16 +11,16 @@ from pathlib import Path
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import number
-from ticketaudit.config import Settings, find_config, settings
+from ticketaudit.config import find_config
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
+from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
 
 _NOTHING = Discovery((), (), ())
 
@@ -104,7 +104,7 @@ def choose_settings(
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
     """Find and read the tickets under ``paths``; without any, what the settings include."""
     discovery = _discover(paths or (), chosen, stdin_name)
-    return Run(chosen, discovery, _NOTHING, load(discovery.files, Vocabulary.builtin()))
+    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary))
 
 
 def read_corpus(
@@ -123,7 +123,7 @@ def read_corpus(
     complete = bool(corpus) or not all(file.named for file in files)
     loaded = load(
         discovery.files,
-        Vocabulary.builtin(),
+        chosen.vocabulary,
         others=others,
         complete=complete,
         root=_root_of_reports(files, chosen.root, complete),

@@ -13,7 +13,7 @@ from ticketaudit.extract.code import read_code
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.defects import read_defects
 from ticketaudit.extract.fields import Metadata, read_metadata
-from ticketaudit.extract.identity import read_title
+from ticketaudit.extract.identity import id_in_title, read_title
 from ticketaudit.extract.locations import read_locations
 from ticketaudit.extract.premise import judge_premise
 from ticketaudit.extract.relations import read_relations
@@ -44,7 +44,8 @@ def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
 def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
     document = scope.document
     value = metadata.value
-    ticket_id, status = value("id"), value("status")
+    status = value("status")
+    ticket_id = value("id") or id_in_title(read_title(scope, None) or "")
     checklists = read_checklists(scope)
     title, summary = value("title") or read_title(scope, ticket_id), read_summary(scope)
     headline = f"{title or ''}. {summary or ''}"

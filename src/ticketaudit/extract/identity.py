@@ -6,6 +6,7 @@ import re
 
 from ticketaudit.extract.scope import Scope
 
+_LEADING_ID = re.compile(r"[\[(]?(?P<id>[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?)(?:[\])]|\s*[:–—]|\s+-\s)")
 _ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
 
@@ -21,6 +22,12 @@ def read_title(scope: Scope, ticket_id: str | None) -> str | None:
     if ticket_id:
         title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:.–—-]?\s*", "", title, flags=re.IGNORECASE)
     return title or None
+
+
+def id_in_title(title: str) -> str | None:
+    """The id that a title begins with: ``[H-01] Title``, ``T-1: Title``."""
+    match = _LEADING_ID.match(title)
+    return match["id"] if match else None
 
 
 def ids_in(text: str, like: str | None) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ticketaudit.markdown import Block, Item, Paragraph, Passage, Row, Table, plain
+from ticketaudit.markdown import Block, Item, Paragraph, Passage, Row, Table, plain, standing
 
 #: A key in bold, at the start of a line or behind a separator, its colon inside or outside the bold:
 #: ``**Key:** value``, ``**Key**: value``, ``**Key: value**``.
@@ -29,8 +29,8 @@ class Pair(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The value's first line without markup: what a field holds."""
-        return plain(self.value.raw.split("\n", 1)[0])
+        """The value's first line without markup and without what is struck out: what a field holds."""
+        return standing(self.value.raw.split("\n", 1)[0])
 
     @property
     def line(self) -> int:

@@ -29,7 +29,8 @@ def judge_premise(
         return "refuted"
     if not settled and any(review.verdict == "object" for review in reviews):
         return "disputed"
-    if settled or claims or any(review.evidence for review in reviews):
+    shown = any(review.evidence for review in reviews if review.verdict != "object")
+    if shown or disposition in ("fixed", "already-fixed") or any(claim.status == "true" for claim in claims):
         return "supported"
     return "unverified"
 

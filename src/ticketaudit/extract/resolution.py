@@ -63,15 +63,28 @@ def _dispositions(closing: list[Section], metadata: Metadata, scope: Scope) -> I
     field = metadata.field("resolution")
     if field:
         yield _said(field.value, field.line, vocabulary)
-    for section in closing:
-        yield from _stated(section, vocabulary)
-    for section in closing:
-        yield from _opening(section, vocabulary)
-    for section in closing:
-        yield from _account_of_fix(section, vocabulary)
+    for read in (_stated, _opening, _account_of_fix):
+        # Where a ticket was resolved twice, the later one counts.
+        for part in reversed(_parts(closing)):
+            for section in part:
+                yield from read(section, vocabulary)
     status = metadata.field("status")
     if status:
         yield _said(status.value, status.line, vocabulary)
+        if vocabulary.state(status.value) == "closed":
+            within = vocabulary.disposition_within(status.value)
+            yield _Said(within, status.value, status.line) if within else None
+
+
+def _parts(closing: list[Section]) -> list[list[Section]]:
+    """The sections by the outermost one that they stand in."""
+    parts: list[list[Section]] = []
+    for section in closing:
+        if parts and section.line <= parts[-1][0].end_line:
+            parts[-1].append(section)
+        else:
+            parts.append([section])
+    return parts
 
 
 def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
@@ -86,16 +99,16 @@ def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
 
 def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """The words that a section opens with, and the ones it says it closes the ticket with."""
-    for block in section.blocks:
-        for passage in passages(block):
-            text = plain(passage.raw)
-            said = _said(text, passage.line, vocabulary)
-            match = vocabulary.phrase("closing as", text)
-            if said and said.disposition != "fixed":
-                first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
-                yield _Said(said.disposition, first, said.line)
-            elif match:
-                yield _said(match["disposition"], passage.line_at(0), vocabulary)
+    for number, passage in enumerate(_passages([section])):
+        text = plain(passage.raw)
+        said = _said(text, passage.line, vocabulary)
+        match = vocabulary.phrase("closing as", text)
+        # Later on, "Fixed …" tells of a detail.
+        if said and (said.disposition != "fixed" or number == 0):
+            first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
+            yield _Said(said.disposition, first, said.line)
+        elif match:
+            yield _said(match["disposition"], passage.line_at(0), vocabulary)
 
 
 def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
@@ -104,8 +117,9 @@ def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said 
         text = next((plain(passage.raw) for block in section.blocks for passage in passages(block)), section.title)
         yield _Said("fixed", text, section.line)
     for pair in _entries(section, vocabulary):
-        if vocabulary.field("resolution", pair.key) in ("fix", "commit") and pair.text:
-            yield _Said("fixed", pair.text, pair.line)
+        name = vocabulary.field("resolution", pair.key)
+        if name in ("fix", "commit", "by") and pair.text:
+            yield _Said("fixed", f"{pair.key} {pair.text}" if name == "by" else pair.text, pair.line)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:

@@ -18,11 +18,14 @@ from ticketaudit.extract.pairs import Pair, columns, pairs
 from ticketaudit.extract.refutation import refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
-from ticketaudit.markdown import Block, Html, Passage, Row, Section, Table, passages, plain
+from ticketaudit.markdown import Block, Html, Item, Paragraph, Passage, Row, Section, Table, passages, plain, standing
 from ticketaudit.ticket import Evidence, Review
 
 #: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".
 _PARTS = re.compile(r"\s*[()\[\]:–—]\s*|\s+-\s+|\s+(?:by|from)\s+", re.IGNORECASE)
+#: So far into a text a name and a verdict may stand.
+_HEAD = 120
+_CHANGED = re.compile(r"→|->|=>")
 #: A name, not a sentence: a heading with more words than this is no reviewer's.
 _NAME_WORDS = 5
 
@@ -77,9 +80,7 @@ class _Reader:
             if any(self._field(entry.key) or self._owner(entry.key) for entry in entries):
                 for entry in entries:
                     self._entry(entry)
-            elif entries and self._signed(entries):
-                continue
-            else:
+            elif not self._signed(block, entries):
                 self._text(block)
 
     def _field(self, key: str) -> str | None:
@@ -110,7 +111,7 @@ class _Reader:
 
     def _row(self, row: Row, found: dict[str, int]) -> None:
         def cell(name: str) -> str | None:
-            return plain(row.passage(found[name]).raw) or None if name in found else None
+            return standing(row.passage(found[name]).raw) or None if name in found else None
 
         draft = self._open(row.line)
         draft.reviewer = cell("reviewer")
@@ -138,18 +139,25 @@ class _Reader:
                 self.current.severity = entry.text
             self.current.text.append(entry.value)
 
-    def _signed(self, entries: list[Pair]) -> bool:
-        """``**storage:** OBJECT – the words``: a name as the key, its verdict as the value."""
-        signed = [
-            entry for entry in entries if self._is_name(entry.key) and self.vocabulary.is_verdict(_lead(entry.text))
-        ]
+    def _signed(self, block: Block, entries: list[Pair]) -> bool:
+        """A name and its verdict at the head of a text: ``**storage:** OBJECT – why``, ``**storage (OBJECT)** why``."""
         if self.current is not None and not self.current.signed:
             return False
-        for entry in signed:
-            draft = self._open(entry.line)
-            draft.reviewer, draft.verdict, draft.signed = entry.key, _lead(entry.text), True
-            draft.text.append(entry.value)
-        return bool(signed)
+        heads = [(f"{entry.key}: {entry.text}", entry.value) for entry in entries]
+        if not heads and isinstance(block, Paragraph | Item) and block.passage.raw.startswith("**"):
+            heads = [(plain(block.passage.raw), block.passage)]
+        found = [(signature, passage) for head, passage in heads if (signature := self._signature(head))]
+        for (name, verdict), passage in found:
+            draft = self._open(passage.line)
+            draft.reviewer, draft.verdict, draft.signed = name, verdict, True
+            draft.text.append(passage)
+        return bool(found)
+
+    def _signature(self, head: str) -> tuple[str, str] | None:
+        """The name and the verdict that a text begins with."""
+        name, *others = [part for part in _PARTS.split(head[:_HEAD]) if part][:3] or [""]
+        verdict = next((lead for part in others if self.vocabulary.is_verdict(lead := _lead(part))), None)
+        return (name, verdict) if verdict and name and self._is_name(name) else None
 
     def _rest(self, draft: _Draft, entry: Pair) -> None:
         """What follows a verdict in the same paragraph is its evaluation."""
@@ -174,6 +182,11 @@ class _Reader:
         return None
 
     def _text(self, block: Block) -> None:
+        """Text belongs to the review before it; below a reviewer's heading it may begin with the verdict."""
+        if self.current is None and self.heading and isinstance(block, Paragraph):
+            lead = _lead(plain(block.passage.raw[:_HEAD]))
+            if self.vocabulary.is_verdict(lead):
+                self._open(block.line).verdict = lead
         if self.current is not None and not isinstance(block, Html):
             self.current.text.extend(passages(block))
 
@@ -186,7 +199,7 @@ def _lead(text: str) -> str:
 def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Review:
     vocabulary = scope.vocabulary
     verdict_text = draft.verdict or ""
-    verdict = vocabulary.verdict(verdict_text)
+    verdict = vocabulary.verdict(_CHANGED.split(verdict_text)[-1])
     text = "\n\n".join(plain(passage.raw) for passage in draft.text if passage.raw.strip())
     stated = (draft.severity,) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
     return Review(

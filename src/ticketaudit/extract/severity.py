@@ -17,7 +17,8 @@ def recommended(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         for match in vocabulary.phrases("severity named", text)
         if not any(start <= match.start("severity") < end for start, end in refused)
     )
-    return tuple(dict.fromkeys(vocabulary.severity_word(word) for word in named))
+    words = [*named] or [match["severity"] for match in vocabulary.phrases("severity in words", text)]
+    return tuple(dict.fromkeys(vocabulary.severity_word(word) for word in words))
 
 
 def concluded(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:

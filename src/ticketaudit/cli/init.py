@@ -1,0 +1,84 @@
+"""``ticketaudit init``: write a first configuration from a template or from the tickets that there are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ticketaudit.cli.output import write_text
+from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import number
+from ticketaudit.config import FILE_NAME
+from ticketaudit.discover import Discovery, discover
+from ticketaudit.draft import draft
+from ticketaudit.errors import UserError, reason
+from ticketaudit.load import Loaded, load
+from ticketaudit.paths import printed
+from ticketaudit.template import Conventions, conventions_of, read_template
+from ticketaudit.terminal import say
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
+) -> Status:
+    """Write a first ticketaudit.yaml from a ticket template or a folder of tickets."""
+    target = Path(FILE_NAME)
+    if target.exists() and not force:
+        raise UserError(f"{FILE_NAME}: exists; --force replaces it")
+    folder = path.parent if path.is_file() else path
+    discovery = discover([str(folder)])
+    if discovery.problems:
+        raise UserError("\n".join(discovery.problems))
+    loaded = load(discovery.files, Vocabulary.builtin())
+    template = path if path.is_file() else _find_template(loaded)
+    found = conventions_of(loaded.corpus) if loaded.corpus.tickets else Conventions()
+    origin = f"{number(len(loaded.corpus.tickets), 'ticket')} in {printed(folder)}"
+    if template:
+        found = _completed(_read(template), found)
+        origin = printed(template)
+    if found == Conventions():
+        raise UserError(f"{printed(path)}: neither a ticket template nor tickets in it; name one of them")
+    write_text(draft(found, _glob(folder, discovery), origin), target)
+    say(f"Wrote {FILE_NAME} from {origin}.")
+    return Status.OK
+
+
+def _find_template(loaded: Loaded) -> Path | None:
+    """The first file without a ticket that spells a template's choices out."""
+    for file in loaded.without_ticket:
+        if file.location and _read(file.location).severities:
+            return file.location
+    return None
+
+
+def _read(file: Path) -> Conventions:
+    try:
+        return read_template(Source.from_bytes(printed(file), file.read_bytes()), Vocabulary.builtin())
+    except OSError as error:
+        raise UserError(f"{printed(file)}: cannot be read: {reason(error)}") from None
+
+
+def _completed(template: Conventions, tickets: Conventions) -> Conventions:
+    """What a template says, and from the tickets what it cannot: how people sign, and what they really fill in."""
+    sections = tuple(role for role in template.sections if role in tickets.sections)
+    return replace(
+        template,
+        severities=template.severities or tickets.severities,
+        statuses=template.statuses or tickets.statuses,
+        reviewers=tickets.reviewers or template.reviewers,
+        expected=tickets.expected or template.expected,
+        sections=sections or template.sections or tickets.sections,
+        folders=tickets.folders,
+    )
+
+
+def _glob(folder: Path, discovery: Discovery) -> str:
+    """The glob of the tickets in a folder, relative to where the configuration is written."""
+    place = printed(folder)
+    return "**/*.md" if place == "." or not discovery.files else f"{place}/**/*.md"
