@@ -20,7 +20,7 @@ from rich.text import Text
 
 from ticketaudit.batch import markdown
 from ticketaudit.cli.run import choose_settings, read_tickets
-from ticketaudit.manual import page
+from ticketaudit.manual import page, table
 from ticketaudit.reference import configuration_page
 from ticketaudit.report import Report
 from ticketaudit.reporters import full
@@ -49,7 +49,7 @@ def picture() -> str:
 def readme() -> str:
     """The README with its table of rules."""
     text = (ROOT / "README.md").read_text("utf-8")
-    return RULE_TABLE.sub(lambda _: _rule_table(), text)
+    return RULE_TABLE.sub(lambda _: table(ALL, "docs/rules/"), text)
 
 
 def batch_report() -> str:
@@ -71,11 +71,6 @@ GENERATED: Mapping[str, Callable[[], str]] = {
 
 def _audited(path: str) -> Report:
     return read_tickets([path], choose_settings(config=None, isolated=False)).audit()
-
-
-def _rule_table() -> str:
-    rows = [f"| [{rule.name}](docs/rules/{rule.name}.md) | {rule.level} | {rule.summary} |\n" for rule in ALL]
-    return "| rule | level | says |\n| --- | --- | --- |\n" + "".join(rows)
 
 
 def _stale() -> dict[Path, str]:

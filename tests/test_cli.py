@@ -27,7 +27,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
 #: Two rules whose findings in the ticket of conftest are an error and a warning.
 SELECT = ("--select", "severity-disagreement,unchecked-verification")
-COMMANDS = ["check", "parse", "report", "show", "rules", "explain", "schema"]
+COMMANDS = ["check", "parse", "report", "show", "rules", "explain", "schema", "init"]
 
 
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -592,3 +592,89 @@ def test_a_run_reads_no_library_that_it_does_not_need(
     assert "typer" in modules
     assert ("rich" in modules) is reads_rich
     assert "click" not in modules
+
+
+# --- what protects a team's files and its CI
+
+
+@pytest.mark.parametrize("command", ["check", "parse", "report"])
+def test_a_ticket_is_never_overwritten_with_what_is_said_about_it(
+    run: Run, write_ticket: WriteTicket, command: str
+) -> None:
+    before = write_ticket().read_bytes()
+    ran = run(command, "-o", "bell.md", ".")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "error: bell.md: one of the files that are read; write to another one\n"
+    assert Path("bell.md").read_bytes() == before
+
+
+def test_two_outputs_do_not_go_to_one_file(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    ran = run("check", "-o", "out.txt", "--output", "json:out.txt")
+    assert (ran.status, ran.err) == (2, "error: out.txt: two outputs cannot go to one file\n")
+    assert not Path("out.txt").exists()
+
+
+@pytest.mark.parametrize("arguments", [[""], ["--select", ""], ["--ignore", " , "], ["--extend-select", ""]])
+def test_an_empty_word_is_a_mistake_and_not_everything(
+    run: Run, write_ticket: WriteTicket, arguments: list[str]
+) -> None:
+    write_ticket()
+    ran = run("check", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert "is a variable unset?" in ran.err
+
+
+def test_json_says_that_something_could_not_be_read(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    assert json.loads(run("check", "--output-format", "json").out)["execution_successful"] is True
+    assert json.loads(run("check", "--output-format", "json", ".", "gone").out)["execution_successful"] is False
+
+
+def test_statistics_say_how_often_each_rule_found_something(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket("one.md", "B1-OPS-01")
+    write_ticket("two.md", "B1-OPS-02")
+    ran = run("check", "--statistics", *SELECT)
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [
+        ["2", "severity-disagreement"],
+        ["2", "unchecked-verification"],
+    ]
+    assert ran.status == 1
+
+
+def test_the_settings_in_force_do_the_same_when_they_are_read_back(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    write_ticket()
+    (folder / "ticketaudit.yaml").write_text(
+        "rules: {select: [severity], severity-disagreement: {tolerance: 1}}\nper-path: {'x/**': {ignore: [all]}}\n",
+        encoding="utf-8",
+    )
+    shown = run("check", "--show-settings")
+    assert shown.status == 0
+    (folder / "again.yaml").write_text(shown.out, encoding="utf-8")
+    assert (
+        run("check", "--show-settings", "--config", "again.yaml").out.partition("\n")[2] == shown.out.partition("\n")[2]
+    )
+    assert yaml.safe_load(shown.out)["rules"]["severity-disagreement"] == {"tolerance": 1, "level": "warning"}
+
+
+def test_rules_are_silent_where_the_configuration_says_so(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket("old/one.md", "B1-OPS-01")
+    write_ticket("new/two.md", "B1-OPS-02")
+    (folder / "ticketaudit.yaml").write_text("per-path: {'old/**': {ignore: [severity]}}\n", encoding="utf-8")
+    ran = run("check", "--select", "severity-disagreement,unchecked-verification")
+    assert [line.split(":")[0] for line in ran.out.splitlines() if "severity-disagreement" in line] == ["new/two.md"]
+    assert ran.out.count("unchecked-verification") == 2
+
+
+@pytest.mark.parametrize("output_format", ["json", "markdown", "text"])
+def test_rules_and_manuals_in_every_format(run: Run, output_format: str) -> None:
+    rules = run("rules", "--output-format", output_format)
+    manual = run("explain", "verdict-split", "--output-format", output_format)
+    assert (rules.status, manual.status) == (0, 0)
+    assert all(rule.name in rules.out for rule in ALL)
+    assert "Some reviewers endorse" in manual.out
+    if output_format == "json":
+        assert {rule["name"] for rule in json.loads(rules.out)} == {rule.name for rule in ALL}
+        assert json.loads(manual.out)["family"] == "review"

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from ticketaudit.corpus import Corpus
@@ -100,6 +102,34 @@ def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
 )
 def test_what_is_no_suppression(text: str) -> None:
     assert read(f"# T\n\n{text}") == []
+
+
+def test_front_matter_does_not_move_the_lines() -> None:
+    (found,) = read("---\nid: B1\nstatus: open\n---\n# T\n\nwords\n\n<!-- ticketaudit: ignore[a] x -->\n\nmore\n")
+    assert (found.line, found.lines) == (9, range(11, 12))
+
+
+PIECES = [
+    "<!-- ticketaudit: ",
+    "ignore[a, b]",
+    " x ",
+    "-->",
+    "\n",
+    "# T\n",
+    "- [ ] i\n",
+    "  ",
+    "> ",
+    "```\n",
+    "| a | b |\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_any_text_can_be_read_and_lines_lie_in_the_file(text: str) -> None:
+    source = Source.from_text("a.md", text)
+    for found in read_suppressions(source):
+        assert 1 <= found.line <= len(source.lines)
+        assert all(1 <= line <= len(source.lines) for line in found.lines)
 
 
 # --- the report

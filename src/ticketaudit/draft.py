@@ -1,4 +1,4 @@
-"""A first ``ticketaudit.yaml`` for a team, with a comment for every choice."""
+"""Configurations written out: a first one for a team, with a comment for every choice, and the one in force."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from ticketaudit.paths import printed
+from ticketaudit.settings import Settings, in_force
 from ticketaudit.template import Conventions
 
 
@@ -31,7 +33,7 @@ def _lines(found: Conventions, include: str, origin: str) -> Iterator[str]:
     yield "  ignore: []"
     if found.sections:
         yield "  # The sections that every ticket must have, by what they are for."
-        yield f"  missing-section: {{required: {_flow(found.sections)}}}"
+        yield f"  missing-section: {{sections: {_flow(found.sections)}}}"
     if found.expected:
         yield "  # The disciplines that every ticket is to be reviewed by."
         yield f"  missing-reviewer: {{expected: {_flow(found.expected)}}}"
@@ -69,3 +71,12 @@ def _flow(value: Any) -> str:
     plain = list(value) if isinstance(value, tuple) else value
     text: str = yaml.safe_dump(plain, default_flow_style=True, allow_unicode=True, width=100_000, sort_keys=False)
     return text.removesuffix("\n").removesuffix("\n...")
+
+
+def settings_text(chosen: Settings) -> str:
+    """The settings in force, as a configuration file that does the same."""
+    origin = printed(chosen.file) if chosen.file else "no file"
+    text: str = yaml.safe_dump(
+        in_force(chosen), sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+    )
+    return f"# The settings in force, from {origin}.\n{text}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ticketaudit.rule import Rule
 from ticketaudit.shape import json_schema
@@ -11,6 +12,25 @@ from ticketaudit.shape import json_schema
 def page(rule: Rule) -> str:
     """The Markdown page of a rule; ends with a line feed."""
     return "\n".join(_parts(rule)) + "\n"
+
+
+def as_data(rule: Rule) -> dict[str, Any]:
+    """What there is to know of a rule, for programs; ``manual`` is Markdown."""
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "level": rule.level,
+        "summary": rule.summary,
+        "options": json_schema(rule.options)["properties"],
+        "manual": rule.manual.strip(),
+    }
+
+
+def table(rules: Sequence[Rule], folder: str = "") -> str:
+    """A Markdown table of rules; ``folder`` is where their pages are, which their names then link to."""
+    names = (f"[{rule.name}]({folder}{rule.name}.md)" if folder else rule.name for rule in rules)
+    rows = (f"| {name} | {rule.level} | {rule.summary} |\n" for name, rule in zip(names, rules, strict=True))
+    return "| rule | level | says |\n| --- | --- | --- |\n" + "".join(rows)
 
 
 def _parts(rule: Rule) -> Iterator[str]:

@@ -37,7 +37,8 @@ class Report:
 
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
-    suppressed in the ticket or stand in the baseline, and they count for nothing.
+    suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
+    all that was asked for could be read.
     """
 
     corpus: Corpus
@@ -45,6 +46,7 @@ class Report:
     rules: tuple[Rule, ...]
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
+    complete: bool = True
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,8 @@ from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
-from ticketaudit.cli.wording import summary
+from ticketaudit.cli.wording import rule_counts, summary
+from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
 from ticketaudit.reporters import REPORTERS, Reporter
 from ticketaudit.rule import Level
@@ -33,6 +34,7 @@ def check(
     ] = None,
     output_file: options.OutputFile = None,
     select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     fail_on: Annotated[Level, typer.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
@@ -47,22 +49,36 @@ def check(
     show_files: Annotated[
         bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
     ] = False,
+    show_settings: Annotated[
+        bool, typer.Option("--show-settings", help="Print the settings that are in force, as YAML, instead.")
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print how often each rule found something, instead.")
+    ] = False,
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    words = (options.split_words(option) for option in (select, ignore, extend_select))
+    chosen = choose_settings(config, isolated, *words)
+    if show_settings:
+        write_text(settings_text(chosen), output_file)
+        return Status.OK
     run = read_corpus(paths, chosen, stdin_filename, corpus)
+    run.refuse_to_overwrite(*(file for _, file in targets))
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
         return run.finish(allow_empty=allow_empty)
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, partial=bool(paths))
-    for reporter, file in targets:
-        write(partial(reporter, report), file, color)
+    if statistics:
+        write_text(rule_counts(report), output_file)
+    else:
+        for reporter, file in targets:
+            write(partial(reporter, report), file, color)
     if report.corpus.tickets or report.diagnostics or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
     worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)

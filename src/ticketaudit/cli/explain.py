@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
 from ticketaudit.cli import options
-from ticketaudit.cli.output import write
+from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.status import Status
-from ticketaudit.manual import page
+from ticketaudit.manual import as_data, page
+from ticketaudit.pretty import pretty_json
+from ticketaudit.rule import Rule
 from ticketaudit.rules import ALL
 from ticketaudit.terminal import Output
 
-
-def explain(
-    rule: Annotated[str, typer.Argument(help="The rule's name, as in the brackets of a diagnostic.", metavar="RULE")],
-    color: options.Color = "auto",
-) -> Status:
-    """Print the manual of a rule."""
-    by_name = {known.name: known for known in ALL}
-    text = page(by_name[options.known_word(rule, by_name, "rule")])
-    write(lambda output: _write(text, output), color=color)
-    return Status.OK
+#: How wide a page is where there is no terminal.
+_WIDTH = 100
 
 
-def _write(text: str, output: Output) -> None:
-    """For a person as it is meant to look, for anything else as Markdown."""
-    if output.width is None:
-        output.stream.write(text)
-        return
+def _text(rule: Rule, output: Output) -> None:
+    """As it is meant to look to a person."""
     from rich.markdown import Markdown
 
     from ticketaudit.console import console
 
-    console(output).print(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
+    console(output, width=_WIDTH).print(Markdown(page(rule), code_theme="ansi_dark", hyperlinks=False))
+
+
+def _markdown(rule: Rule, output: Output) -> None:
+    output.stream.write(page(rule))
+
+
+def _json(rule: Rule, output: Output) -> None:
+    output.stream.write(pretty_json(as_data(rule)))
+
+
+_FORMATS: Mapping[str, Callable[[Rule, Output], None]] = {"text": _text, "markdown": _markdown, "json": _json}
+
+
+def explain(
+    rule: Annotated[str, typer.Argument(help="The rule's name, as in the brackets of a diagnostic.", metavar="RULE")],
+    output_format: Annotated[
+        str | None,
+        typer.Option(metavar=options.one_of(_FORMATS), help="[default: text on a terminal, else markdown]"),
+    ] = None,
+    color: options.Color = "auto",
+) -> Status:
+    """Print the manual of a rule."""
+    by_name = {known.name: known for known in ALL}
+    meant = by_name[options.known_word(rule, by_name, "rule")]
+    name = output_format or ("text" if is_terminal(None) else "markdown")
+    show = _FORMATS[options.known_word(name, _FORMATS, "output format")]
+    write(lambda output: show(meant, output), color=color)
+    return Status.OK

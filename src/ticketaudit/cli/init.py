@@ -27,7 +27,7 @@ def init(
     path: Annotated[Path, typer.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
 ) -> Status:
-    """Write a first ticketaudit.yaml from a ticket template or a folder of tickets."""
+    """Write a first ticketaudit.yaml from a template or tickets."""
     target = Path(FILE_NAME)
     if target.exists() and not force:
         raise UserError(f"{FILE_NAME}: exists; --force replaces it")

@@ -62,8 +62,14 @@ def one_of(names: Iterable[str]) -> str:
 
 
 def split_words(values: Iterable[str] | None) -> list[str]:
-    """The words of an option that may be repeated and may hold several, with commas between."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+    """The words of an option that may be repeated and may hold several, with commas between.
+
+    Raises `UserError` where the option is given and holds none.
+    """
+    words = [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+    if values and not words:
+        raise UserError("an option that names rules is empty; is a variable unset?")
+    return words
 
 
 def known_word(word: str, known: Iterable[str], what: str) -> str:

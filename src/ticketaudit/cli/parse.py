@@ -33,6 +33,7 @@ def parse(
     name = output_format or ("table" if is_terminal(output_file) else "jsonl")
     record_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
     run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
+    run.refuse_to_overwrite(output_file)
     corpus = run.loaded.corpus
     write(partial(record_writer, corpus), output_file, color)
     for file in run.loaded.without_ticket:

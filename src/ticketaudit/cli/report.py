@@ -36,6 +36,7 @@ def report(
     batch_format = FORMATS[options.known_word(name, FORMATS, "output format")]
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
     run = read_corpus(paths, chosen, stdin_filename, corpus)
+    run.refuse_to_overwrite(output_file)
     if run.tickets or allow_empty:
         write(partial(batch_format, summarise(run.audit())), output_file, color)
     return run.finish(allow_empty=allow_empty)

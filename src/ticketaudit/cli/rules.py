@@ -10,9 +10,9 @@ import typer
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write
 from ticketaudit.cli.status import Status
+from ticketaudit.manual import as_data, table
 from ticketaudit.pretty import pretty_json
 from ticketaudit.rules import ALL
-from ticketaudit.shape import json_schema
 from ticketaudit.terminal import Output
 
 
@@ -23,20 +23,14 @@ def _text(output: Output) -> None:
 
 
 def _json(output: Output) -> None:
-    rules = [
-        {
-            "name": rule.name,
-            "family": rule.family,
-            "level": rule.level,
-            "summary": rule.summary,
-            "options": json_schema(rule.options)["properties"],
-        }
-        for rule in ALL
-    ]
-    output.stream.write(pretty_json(rules))
+    output.stream.write(pretty_json([as_data(rule) for rule in ALL]))
 
 
-_FORMATS: Mapping[str, Callable[[Output], None]] = {"text": _text, "json": _json}
+def _markdown(output: Output) -> None:
+    output.stream.write(table(ALL))
+
+
+_FORMATS: Mapping[str, Callable[[Output], None]] = {"text": _text, "json": _json, "markdown": _markdown}
 
 
 def rules(

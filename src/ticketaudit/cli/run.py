@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ticketaudit.cli.failure import say_failure
@@ -49,13 +49,30 @@ class Run:
     def audit(self) -> Report:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
-        return audit(
+        report = audit(
             self.loaded.corpus,
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
             paths=self._paths,
         )
+        return replace(report, complete=not (self._problems or self.loaded.failures))
+
+    @property
+    def _problems(self) -> list[str]:
+        return [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
+
+    def refuse_to_overwrite(self, *targets: Path | None) -> None:
+        """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
+        read = {os.path.realpath(file.location) for file in (*self.discovery.files, *self.rest.files) if file.location}
+        written: set[str] = set()
+        for target in filter(None, targets):
+            place = os.path.realpath(target)
+            if place in read:
+                raise UserError(f"{target}: one of the files that are read; write to another one")
+            if place in written:
+                raise UserError(f"{target}: two outputs cannot go to one file")
+            written.add(place)
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, and how the command ends.
@@ -63,11 +80,13 @@ class Run:
         ``found`` says that something is bad enough to make the command fail; that some of the input
         was not looked at weighs more, and a defect of the tool most.
         """
-        problems = [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
+        problems = self._problems
         if not (problems or self.loaded.failures or self.tickets or allow_empty):
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
-            problems.append(f"{missing}; `ticketaudit check --show-files` says what was passed over")
+            problems.append(
+                f"{missing}; `ticketaudit check --show-files` with the same paths says what was passed over"
+            )
         for problem in problems:
             say(f"error: {problem}")
         for failure in self.loaded.failures:
@@ -93,12 +112,16 @@ class Run:
 
 
 def choose_settings(
-    config: Path | None, isolated: bool, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    config: Path | None,
+    isolated: bool,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
 ) -> Settings:
     """The settings of the configuration that was named, of the nearest one, or of none."""
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
-    return settings(None if isolated else config or find_config(Path.cwd()), select, ignore)
+    return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
 
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
@@ -134,6 +157,8 @@ def read_corpus(
 def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) -> Discovery:
     if stdin_name and STDIN not in paths:
         raise UserError(f"`--stdin-filename` needs the path `{STDIN}`")
+    if "" in paths:
+        raise UserError("an empty path; is a variable unset?")
     if not paths and not chosen.include:
         paths = (".",)
     return discover(

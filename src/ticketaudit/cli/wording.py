@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
 
@@ -27,3 +29,13 @@ def tickets(count: int, without_ticket: int) -> str:
     if without_ticket:
         text += f"; {number(without_ticket, 'file')} {'holds' if without_ticket == 1 else 'hold'} no ticket"
     return text
+
+
+def rule_counts(report: Report) -> str:
+    """A line for every rule that found something: how often, its name, what it is about; the most frequent first."""
+    counts = Counter(diagnostic.name for diagnostic in report.diagnostics)
+    found = sorted(
+        (rule for rule in report.rules if counts[rule.name]), key=lambda rule: (-counts[rule.name], rule.name)
+    )
+    width = max((len(rule.name) for rule in found), default=0)
+    return "".join(f"{counts[rule.name]:6}  {rule.name:{width}}  {rule.summary}\n" for rule in found)

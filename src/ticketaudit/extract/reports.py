@@ -106,12 +106,13 @@ def _heading_severities(document: Document, vocabulary: Vocabulary) -> list[str 
 
 
 def _entries(section: Section, severity: str | None, vocabulary: Vocabulary) -> Iterator[Entry]:
-    if match := _ENTRY.match(section.title):
-        yield Entry(match["name"], severity)
-    for block in section.blocks:
-        if isinstance(block, Item) and (match := _ENTRY.match(plain(block.passage.raw))):
+    heads = [section.title]
+    heads += [plain(block.passage.raw) for block in section.blocks if isinstance(block, Item)]
+    for match in filter(None, map(_ENTRY.match, heads)):
+        if vocabulary.severity_rank(match["name"]) is None:
             yield Entry(match["name"], severity)
-        elif isinstance(block, Table):
+    for block in section.blocks:
+        if isinstance(block, Table):
             yield from _rows(block, severity, vocabulary)
 
 

@@ -23,7 +23,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "version": FORMAT_VERSION,
         "tool": {"name": "ticketaudit", "version": __version__},
-        "execution_successful": True,
+        "execution_successful": report.complete,
         "summary": {
             "files": report.files,
             "tickets": len(report.corpus.tickets),

@@ -67,7 +67,7 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     for section in ticket.sections:
         for left in section.placeholders:
             message = f"the template's {quoted(left.text)} is still there"
-            yield Problem(left.line, message, subject=left.text, mark=left.text.split("\n", 1)[0])
+            yield Problem(left.line, message, subject=left.text, mark=left.text)
 
 
 RULE = Rule("template-leftover", family="structure", level=Level.NOTE, check=each_ticket(check), manual=__doc__)
