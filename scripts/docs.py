@@ -19,7 +19,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from ticketaudit.batch import markdown
-from ticketaudit.cli.run import choose_settings, read_tickets
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.manual import page, table
 from ticketaudit.reference import configuration_page
 from ticketaudit.report import Report
@@ -70,7 +70,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
 
 
 def _audited(path: str) -> Report:
-    return read_tickets([path], choose_settings(config=None, isolated=False)).audit()
+    return read_corpus([path], choose_settings(config=None, isolated=False)).audit()
 
 
 def _stale() -> dict[Path, str]:

@@ -101,12 +101,14 @@ def test_a_folder_without_tickets_is_never_a_clean_run(run: Run, folder: Path, c
     (folder / "docs").mkdir()
     ran = run(command, "docs")
     assert ran.status == 2
-    assert ran.err == "error: no file found to read; `ticketaudit check --show-files` says what was passed over\n"
+    assert (
+        ran.err == "error: no file found to read; `check --show-files` with the same paths says what was passed over\n"
+    )
     (folder / "docs/guide.md").write_text("# Guide\n", encoding="utf-8")
     ran = run(command, "docs")
     assert ran.status == 2
     assert ran.err.endswith(
-        "error: no ticket found in 1 file; `ticketaudit check --show-files` says what was passed over\n"
+        "error: no ticket found in 1 file; `check --show-files` with the same paths says what was passed over\n"
     )
     assert run(command, "docs", "--allow-empty").status == 0
 

@@ -247,6 +247,13 @@ def test_create_replaces_nothing_without_force(run: Run, write_ticket: WriteTick
     assert read_baseline(folder / FILE).total == 3
 
 
+def test_no_ticket_is_overwritten(run: Run, write_ticket: WriteTicket) -> None:
+    file = write_ticket()
+    text = file.read_bytes()
+    assert run("baseline", "create", "--force", "--baseline", "bell.md").status == 2
+    assert file.read_bytes() == text
+
+
 def test_update_and_prune_say_what_they_did(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     file = write_ticket()
     run("baseline", "create", *RULES)

@@ -91,6 +91,16 @@ class TestDates:
     def test_notes_open_with_their_date(self, role: str, words: str) -> None:
         assert [text for text, _ in dates(f"## {role}\n\n{words}\n")] != []
 
+    def test_a_note_begins_with_its_line(self) -> None:
+        assert dates("## Resolution\n\nSeen,\n(2025-04-01) mended.\n") == [("(2025-04-01)", 4)]
+
+    @pytest.mark.parametrize("words", ["Tested 2025-04-01:", "Tested 2025-04-01.", "(Tested 2025-04-01),"])
+    def test_punctuation_is_no_part_of_the_words(self, words: str) -> None:
+        assert dates(f"## Impact\n\n{words} It works.\n") == [("Tested 2025-04-01", 3)]
+
+    def test_brackets_in_the_words_are(self) -> None:
+        assert dates("## Impact\n\nNote (2025-04-01): jams.\n") == [("Note (2025-04-01)", 3)]
+
     def test_headings_and_what_stands_inside(self) -> None:
         body = "## Resolution (2025-04-01)\n\n### Correction, revised 2025-04-02\n\nDone.\n"
         assert dates(body) == [("Resolution (2025-04-01)", 1), ("Correction, revised 2025-04-02", 3)]
@@ -153,13 +163,20 @@ class TestCode:
         assert fence.comments_only is only
 
     def test_a_comment_at_the_top_says_where_it_comes_from(self) -> None:
-        first, second = read("```\n\n# a/b.py:3-5\nx\n```\n\n```\n\n\n\n# a/b.py:3\n```\n").code
+        first, second = read("```\n\n\n# a/b.py:3-5\nx\n```\n\n```\n\n\n\n# a/b.py:3\n```\n").code
         assert first.cites is not None
         assert (first.cites.path, first.cites.lines) == ("a/b.py", ((3, 5),))
         assert second.cites is None
 
 
 class TestPlaces:
+    def test_headings_have_their_levels_and_lines(self) -> None:
+        sections = read("## Resolution\n\n### Verification\n\nx\n").sections
+        assert [(part.level, part.line - HEAD_LINES, part.end_line - HEAD_LINES) for part in sections[1:]] == [
+            (2, 1, 6),
+            (3, 3, 6),
+        ]
+
     def test_the_innermost_section_holds_a_line(self) -> None:
         ticket = read("## Resolution\n\n### Verification\n\nx\n\n## Impact\n\ny\n")
         titles = [(found.title if found else None) for found in map(ticket.section_at, (1, HEAD_LINES + 5, 99))]
@@ -184,7 +201,7 @@ class TestSignOffs:
         assert self.sign_offs("## Resolution\n\n### Storage Review\n\nApproved by Ines Dahl.\n") == ["Ines Dahl"]
 
     @pytest.mark.parametrize(
-        "part", ["### Review\n\nApproved", "### Storage Review\n\nWrong", "### Storage\n\nApproved"]
+        "part", ["### Review\n\nApproved", "###\n\nApproved", "### Storage Review\n\nWrong", "### Storage\n\nApproved"]
     )
     def test_none(self, part: str) -> None:
         assert self.sign_offs(f"## Resolution\n\n{part}\n") == []

@@ -127,7 +127,7 @@ class Vocabulary:
 
     def knows_status(self, status: str) -> bool:
         """Whether a status is one that the team uses."""
-        return self._statuses.exact(status) is not None
+        return self._statuses.leading(status) is not None
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -138,6 +138,7 @@ def _default(chosen: Settings) -> Path:
 
 def _save(run: Run, file: Path, make: Callable[[Baseline], Baseline], known: Baseline | None = None) -> Status:
     """Write what ``make`` makes of what is found; nothing where some of the input could not be read."""
+    run.refuse_to_overwrite(file)
     status = run.finish()
     if status is Status.OK:
         made = make(baseline_of(run.audit().diagnostics, file.parent))

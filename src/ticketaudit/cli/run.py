@@ -84,9 +84,7 @@ class Run:
         if not (problems or self.loaded.failures or self.tickets or allow_empty):
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
-            problems.append(
-                f"{missing}; `ticketaudit check --show-files` with the same paths says what was passed over"
-            )
+            problems.append(f"{missing}; `check --show-files` with the same paths says what was passed over")
         for problem in problems:
             say(f"error: {problem}")
         for failure in self.loaded.failures:

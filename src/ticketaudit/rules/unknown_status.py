@@ -53,7 +53,7 @@ from ticketaudit.vocabulary import Vocabulary
 
 def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
     """At most one problem per ticket, at its status."""
-    if ticket.status and ticket.state is None:
+    if ticket.status and not vocabulary.knows_status(ticket.status):
         line = entry_line(ticket, "status", vocabulary)
         yield Problem(line, f"the status `{ticket.status}` is unknown", subject=ticket.status, mark=ticket.status)
 
