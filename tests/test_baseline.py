@@ -279,6 +279,17 @@ def test_what_was_not_looked_at_is_kept(run: Run, write_ticket: WriteTicket, fol
     assert run("baseline", command, *RULES).err == f"{FILE}: 0 added, 1 removed, 3 kept\n"
 
 
+def test_what_could_not_be_compared_is_kept(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    file = write_ticket()
+    text = file.read_text("utf-8") + "\n## Related Findings\n\n- B1-OPS-70\n"
+    file.write_text(text, encoding="utf-8")
+    rules = ("--select", "dangling-reference")
+    run("baseline", "create", *rules)
+    assert run("baseline", "prune", "bell.md", *rules).err == f"{FILE}: 0 added, 0 removed, 1 kept\n"
+    file.write_text(text.replace("- B1-OPS-70", "- none"), encoding="utf-8")
+    assert run("baseline", "prune", *rules).err == f"{FILE}: 0 added, 1 removed, 0 kept\n"
+
+
 def test_a_ticket_without_an_id_is_known_by_its_path(run: Run, folder: Path) -> None:
     text = "# {}\n\n**Severity:** P1\n**Status:** closed\n\n## Verification\n\n- [ ] once\n"
     for name in ("a.md", "b.md"):

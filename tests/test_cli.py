@@ -678,3 +678,15 @@ def test_rules_and_manuals_in_every_format(run: Run, output_format: str) -> None
     if output_format == "json":
         assert {rule["name"] for rule in json.loads(rules.out)} == {rule.name for rule in ALL}
         assert json.loads(manual.out)["family"] == "review"
+
+
+def test_neither_the_baseline_nor_the_configuration_is_overwritten(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    write_ticket()
+    run("baseline", "create")
+    (folder / "ticketaudit.yaml").write_text("{}\n", encoding="utf-8")
+    for target in ("ticketaudit-baseline.json", "ticketaudit.yaml"):
+        before = (folder / target).read_bytes()
+        assert run("check", "--baseline", "ticketaudit-baseline.json", "-o", target).status == 2
+        assert (folder / target).read_bytes() == before

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from ticketaudit.config import SELECTORS, Config, find_config
 from ticketaudit.errors import UserError
+from ticketaudit.reference import configuration_page
 from ticketaudit.rule import Level
 from ticketaudit.rules import ALL
 from ticketaudit.settings import settings
@@ -346,3 +347,16 @@ def test_extend_select_adds_to_the_selection_of_the_file(folder: Path) -> None:
         active.rule.name for active in settings(file, extend_select=["severity-disagreement", "status-conflict"]).rules
     }
     assert found == {"verdict-split", "severity-disagreement", "status-conflict"}
+
+
+def test_the_reference_page_lists_every_key_and_what_it_may_hold() -> None:
+    page = configuration_page()
+    for line in (
+        "| `include` | list of words | `[]` | The tickets, as globs; read where no path is given. |",
+        "| `vocabulary.statuses.open` | list of words | `[]` |",
+        "| `rules.RULE.level` | one of `error`, `warning`, `note` |",
+        "| `rules.severity-disagreement.tolerance` | whole number | `0` |",
+        "| `per-path.….ignore` | list of words | `[]` |",
+    ):
+        assert f"\n{line}" in page
+    assert page.count("rules.severity-disagreement") == 1

@@ -136,6 +136,10 @@ class TestPlaceholders:
     def test_words_of_an_author(self, text: str) -> None:
         assert section(f"## Impact\n\n- {text}\n").placeholders == ()
 
+    def test_on_a_later_line(self) -> None:
+        (left,) = section("## Impact\n\nSome,\nand **[what else]**\n").placeholders
+        assert (left.text, left.line) == ("[what else]", HEAD_LINES + 4)
+
     def test_they_belong_to_the_innermost_section(self) -> None:
         ticket = read("## Impact\n\n### Risk\n\nTBD\n")
         assert [len(part.placeholders) for part in ticket.sections] == [0, 0, 1]

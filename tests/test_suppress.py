@@ -167,6 +167,24 @@ def test_a_rule_that_does_not_run_leaves_no_suppression_unused() -> None:
     assert report(TICKET.format(comment=ACCEPTED), "verdict-split", "unused-suppression").diagnostics == ()
 
 
+def test_a_rule_that_has_nothing_to_compare_with_leaves_none_unused(run: Run, bell: Path) -> None:
+    text = TICKET.format(comment="<!-- ticketaudit: ignore[dangling-reference] the horn was sold -->")
+    bell.write_text(text, encoding="utf-8")
+    rules = ("--select", "dangling-reference,suppression")
+    assert run("check", "bell.md", *rules).out == ""
+    assert "[unused-suppression]" in run("check", *rules).out
+
+
+def test_a_rule_that_is_silent_about_a_path_leaves_none_unused_there(run: Run, bell: Path) -> None:
+    bell.write_text(TICKET.format(comment=ACCEPTED).replace("[ ]", "[x]"), encoding="utf-8")
+    assert "[unused-suppression]" in run("check", *RULES).out
+    for silent in ("unchecked-verification", "unused-suppression"):
+        (bell.parent / "ticketaudit.yaml").write_text(
+            f"per-path: {{'*.md': {{ignore: [{silent}]}}}}\n", encoding="utf-8"
+        )
+        assert run("check", *RULES).out == ""
+
+
 def test_a_suppression_says_nothing_about_other_files() -> None:
     vocabulary = Vocabulary.builtin()
     texts = {"a.md": TICKET.format(comment=ACCEPTED), "b.md": TICKET.format(comment="")}

@@ -11,7 +11,7 @@ from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.rule import Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import PROBLEMS, Suppression, Usage, read_suppressions
+from ticketaudit.suppress import Suppression, Usage, problems_of, read_suppressions
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -73,14 +73,20 @@ def _of_suppressions(
     corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
-    ran = {active.rule.name for active in rules}
-    known = sorted(ran.union(rule.name for rule in ALL))
+    by_name = {active.rule.name: active for active in rules}
+
+    def ran(name: str, path: str) -> bool:
+        active = by_name.get(name)
+        return active is not None and active.speaks_of(path) and (corpus.complete or not active.rule.compares)
+
+    known = sorted({*by_name, *(rule.name for rule in ALL)})
     used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
+    usage = Usage(suppressions, known, ran, used)
     for active in rules:
-        if active.rule.name in PROBLEMS:
-            for suppression, problem in PROBLEMS[active.rule.name](Usage(suppressions, known, ran, used)):
-                around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
-                ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
+        for suppression, problem in problems_of(active.rule.name, usage):
+            around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
+            ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
+            if active.speaks_of(suppression.path):
                 yield _diagnostic(corpus, active, problem, suppression.path, ticket)
 
 

@@ -63,6 +63,11 @@ class Rule:
     options: type = NoOptions
 
     @property
+    def compares(self) -> bool:
+        """Whether it compares tickets, so that it may be silent where only some of them are known."""
+        return not isinstance(self.check, EachTicket) and self.check is not by_engine
+
+    @property
     def summary(self) -> str:
         """The manual's first line, which says in a sentence what the rule is about."""
         return self.manual.strip().split("\n", 1)[0]
@@ -73,12 +78,19 @@ def by_engine(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
     return iter(())
 
 
-def each_ticket(check: TicketCheck) -> Check:
-    """Lift a check of one ticket to a check of the corpus."""
+@dataclass(frozen=True, slots=True)
+class EachTicket:
+    """The check of a corpus that checks one ticket after the other."""
 
-    def lifted(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+    check: TicketCheck
+
+    def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+        """The problems of all tickets."""
         for ticket in corpus.tickets:
-            for problem in check(ticket, options, corpus.vocabulary):
+            for problem in self.check(ticket, options, corpus.vocabulary):
                 yield ticket, problem
 
-    return lifted
+
+def each_ticket(check: TicketCheck) -> Check:
+    """Lift a check of one ticket to a check of the corpus."""
+    return EachTicket(check)

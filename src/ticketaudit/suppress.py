@@ -45,13 +45,13 @@ class Suppression:
 class Usage:
     """What an audit made of its suppressions.
 
-    ``known`` are the names of all rules, ``ran`` of those that ran; ``used`` holds each suppression
-    with each rule that it accepted something of.
+    ``known`` are the names of all rules; ``ran`` tells by its name whether a rule would have said what is
+    wrong in a file; ``used`` holds each suppression with each rule that it accepted something of.
     """
 
     suppressions: Sequence[Suppression]
     known: Collection[str]
-    ran: Collection[str]
+    ran: Callable[[str, str], bool]
     used: Collection[tuple[Suppression, str]]
 
 
@@ -148,15 +148,19 @@ def _unknown(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:
 def _unused(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:
     for suppression in usage.suppressions:
         for rule in suppression.rules:
-            if rule in usage.ran and (suppression, rule) not in usage.used:
+            if usage.ran(rule, suppression.path) and (suppression, rule) not in usage.used:
                 where = "here" if suppression.alone else "from inside a line"
                 message = f"nothing of `{rule}` is suppressed {where}"
                 yield suppression, Problem(suppression.line, message, subject=suppression.words, mark=rule)
 
 
-#: What the rules about suppressions say, by their names: they can only be asked when the others are done.
-PROBLEMS: Mapping[str, Callable[[Usage], Iterator[tuple[Suppression, Problem]]]] = {
+_RULES: Mapping[str, Callable[[Usage], Iterator[tuple[Suppression, Problem]]]] = {
     "bare-suppression": _bare,
     "unknown-suppression": _unknown,
     "unused-suppression": _unused,
 }
+
+
+def problems_of(rule: str, usage: Usage) -> Iterator[tuple[Suppression, Problem]]:
+    """What a rule about suppressions says, when the others are done; nothing of any other rule."""
+    return _RULES[rule](usage) if rule in _RULES else iter(())

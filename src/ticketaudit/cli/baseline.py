@@ -108,10 +108,12 @@ def show(file: File = None, config: options.ConfigFile = None, isolated: options
 def judge(run: Run, file: Path, partial: bool) -> Judge:
     """Whether a run would have found again what an entry of a baseline stands for.
 
-    It would not where the rule did not run, and where only some paths were looked at (``partial``)
-    and the ticket was not among them.
+    It would not where the rule did not run or had nothing to compare with, and where only some paths were
+    looked at (``partial``) and the ticket was not among them.
     """
-    asleep = {rule.name for rule in ALL} - {active.rule.name for active in run.settings.rules}
+    complete = run.loaded.corpus.complete
+    awake = {active.rule.name for active in run.settings.rules if complete or not active.rule.compares}
+    asleep = {rule.name for rule in ALL} - awake
     ids = {ticket.id for ticket in run.tickets if ticket.id}
     paths = {Path(each.path).resolve() for each in run.discovery.files}
 

@@ -67,7 +67,7 @@ def check(
         write_text(settings_text(chosen), output_file)
         return Status.OK
     run = read_corpus(paths, chosen, stdin_filename, corpus)
-    run.refuse_to_overwrite(*(file for _, file in targets))
+    run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
         return run.finish(allow_empty=allow_empty)

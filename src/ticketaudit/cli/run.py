@@ -62,9 +62,10 @@ class Run:
     def _problems(self) -> list[str]:
         return [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
 
-    def refuse_to_overwrite(self, *targets: Path | None) -> None:
+    def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
         """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-        read = {os.path.realpath(file.location) for file in (*self.discovery.files, *self.rest.files) if file.location}
+        files = (file.location for file in (*self.discovery.files, *self.rest.files))
+        read = {os.path.realpath(file) for file in (*files, baseline, self.settings.file) if file}
         written: set[str] = set()
         for target in filter(None, targets):
             place = os.path.realpath(target)

@@ -17,7 +17,7 @@ from ticketaudit.vocabulary import Vocabulary
 _OPENS = re.compile(r"(?:^|[\n(\[])[ \t]*$")
 #: How far before a date the words may begin that say what it is the date of.
 _REACH = 120
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_REST_OF_WORD = re.compile(r"\S*")
 
 
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
@@ -44,10 +44,21 @@ def _says_something(block: Block) -> bool:
     if isinstance(block, Fence):
         return bool(block.text.strip())
     if isinstance(block, Html):
-        return bool(_COMMENT.sub("", block.text).strip())
+        return _has_text(block.text)
     if isinstance(block, Table):
         return any(cell for row in block.rows for cell in row.cells)
     return bool(block.passage.raw.strip())
+
+
+def _has_text(html: str) -> bool:
+    """Whether anything stands outside the comments; one that is never closed runs to the end."""
+    rest = html
+    while rest:
+        before, _, rest = rest.partition("<!--")
+        if before.strip():
+            return True
+        _, _, rest = rest.partition("-->")
+    return False
 
 
 def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
@@ -78,8 +89,8 @@ def _beginning(text: str, found: Found, closed: bool, vocabulary: Vocabulary) ->
 
 def _words(text: str, start: int, end: int) -> str:
     """A part of a text up to the end of its last word, on one line, without the punctuation around it."""
-    rest = re.split(r"\s", text[end:], maxsplit=1)[0]
-    words = " ".join((text[start:end] + rest).split()).rstrip(":;,.")
+    rest = _REST_OF_WORD.match(text, end)
+    words = " ".join(text[start : rest.end() if rest else end].split()).rstrip(":;,.")
     return words.rstrip(")") if words.count(")") > words.count("(") else words
 
 
@@ -97,6 +108,8 @@ def _texts(part: Part) -> Iterator[Passage]:
 def _placeholders(part: Part, vocabulary: Vocabulary) -> Iterator[Placeholder]:
     for block in part.blocks:
         for passage in passages(block):
-            match = vocabulary.phrase("placeholder", plain(passage.raw))
+            text = without_marks(passage.raw).rstrip()
+            start = len(text) - len(text.lstrip())
+            match = vocabulary.phrase("placeholder", text[start:])
             if match:
-                yield Placeholder(match[0], passage.line)
+                yield Placeholder(match[0], passage.line_at(start + match.start()))
