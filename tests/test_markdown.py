@@ -2,7 +2,8 @@
 
 import pytest
 
-from ticketaudit.markdown import Fence, Html, Item, Paragraph, Table, code_spans, parse, plain
+from ticketaudit.inline import code_spans, plain
+from ticketaudit.markdown import Fence, Html, Item, Paragraph, Table, parse
 from ticketaudit.text import Source
 
 

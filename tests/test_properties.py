@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ticketaudit.extract import extract
-from ticketaudit.markdown import parse, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 

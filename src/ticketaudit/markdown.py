@@ -1,13 +1,12 @@
 """Markdown structure: from a Source to sections and blocks with line spans. Knows nothing of tickets.
 
-CommonMark and GFM tables by markdown-it-py, block rules only; inline markup is read where somebody
-asks (`plain`). Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
+CommonMark and GFM tables by markdown-it-py, block rules only; inline markup is the business of
+`inline`. Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,26 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ticketaudit.frontmatter import Entry, split_front_matter
+from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
 
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _PIPE = re.compile(r"(?<!\\)\|")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
-_MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
-#: ``__init__`` is a name, not bold text; inside a code span it needs no help.
-_DUNDER = re.compile(r"(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
-
-
-class Passage(NamedTuple):
-    """A run of inline Markdown and the line that it begins on."""
-
-    raw: str
-    line: int
-
-    def line_at(self, offset: int) -> int:
-        """The line of a character of ``raw``."""
-        return self.line + bisect_left(_breaks(self.raw), offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,63 +160,6 @@ def passages(block: Block) -> Iterator[Passage]:
                 yield row.passage(column)
 
 
-@lru_cache(maxsize=4096)
-def plain(raw: str) -> str:
-    """Inline Markdown without its markup: ``**P1**`` and a code span of P1 are both ``P1``."""
-    raw = raw.strip()
-    if not _MARKED_UP.search(raw):
-        return raw
-    raw = _DUNDER.sub(lambda match: match[0] if match[1] else rf"\_\_{match[2]}\_\_", raw)
-    tokens = _inline_parser().parseInline(raw)
-    return "".join(_text(token) for token in tokens[0].children or ()).strip()
-
-
-def standing(raw: str) -> str:
-    """The plain text without what its author struck out: ``~~P1~~ P3`` is P3."""
-    return plain(_STRUCK_OUT.sub("", raw)) if "~~" in raw else plain(raw)
-
-
-def code_spans(raw: str) -> list[str]:
-    """The contents of the code spans in inline Markdown."""
-    return [span for span, _ in placed_code_spans(raw)]
-
-
-def placed_code_spans(raw: str) -> list[tuple[str, int]]:
-    """The contents of the code spans, each with the offset at which it begins."""
-    return [(match[2].strip(), match.start(2)) for match in _CODE_SPAN.finditer(raw)]
-
-
-@lru_cache(maxsize=16)
-def _breaks(raw: str) -> list[int]:
-    """The offsets of the line feeds."""
-    return [match.start() for match in re.finditer("\n", raw)]
-
-
-def without_marks(raw: str) -> str:
-    """The same text with the marks of code and bold blanked, offsets kept."""
-    return re.sub(r"`|\*\*", lambda match: " " * len(match[0]), raw)
-
-
-def without_code(raw: str) -> str:
-    """The same text with the contents of its code spans blanked, offsets kept."""
-    return _CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), raw)
-
-
-def _text(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    if token.type == "image":
-        return "".join(_text(child) for child in token.children or ())
-    if token.type == "html_inline":
-        return "\n" if re.fullmatch(r"<br\s*/?>", token.content, re.IGNORECASE) else token.content
-    return token.content
-
-
-@lru_cache(maxsize=1)
-def _inline_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
-
-
 @lru_cache(maxsize=1)
 def _block_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "text_join"])
@@ -368,7 +295,7 @@ class _Reader:
         if len(cells) > width:
             message = f"a table row has {len(cells)} cells, its header {width}"
             self.oddities.append(Oddity(message, line, in_table=True))
-            guarded = _cells(_CODE_SPAN.sub(lambda match: match[0].replace("|", "\\|"), text))
+            guarded = _cells(CODE_SPAN.sub(lambda match: match[0].replace("|", "\\|"), text))
             cells = guarded if len(guarded) >= width else cells
             cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]
         return tuple(cells)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ticketaudit.hints import did_you_mean
-from ticketaudit.markdown import Block, Document, Html, Section, parse, passages, without_code
+from ticketaudit.inline import without_code
+from ticketaudit.markdown import Block, Document, Html, Section, parse, passages
 from ticketaudit.rule import Problem
 from ticketaudit.text import Source
 

@@ -16,7 +16,8 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.extract.checklists import read_checklists
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Item, code_spans, parse, plain
+from ticketaudit.inline import code_spans, plain
+from ticketaudit.markdown import Item, parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import Disposition
 from ticketaudit.vocabulary import Vocabulary, fold

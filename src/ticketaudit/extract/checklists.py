@@ -6,7 +6,8 @@ import re
 
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Block, Item, Paragraph, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Block, Item, Paragraph
 from ticketaudit.ticket import CheckItem, Checklist
 
 _STRUCK_OUT = re.compile(r"~~(?P<gone>.+?)~~(?P<rest>.*)", re.DOTALL)

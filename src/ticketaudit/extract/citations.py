@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.reports import read_report_parts
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Passage, code_spans, without_marks
+from ticketaudit.inline import Passage, code_spans, without_marks
 from ticketaudit.ticket import Citation, ReportPart
 
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Table, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Table
 from ticketaudit.ticket import Claim
 
 

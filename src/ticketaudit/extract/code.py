@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Fence, Passage
+from ticketaudit.inline import Passage
+from ticketaudit.markdown import Fence
 from ticketaudit.ticket import Cited, Code
 
 #: The first lines of a fence, where a comment names the file.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ticketaudit.extract.mojibake import find_mojibake
 from ticketaudit.extract.relations import entries_without_ticket
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Passage, plain, without_code
+from ticketaudit.inline import Passage, plain, without_code
 from ticketaudit.ticket import Defect
 
 #: What stands for a character that could not be decoded.

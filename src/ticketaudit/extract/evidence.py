@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Passage, code_spans, plain, without_code, without_marks
+from ticketaudit.inline import Passage, code_spans, plain, without_code, without_marks
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(

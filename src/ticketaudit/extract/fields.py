@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Passage, Section, Table
+from ticketaudit.inline import Passage
+from ticketaudit.markdown import Section, Table
 from ticketaudit.ticket import Field
 
 #: A table or list is metadata where at least this many of its keys are fields.

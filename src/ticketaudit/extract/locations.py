@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.places import places_in, read_lines
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Item, code_spans, plain
+from ticketaudit.inline import code_spans, plain
+from ticketaudit.markdown import Item
 from ticketaudit.ticket import LineRange, Location
 
 

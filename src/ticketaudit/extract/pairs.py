@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ticketaudit.markdown import Block, Item, Paragraph, Passage, Row, Table, plain, standing
+from ticketaudit.inline import Passage, plain, standing
+from ticketaudit.markdown import Block, Item, Paragraph, Row, Table
 
 #: A key in bold, at the start of a line or behind a separator, its colon inside or outside the bold:
 #: ``**Key:** value``, ``**Key**: value``, ``**Key: value**``.

@@ -10,7 +10,8 @@ from ticketaudit.extract.citations import citations_in
 from ticketaudit.extract.identity import ids_in
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Item, Passage, Row, Table, passages, plain
+from ticketaudit.inline import Passage, plain
+from ticketaudit.markdown import Item, Row, Table, passages
 from ticketaudit.ticket import Relation
 
 #: An issue of some tracker: ``#112``.

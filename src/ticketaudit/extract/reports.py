@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ticketaudit.extract.pairs import columns, pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Document, Item, Section, Table, parse, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Document, Item, Section, Table, parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import ReportPart
 from ticketaudit.vocabulary import Vocabulary, fold

@@ -19,7 +19,8 @@ from ticketaudit.extract.refutation import first_sentence, refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import before, concluded
 from ticketaudit.extract.sign_offs import read_sign_offs
-from ticketaudit.markdown import Item, Passage, Section, passages, plain
+from ticketaudit.inline import Passage, plain
+from ticketaudit.markdown import Item, Section, passages
 from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 

@@ -18,7 +18,8 @@ from ticketaudit.extract.pairs import Pair, columns, pairs
 from ticketaudit.extract.refutation import refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
-from ticketaudit.markdown import Block, Html, Item, Paragraph, Passage, Row, Section, Table, passages, plain, standing
+from ticketaudit.inline import Passage, plain, standing
+from ticketaudit.markdown import Block, Html, Item, Paragraph, Row, Section, Table, passages
 from ticketaudit.ticket import Evidence, Review
 
 #: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".

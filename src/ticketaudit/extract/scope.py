@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ticketaudit.markdown import Block, Document, Passage, Section, passages
+from ticketaudit.inline import Passage
+from ticketaudit.markdown import Block, Document, Section, passages
 from ticketaudit.vocabulary import Vocabulary
 
 #: What stands inside these is part of them, whatever its own heading says.

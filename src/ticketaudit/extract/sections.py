@@ -8,7 +8,8 @@ from collections.abc import Container, Iterator
 from ticketaudit.extract.code import comments
 from ticketaudit.extract.dates import Found, dates_in
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
-from ticketaudit.markdown import Block, Fence, Html, Passage, Table, passages, plain, without_marks
+from ticketaudit.inline import Passage, plain, without_marks
+from ticketaudit.markdown import Block, Fence, Html, Table, passages
 from ticketaudit.markdown import Section as Part
 from ticketaudit.ticket import Dated, Placeholder, Section
 from ticketaudit.vocabulary import Vocabulary

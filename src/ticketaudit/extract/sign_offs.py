@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.pairs import Pair, pairs
-from ticketaudit.markdown import Section, passages, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Section, passages
 from ticketaudit.ticket import SignOff
 from ticketaudit.vocabulary import Vocabulary
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ticketaudit.extract.pairs import pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.markdown import Paragraph, plain
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Paragraph
 
 
 def read_summary(scope: Scope) -> str | None:

@@ -56,15 +56,18 @@ from typing import Annotated
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry, heading_line
+from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
+
+FieldName = Annotated[str, OneOf("field", Vocabulary.builtin().metadata_fields)]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of missing-field."""
 
-    fields: Annotated[tuple[str, ...], "The entries that every ticket has, by what they mean."] = (
+    fields: Annotated[tuple[FieldName, ...], "The entries that every ticket has, by what they mean."] = (
         "id",
         "severity",
         "status",

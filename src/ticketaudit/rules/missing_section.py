@@ -99,15 +99,18 @@ from typing import Annotated
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import heading_line
+from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
+
+RoleName = Annotated[str, OneOf("role of a section", Vocabulary.builtin().roles)]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of missing-section."""
 
-    sections: Annotated[tuple[str, ...], "The roles of the sections that every ticket has."] = (
+    sections: Annotated[tuple[RoleName, ...], "The roles of the sections that every ticket has."] = (
         "location",
         "summary",
         "description",
