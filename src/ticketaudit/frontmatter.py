@@ -12,6 +12,7 @@ import yaml
 
 _FENCE = "---"
 _ENDS = ("---", "...")
+_DEEPEST = 20
 
 
 class Entry(NamedTuple):
@@ -33,13 +34,30 @@ def split_front_matter(lines: Sequence[str]) -> tuple[tuple[Entry, ...], list[st
     end = next((index for index in range(1, len(body)) if body[index].rstrip() in _ENDS), None)
     if end is None:
         return (), body
+    text = "\n".join(body[1:end])
     try:
-        node = yaml.compose("\n".join(body[1:end]), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError):
+        node = yaml.compose(text, Loader=yaml.CSafeLoader) if _is_shallow(text) else None
+    except yaml.YAMLError:
         return (), body
     if not isinstance(node, yaml.MappingNode):
         return (), body
     return tuple(_entries(node)), ["" if index <= end else line for index, line in enumerate(body)]
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether collections are nested no deeper than anybody writes, and nothing refers back.
+
+    The composer is recursive and ends the whole process where C runs out of stack.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            return False
+    return True
 
 
 def _entries(mapping: yaml.MappingNode) -> Iterator[Entry]:

@@ -133,13 +133,6 @@ class Document:
     sections: tuple[Section, ...]
     oddities: tuple[Oddity, ...]
 
-    def parents(self, index: int) -> Iterator[Section]:
-        """The sections around a section, nearest first."""
-        parent = self.sections[index].parent
-        while parent is not None:
-            yield self.sections[parent]
-            parent = self.sections[parent].parent
-
 
 def parse(source: Source) -> Document:
     """Read a source's structure. Any text gives a document."""

@@ -70,7 +70,8 @@ class Source:
         whole line without its indentation is meant.
         """
         line = self.line(number)
-        found = _marked(mark).search(line) if mark and mark.strip() else None
+        pattern = _marked(mark) if mark and mark.strip() else None
+        found = pattern and (re.search(rf"(?<!\w){pattern}(?!\w)", line) or re.search(pattern, line))
         if found:
             start, end = found.span()
             while start > 0 and end < len(line) and line[start - 1] == line[end] and line[end] in _MARKUP:
@@ -81,10 +82,10 @@ class Source:
         return Span(number, start + 1, number, end + 1)
 
 
-def _marked(mark: str) -> re.Pattern[str]:
+def _marked(mark: str) -> str:
     """A pattern for the first line of a text, with markup anywhere in it."""
     text = mark.strip().split("\n", 1)[0]
-    return re.compile(f"[{_MARKUP}]*".join(map(re.escape, text)))
+    return f"[{_MARKUP}]*".join(map(re.escape, text))
 
 
 def _is_clean(line: str) -> bool:

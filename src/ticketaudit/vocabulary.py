@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any, Final, cast
 
 import yaml
@@ -17,12 +18,21 @@ import yaml
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 
 _WORD = re.compile(r"[^\W_]+")
+#: So many characters hold any word or phrase.
+_HEAD = 200
 _DROPPED = re.compile(r"\(e?s\)|['’`*]")
+#: A space in a phrase, outside of character classes: any white space, with a question mark also none.
+_SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
+#: What begins a remark behind a value: "P1 (High)", "P1 – High".
+_REMARK = re.compile(r"\s*[(\[–—:]|\s-\s")
 _NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 #: What may stand behind the word of a heading: punctuation, or a word that only leads on.
-_LEADS_ON = re.compile(r"\s*(?:$|[^\w\s]|(?:by|of|from|for|on|after|in)\b)", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"\s*(?:$|[^\w\s-]|-\s|(?:by|of|from|for|on|after|in|notes?|details|results|comments|feedback)\b)",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:
@@ -45,7 +55,7 @@ class Words:
 
     def leading(self, text: str) -> str | None:
         """The concept of the longest word or phrase that a text begins with."""
-        words = fold(text).split()
+        words = fold(text[:_HEAD]).split()
         for count in range(min(len(words), self._longest + 1), 0, -1):
             concept = self._concepts.get("".join(words[:count]))
             if concept:
@@ -55,14 +65,14 @@ class Words:
     def anywhere(self, text: str) -> str | None:
         """The concept of the first word or phrase that occurs in a text."""
         words = fold(text).split()
-        found = (self.leading(" ".join(words[start:])) for start in range(len(words)))
+        found = (self.leading(" ".join(words[start : start + self._longest + 1])) for start in range(len(words)))
         return next((concept for concept in found if concept), None)
 
     def heading(self, title: str) -> str | None:
         """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
         text = _NUMBERING.sub("", title)
         concept = self.exact(text)
-        ends = [match.end() for match in _WORD.finditer(text)]
+        ends = [match.end() for match in islice(_WORD.finditer(text), self._longest + 1)]
         for end in reversed(ends):
             if concept:
                 break
@@ -175,7 +185,8 @@ class Vocabulary:
 
     def severity_rank(self, value: str) -> int | None:
         """The step of a severity on the scale, 0 the most severe; None where it is not on it."""
-        return self._ranks.get(fold(value))
+        head = _REMARK.split(value, maxsplit=1)[0]
+        return self._ranks.get(fold(value), self._ranks.get(fold(head)))
 
     def severity_word(self, text: str) -> str:
         """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
@@ -245,7 +256,7 @@ class Vocabulary:
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(_SPACE.sub(lambda match: r"\s*" if match[0] == " ?" else r"\s+", phrase), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.reports import read_report_parts
 from ticketaudit.extract.scope import Scope
-from ticketaudit.inline import Passage, code_spans, without_marks
+from ticketaudit.inline import Passage, placed_code_spans, without_marks
 from ticketaudit.ticket import Citation, ReportPart
 
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.
@@ -30,15 +30,24 @@ def citations_in(passage: Passage, scope: Scope) -> Iterator[Citation]:
     for url in urls:
         yield Citation("url", url[0], None, (), passage.line_at(url.start()), None)
     text = _URL.sub(lambda match: " " * len(match[0]), passage.raw)
-    for command in filter(scope.vocabulary.command, code_spans(text)):
-        yield Citation("command", command, None, (), passage.line_at(text.find(command)), None)
-        text = text.replace(command, " " * len(command))
-    text = without_marks(text)
+    commands = [(span, start) for span, start in placed_code_spans(text) if scope.vocabulary.command(span)]
+    for command, start in commands:
+        yield Citation("command", command, None, (), passage.line_at(start), None)
+    text = without_marks(_blanked(text, commands))
     for place in places_in(text):
         written = " ".join(text[place.start : place.end].split())
         yield Citation("path", written, place.path, place.lines, passage.line_at(place.start), None)
     for commit in _COMMIT.finditer(text):
         yield Citation("commit", commit[0], None, (), passage.line_at(commit.start()), None)
+
+
+def _blanked(text: str, spans: list[tuple[str, int]]) -> str:
+    """The text with some spans blanked, offsets kept."""
+    parts, end = [], 0
+    for span, start in spans:
+        parts += [text[end:start], " " * len(span)]
+        end = start + len(span)
+    return "".join((*parts, text[end:]))
 
 
 def commits_in(text: str) -> list[str]:

@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 #: Numbers combined and what comes out: "2*512*128 + 512 = 131,584"; a ratio may have names: "n/(n-1) = 1.053".
 _SUM = re.compile(
-    r"(?:\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*){1,20}\s*=\s*~?|(?<![\w()])[\w()]+/[\w()+-]+\s=\s~?)"
+    r"(?:(?<![\d,.])\d[\d,.]*(?:\s*[-+*/×^]\s*[\d(][\d,.()]*){1,20}\s*=\s*~?|(?<![\w()])[\w()]+/[\w()+-]+\s=\s~?)"
     + _NUMBER.pattern
 )
 #: Code that does something: an assignment (a keyword argument has no space before its "="), a statement.

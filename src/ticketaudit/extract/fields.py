@@ -87,4 +87,4 @@ def _entries(section: Section, scope: Scope) -> list[Pair]:
 
 def _is_placeholder(value: str) -> bool:
     """A template's value: ``{batch}``, ``<id>``, ``YYYY-MM-DD``."""
-    return value.startswith(("{", "<")) or ("{" in value and "}" in value) or value.upper() == "YYYY-MM-DD"
+    return value.startswith(("{", "<")) or ("{" in value and " " not in value) or value.upper() == "YYYY-MM-DD"

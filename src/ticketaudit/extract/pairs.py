@@ -19,6 +19,9 @@ _LABEL = re.compile(
 _PLAIN_LABEL = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<key>[^\W\d_][\w /()-]{0,40}):[ \t]+")
 _SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
 
+#: The second header of a table of keys and values, whatever the first one is called.
+_GENERIC = ("value", "values", "details", "description", "wert", "content")
+
 Known = Callable[[str], object]
 
 
@@ -88,7 +91,7 @@ def _table(table: Table, known: Known) -> Iterator[Pair]:
     names = [known(plain(cell)) for cell in header.cells]
     if all(names):
         return
-    if names[0] and not table.detached:
+    if names[0] and not table.detached and plain(header.cells[1]).casefold() not in _GENERIC:
         yield _pair(header)
     for row in table.rows:
         yield _pair(row)

@@ -11,7 +11,7 @@ from ticketaudit.ticket import LineRange
 _RANGE = r"\d+(?:\s*[-–—]\s*L?\d+)?"
 #: A file with a directory or an extension, as it stands in prose; then its lines, where it names some.
 _PATH = re.compile(
-    r"(?<![\w/.@:-])(?P<path>(?:[A-Za-z]:\\(?:[~.\w-]+\\)*|(?:[A-Za-z]:)?(?:[~.\w-]*/)*)"
+    r"(?<![\w/.@:~-])(?P<path>(?:[A-Za-z]:\\(?:[~.\w-]+\\)*|(?:[A-Za-z]:)?(?:[~.\w-]*/)*)"
     r"[\w.-]*\w\.[A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])"
     rf"(?:(?P<colon>:|#L?|\s+(?:at\s+)?lines?\s+|\s*\(lines?\s+|\s+\(?(?=L\d))(?P<lines>L?{_RANGE}(?:\s*,\s*L?{_RANGE})*))?"
 )

@@ -24,7 +24,7 @@ from ticketaudit.markdown import Item, Section, passages
 from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 
-_BRACKETED = re.compile(r"\(([^)]*)\)")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
 class _Said(NamedTuple):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ticketaudit.extract.pairs import pairs
-from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import plain
 from ticketaudit.markdown import Paragraph
 
 
 def read_summary(scope: Scope) -> str | None:
     """The entry labelled as summary, else the first paragraph under a summary heading."""
-    for _, _, block in scope.blocks():
+    for index, _, block in scope.blocks():
+        if scope.roles[index] in CLOSED_ROLES:
+            continue
         for pair in pairs(block, scope.vocabulary.label):
             if scope.vocabulary.label(pair.key) == "summary" and pair.text:
                 return _one_line(pair.value.raw)

@@ -85,7 +85,7 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
 def _mostly_held(ticket: Ticket) -> bool:
     """Whether claims were examined one by one and at least half of them were not found false."""
     false = sum(claim.status == "false" for claim in ticket.claims)
-    return 0 < 2 * false <= len(ticket.claims)
+    return bool(ticket.claims) and 2 * false <= len(ticket.claims)
 
 
 RULE = Rule("endorsed-but-refuted", family="premise", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
