@@ -18,6 +18,11 @@ import yaml
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 
 _WORD = re.compile(r"[^\W_]+")
+_CLAUSE_END = re.compile(r"[.:;,!–—(]|\s-\s|\n")
+#: The words that may follow a disposition without making another sentence of it.
+_GOES_ON = frozenset(
+    ["in", "by", "as", "of", "with", "via", "on", "at", "after", "per", "since", "because", "for", "from", "to"]
+)
 #: So many characters hold any word or phrase.
 _HEAD = 200
 _DROPPED = re.compile(r"\(e?s\)|['’`*]")
@@ -214,13 +219,26 @@ class Vocabulary:
         """The disposition that a text begins with."""
         return cast("Disposition | None", self._dispositions.leading(text))
 
+    def opening_disposition(self, text: str) -> Disposition | None:
+        """The disposition that a text opens with, where the words do not begin another sentence.
+
+        "Fixed in 1a2b3c4", "Duplicate of X-1" and "Acceptable as-is" do, "Invalid entries are dropped" does not.
+        """
+        words = fold(_CLAUSE_END.split(text[:_HEAD], maxsplit=1)[0]).split()
+        ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in _GOES_ON)
+        found = (self._dispositions.exact(" ".join(words[:end])) for end in ends)
+        return cast("Disposition | None", next((disposition for disposition in found if disposition), None))
+
     def disposition_within(self, text: str) -> Disposition | None:
         """The first disposition that a text names anywhere."""
         return cast("Disposition | None", self._dispositions.anywhere(text))
 
     def claim_status(self, text: str) -> ClaimStatus:
         """Whether an examined claim holds."""
-        return cast("ClaimStatus", self._claims.leading(text) or "other")
+        status = self._claims.leading(text) or "other"
+        if status == "true" and self._claims.anywhere(text.partition(" ")[2]) == "false":
+            status = "false"  # "confirmed false"
+        return cast("ClaimStatus", status)
 
     def relation(self, text: str) -> RelationKind:
         """How another ticket is related."""

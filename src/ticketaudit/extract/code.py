@@ -28,7 +28,7 @@ def read_code(scope: Scope) -> tuple[Code, ...]:
             section.title or None,
             block.line,
             block.end_line,
-            _cited(block),
+            cited(block),
             _comments_only(block),
         )
         for _, section, block in scope.blocks()
@@ -50,7 +50,7 @@ def _comments_only(fence: Fence) -> bool:
     return sum(1 for _ in comments(fence)) == sum(1 for line in fence.text.split("\n") if line.strip())
 
 
-def _cited(fence: Fence) -> Cited | None:
+def cited(fence: Fence) -> Cited | None:
     """The first file that a comment at the top of the fence names."""
     for comment in comments(fence):
         place = next(places_in(comment.raw), None) if comment.line <= fence.line + _HEAD else None

@@ -17,6 +17,7 @@ def read_locations(scope: Scope) -> tuple[Location, ...]:
     """The location table's entries and the list of further locations below it, one per file."""
     found: list[Location] = []
     for _, section in scope.with_role("location"):
+        start = len(found)
         entries: dict[str, Pair] = {}
         for block in section.blocks:
             for pair in pairs(block, lambda key: scope.vocabulary.field("location", key)):
@@ -25,7 +26,7 @@ def read_locations(scope: Scope) -> tuple[Location, ...]:
                     entries.setdefault(name, pair)
             if isinstance(block, Item):
                 found.extend(_listed(block))
-        found[:0] = _from_entries(entries)
+        found[start:start] = _from_entries(entries)
     return _one_per_file(found)
 
 

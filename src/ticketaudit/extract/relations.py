@@ -15,6 +15,10 @@ from ticketaudit.markdown import Item, Row, Table, passages
 from ticketaudit.ticket import Relation
 
 #: An issue of some tracker: ``#112``.
+_CLAUSE_END = re.compile(r"[.,:;(–—]|\s-\s")
+#: Behind an id so many words are a remark; more of them describe the other ticket.
+_FEW = 3
+_BRACKETED = re.compile(r"\(([^()]*)\)")
 _ISSUE = re.compile(r"#\d")
 
 
@@ -59,7 +63,16 @@ def _mentions(scope: Scope) -> Iterator[_Mention]:
                 for passage in passages(block):
                     text = plain(passage.raw)
                     entry = passage if isinstance(block, Item) and block.depth == 1 and not block.quoted else None
-                    yield _Mention(text, text, text, passage.line, entry)
+                    yield _Mention(text, _lead_and_brackets(text), text, passage.line, entry)
+
+
+def _lead_and_brackets(text: str) -> str:
+    """What says how a ticket is related: the words before its id, a few right behind it, those in brackets."""
+    name = next(iter(ids_in(text, None)), "")
+    before, _, behind = text.partition(name) if name else ("", "", text)
+    remark = _CLAUSE_END.split(behind.lstrip(" :.–—-"), maxsplit=1)[0]
+    few = remark if len(remark.split()) <= _FEW else ""
+    return " ".join((before, few, *_BRACKETED.findall(text)))
 
 
 def _row(row: Row, places: dict[str, int]) -> _Mention:

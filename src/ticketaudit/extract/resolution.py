@@ -20,10 +20,12 @@ from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import before, concluded
 from ticketaudit.extract.sign_offs import read_sign_offs
 from ticketaudit.inline import Passage, plain
-from ticketaudit.markdown import Item, Section, passages
+from ticketaudit.markdown import Block, Item, Section, passages
 from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 
+#: What separates the words of a heading from what they say: "Status: Fixed", "Resolution (Fixed)".
+_HEADING_PARTS = re.compile(r"\s*[:–—(]\s*|\s+-\s+")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -90,9 +92,10 @@ def _parts(closing: list[Section]) -> list[list[Section]]:
 
 def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """Entries that say it: in the heading, in a table, in a label."""
-    key, colon, value = section.title.partition(":")
-    if colon and vocabulary.field("resolution", key) == "disposition":
-        yield _said(value.strip(), section.line, vocabulary)
+    key, *values = _HEADING_PARTS.split(section.title, maxsplit=1)
+    if values and vocabulary.field("resolution", key) == "disposition":
+        value = values[0] if "(" in values[0] else values[0].removesuffix(")")
+        yield _said(value, section.line, vocabulary)
     for pair in _entries(section, vocabulary):
         if vocabulary.field("resolution", pair.key) == "disposition":
             yield _said(pair.text, pair.line, vocabulary)
@@ -100,27 +103,40 @@ def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
 
 def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """The words that a section opens with, and the ones it says it closes the ticket with."""
-    for number, passage in enumerate(_passages([section])):
-        text = plain(passage.raw)
-        said = _said(text, passage.line, vocabulary)
+    texts = ((plain(passage.raw), passage) for block in _decided(section) for passage in passages(block))
+    for number, (text, passage) in enumerate(texts):
         match = vocabulary.phrase("closing as", text)
-        # Later on, "Fixed …" tells of a detail.
-        if said and (said.disposition != "fixed" or number == 0):
-            first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
-            yield _Said(said.disposition, first, said.line)
-        elif match:
+        # Later on, only what is emphasised decides: "Invalid entries are dropped" tells of a detail.
+        if number == 0 or passage.raw.startswith("**"):
+            disposition = vocabulary.opening_disposition(text)
+            if disposition and (disposition != "fixed" or number == 0):
+                first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
+                yield _Said(disposition, first, passage.line)
+                continue
+        if match:
             yield _said(match["disposition"], passage.line_at(0), vocabulary)
 
 
+def _decided(section: Section) -> Iterator[Block]:
+    """The blocks but the boxes that nobody checked: they are choices that were not taken."""
+    return (block for block in section.blocks if not (isinstance(block, Item) and block.checked is False))
+
+
 def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
-    """A section that tells what was fixed concludes that it is."""
-    if vocabulary.field("resolution", section.title) == "fix":
-        text = next((plain(passage.raw) for block in section.blocks for passage in passages(block)), section.title)
-        yield _Said("fixed", text, section.line)
+    """A section that tells what was fixed, or in which commit, concludes that it is."""
+    texts = [plain(passage.raw) for passage in _passages([section])]
+    if vocabulary.field("resolution", section.title) == "fix" and not all(map(vocabulary.nothing, texts)):
+        yield _Said("fixed", texts[0], section.line)
     for pair in _entries(section, vocabulary):
         name = vocabulary.field("resolution", pair.key)
-        if name in ("fix", "commit", "by") and pair.text:
+        if name == "commit" and commits_in(pair.text):
+            yield _Said("fixed", pair.text, pair.line)
+        elif name in ("fix", "by") and pair.text and not vocabulary.nothing(pair.text):
             yield _Said("fixed", f"{pair.key} {pair.text}" if name == "by" else pair.text, pair.line)
+    for passage in _passages([section]):
+        text = plain(passage.raw)
+        if any(commits_in(match[0]) for match in vocabulary.phrases("fixed in commit", text)):
+            yield _Said("fixed", text, passage.line)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:

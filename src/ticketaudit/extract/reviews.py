@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ticketaudit.extract.code import cited
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.evidence import read_evidence, squeezed
 from ticketaudit.extract.pairs import Pair, columns, pairs
@@ -19,7 +20,7 @@ from ticketaudit.extract.refutation import refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
 from ticketaudit.inline import Passage, plain, standing
-from ticketaudit.markdown import Block, Html, Item, Paragraph, Row, Section, Table, passages
+from ticketaudit.markdown import Block, Fence, Html, Item, Paragraph, Row, Section, Table, passages
 from ticketaudit.ticket import Evidence, Review
 
 #: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".
@@ -43,6 +44,7 @@ class _Draft:
     severity: str | None = None
     signed: bool = False
     text: list[Passage] = field(default_factory=list)
+    code: list[Fence] = field(default_factory=list)
 
     @property
     def name(self) -> str | None:
@@ -188,7 +190,9 @@ class _Reader:
             lead = _lead(plain(block.passage.raw[:_HEAD]))
             if self.vocabulary.is_verdict(lead):
                 self._open(block.line).verdict = lead
-        if self.current is not None and not isinstance(block, Html):
+        if self.current is not None and isinstance(block, Fence):
+            self.current.code.append(block)
+        elif self.current is not None and not isinstance(block, Html):
             self.current.text.extend(passages(block))
 
 
@@ -212,10 +216,19 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
         date=read_date(draft.date or ""),
         text=text,
         line=draft.line,
-        refutes=refuting_sentence(text, vocabulary, "reviewer refutes", headline if verdict != "endorse" else ""),
+        refutes=(
+            refuting_sentence(text, vocabulary, "endorser refutes", "")
+            if verdict == "endorse"
+            else refuting_sentence(text, vocabulary, "reviewer refutes", headline)
+        ),
     )
 
 
 def _evidence(draft: _Draft, scope: Scope, ticket_text: str) -> Iterator[Evidence]:
     for passage in draft.text:
         yield from read_evidence(passage, ticket_text, scope)
+    for fence in draft.code:
+        place = cited(fence)
+        if place and place.lines and squeezed(fence.text) not in ticket_text:
+            lines = ", ".join("-".join(map(str, sorted(set(span)))) for span in place.lines)
+            yield Evidence("path", f"{place.path}:{lines}", fence.line)

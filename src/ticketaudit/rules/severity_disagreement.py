@@ -6,8 +6,8 @@ next person who sorts by severity works on the wrong ticket. The metadata are wh
 downgrade that stands only in the text of an investigation does not help.
 
 Every reviewer who names another severity is reported, and so is the severity that an investigation or a
-resolution concludes. Nothing is said about the reviewers once the team has concluded the very severity
-that the ticket carries: then their question was settled.
+resolution concludes. Nothing is said once the ticket was re-rated to what the team concluded ("Original:
+P2, revised: P4" on a ticket that says P4): then the reviewers' question was settled.
 
 ## Bad
 
