@@ -1,5 +1,7 @@
 """From text to the record, part by part. Tickets here are as short as they can be."""
 
+import time
+
 import pytest
 
 from ticketaudit.extract import extract
@@ -176,6 +178,10 @@ class TestLocations:
     def test_words_are_no_lines(self, lines):
         assert self.location("`a.py`", lines)[0].lines == ()
 
+    def test_lines_may_stand_with_the_file_and_other_words_beside_it(self):
+        (found,) = self.location("`src/q.py:10-12` (class `Queue`)", "")
+        assert (found.path, found.lines) == ("src/q.py", ((10, 12),))
+
     def test_words_are_no_file(self):
         assert [place.path for place in self.location("Multiple files")] == [None]
 
@@ -290,6 +296,33 @@ class TestResolution:
         assert read(head=HEAD.replace("`open`", "`wont-fix`")).resolution.disposition == "wont-fix"
         assert read(head=HEAD.replace("`open`", "`closed`")).resolution is None
 
+    @pytest.mark.parametrize(
+        ("body", "disposition"),
+        [
+            ("**Fix:** Added a lock.\n\nInvalid entries are now dropped.\n", "fixed"),
+            ("Duplicate rows are now removed.\n", None),
+            ("- [ ] Won't fix\n- [x] Fixed\n", "fixed"),
+            ("**Fix:** None needed\n", None),
+            ("**Commit:** N/A\n", None),
+            ("This was fixed in commit 1a2b3c4d.\n", "fixed"),
+        ],
+    )
+    def test_what_only_sounds_like_a_disposition_is_none(self, body, disposition):
+        assert read(f"## Resolution\n\n{body}").resolution.disposition == disposition
+
+    @pytest.mark.parametrize("heading", ["Resolution (Won't Fix)", "Resolution – Won't Fix", "Status: Won't Fix"])
+    def test_a_heading_may_say_the_disposition(self, heading):
+        assert read(f"## {heading}\n\nWords.\n").resolution.disposition == "wont-fix"
+
+    @pytest.mark.parametrize(
+        "words", ["Severity: P1→P4", "Downgrade severity to P4.", "Severity should be P4.", "P4 confirmed", "P1 → P4"]
+    )
+    def test_more_wordings_of_a_concluded_severity(self, words):
+        assert read(f"## Resolution\n\n{words}\n").resolution.severity == ("P4",)
+
+    def test_a_denied_change_concludes_no_severity(self):
+        assert read("## Resolution\n\nIt should not be lowered to P4.\n").resolution.severity == ()
+
     def test_a_reviewers_advice_concludes_nothing(self):
         assert read("## Cross-Review (mail)\n\n**Verdict:** OBJECT\n\nClose as won't fix.\n").resolution is None
 
@@ -370,6 +403,20 @@ class TestPremise:
         assert self.premise(table.format("queue drops letters")) == "refuted"
         assert self.premise(table.format("somebody reads results anywhere")) == "supported"
 
+    @pytest.mark.parametrize(
+        "account",
+        [
+            "put() incorrectly assumed the lock was held.",
+            "After this change there is no race.",
+            "The config pointed at a nonexistent path.",
+            "The parser misidentified empty lines.",
+            "Raised the threshold to avoid a false positive.",
+            "The premise is not wrong.",
+        ],
+    )
+    def test_an_account_of_the_fix_refutes_nothing(self, account):
+        assert self.premise(f"## Resolution\n\n**Status:** Fixed\n\n{account}\n") == "supported"
+
     def test_to_deny_what_the_headline_claims_refutes(self):
         denial = self.review("OBJECT", "The lock is necessary under load.")
         assert self.premise(denial, title="Unnecessary lock in queue") == "refuted"
@@ -378,6 +425,60 @@ class TestPremise:
     def test_a_sentence_that_concedes_the_finding_refutes_nothing(self):
         body = "## Resolution\n\n**Status:** Fixed\n\nThe impact claims were wrong, but the bug was real.\n"
         assert self.premise(body) == "supported"
+
+
+def test_the_summary_is_the_tickets_own():
+    body = "## Summary\n\nIt drops letters.\n\n## Review (mail)\n\n**Verdict:** OBJECT\n\n**Summary:** It is fine.\n"
+    assert read(body).summary == "It drops letters."
+
+
+def test_keys_and_values_under_generic_headers():
+    (ticket,) = tickets("# T\n\n| Key | Value |\n|--|--|\n| ID | A-1 |\n| Severity | P2 |\n| Status | open |\n")
+    assert (ticket.id, ticket.severity) == ("A-1", "P2")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Q1-IO-08: parent class misses the lock", "related"),
+        ("Q1-IO-08: duplicate", "duplicate"),
+        ("Duplicate of Q1-IO-08", "duplicate"),
+        ("Q1-IO-08: the lock (blocks this one)", "blocks"),
+    ],
+)
+def test_a_description_of_the_other_ticket_says_nothing_of_the_relation(text, kind):
+    assert [relation.kind for relation in read(f"## Related\n\n- {text}\n").relations] == [kind]
+
+
+def test_deep_front_matter_is_none_and_ends_nothing():
+    assert tickets(f"---\nid: A-1\nseverity: {'[' * 30_000}\n---\n# T\n") == ()
+    assert tickets("---\nid: &a A-1\nseverity: P1\nstatus: *a\n---\n# T\n") == ()
+
+
+def test_a_review_section_that_cannot_be_read_is_a_defect():
+    ticket = read("## Cross-Review\n\nBob thinks that it is fine.\n\n## Review\n\nNone.\n")
+    assert [(defect.message, defect.line) for defect in ticket.defects] == [
+        ("no review can be read in this section", line(1))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Cross-Review (x)\n\n**Verdict:** OBJECT\n\n" + "1,1" * 20_000,
+        "## " + "word " * 20_000,
+        "`grep x y` " * 8_000,
+        "## Related\n\n- " + "word " * 20_000,
+        "## Resolution\n\nwont fix " + "(" * 60_000,
+        "~" * 60_000,
+        "## D\n\n" + "It is in src/a.py:10 and `f(x)`. " * 8_000,
+    ],
+    ids=["sums", "heading", "commands", "related", "brackets", "tildes", "paragraph"],
+)
+def test_long_lines_are_read_in_a_moment(text):
+    started = time.process_time()
+    read(text)
+    assert time.process_time() - started < 5
 
 
 def test_defects_name_what_cannot_be_read():

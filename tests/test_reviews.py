@@ -318,3 +318,30 @@ def test_what_is_denied_or_only_reported_refutes_nothing(text):
 )
 def test_severities_in_words_and_in_conditions(text, severities):
     assert recommended(text, VOCABULARY) == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("This should not be P1.", ()),
+        ("P1 should be P3.", ("P3",)),
+        ("Reduce P1 to P3.", ("P3",)),
+        ("P1 → P3", ("P3",)),
+        ("P1 seems a bit high.", ()),
+        ("Blocks the P0 launch.", ()),
+    ],
+)
+def test_a_change_recommends_what_it_leads_to(text, severities):
+    assert recommended(text, VOCABULARY) == severities
+
+
+def test_a_fence_that_says_where_it_comes_from_is_evidence():
+    body = "## Review (ann)\n\n**Verdict:** ENDORSE\n\nIt reads:\n\n```python\n# src/q.py:88\nlock.acquire()\n```\n"
+    assert [(evidence.kind, evidence.text) for evidence in reviews(body)[0].evidence] == [("path", "src/q.py:88")]
+
+
+def test_who_endorses_and_describes_the_bug_refutes_nothing():
+    for text in ("Confirmed at q.py:88: the lock does not exist.", "The queue misreads the flag."):
+        assert reviews(f"## Review (ann)\n\n**Verdict:** ENDORSE\n\n{text}\n")[0].refutes is None
+    (review,) = reviews("## Review (ann)\n\n**Verdict:** ENDORSE\n\nThe ticket is outdated.\n")
+    assert review.refutes == "The ticket is outdated."

@@ -122,3 +122,12 @@ def test_commands_are_told_from_other_code():
     assert VOCABULARY.command("$ pytest -q")
     assert not VOCABULARY.command("grep")
     assert not VOCABULARY.command("foo.bar(1) + 2")
+
+
+def test_a_remark_behind_a_severity_does_not_take_it_off_the_scale():
+    ranks = [VOCABULARY.severity_rank(value) for value in ("P1 (High)", "P1 – urgent", "P2 or P3")]
+    assert ranks == [1, 1, None]
+
+
+def test_a_claim_that_was_confirmed_false_is_false():
+    assert [VOCABULARY.claim_status(text) for text in ("CONFIRMED FALSE", "Confirmed")] == ["false", "true"]

@@ -82,5 +82,5 @@ def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
         code=read_code(scope),
         resolution=resolution,
         premise=judge_premise(reviews, claims, resolution, scope.own_text),
-        defects=read_defects(scope, ticket_id),
+        defects=read_defects(scope, ticket_id, reviews),
     )

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ticketaudit.extract.mojibake import find_mojibake
 from ticketaudit.extract.relations import entries_without_ticket
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, plain, without_code
-from ticketaudit.ticket import Defect
+from ticketaudit.markdown import passages
+from ticketaudit.ticket import Defect, Review
 
 #: What stands for a character that could not be decoded.
 _LOST = "\ufffd"
 _UNDECODABLE = "the line has bytes that are no UTF-8"
 
 
-def read_defects(scope: Scope, ticket_id: str | None) -> tuple[Defect, ...]:
+def read_defects(scope: Scope, ticket_id: str | None, reviews: Sequence[Review]) -> tuple[Defect, ...]:
     """The defects in the order of their lines."""
-    defects = [*_of_structure(scope), *_of_relations(scope, ticket_id), *_of_characters(scope)]
+    defects = [
+        *_of_structure(scope),
+        *_of_relations(scope, ticket_id),
+        *_of_reviews(scope, reviews),
+        *_of_characters(scope),
+    ]
     return tuple(sorted(defects, key=lambda defect: defect.line))
 
 
@@ -30,6 +36,17 @@ def _of_structure(scope: Scope) -> Iterator[Defect]:
 def _of_relations(scope: Scope, ticket_id: str | None) -> Iterator[Defect]:
     for entry in entries_without_ticket(scope, ticket_id):
         yield Defect("a related entry names no ticket", entry.line, "reference", plain(entry.raw))
+
+
+def _of_reviews(scope: Scope, reviews: Sequence[Review]) -> Iterator[Defect]:
+    """Review sections that say something of which nothing could be read as a review."""
+    for index, section in scope.with_role("review"):
+        if not scope.begins(index) or any(section.line <= review.line <= section.end_line for review in reviews):
+            continue
+        blocks = (block for part in scope.subtree(index) for block in part.blocks)
+        texts = [plain(passage.raw) for block in blocks for passage in passages(block)]
+        if not all(map(scope.vocabulary.nothing, texts)):
+            yield Defect("no review can be read in this section", section.line, "structure", section.title)
 
 
 def _of_characters(scope: Scope) -> Iterator[Defect]:

@@ -34,18 +34,21 @@ def _from_entries(entries: dict[str, Pair]) -> list[Location]:
     path, lines, symbol = entries.get("path"), entries.get("lines"), entries.get("symbol")
     if path is None:
         return []
-    files: list[str | None] = [*_files(path)] or [None]
-    ranges = _ranges(lines, files) if lines else [() for _ in files]
+    named = _files(path)
+    files: list[str | None] = [file for file, _ in named] or [None]
+    ranges = _ranges(lines, files) if lines else [where for _, where in named] or [()]
     names = _symbols(symbol, len(files)) if symbol else [None for _ in files]
     return [Location(file, where, name, path.line) for file, where, name in zip(files, ranges, names, strict=True)]
 
 
-def _files(pair: Pair) -> list[str]:
-    """The paths of a cell; words that are no path ("multiple files") name none."""
-    spans = code_spans(pair.value.raw)
-    places = [place.path for place in places_in(pair.text)]
-    parts = [part.strip() for part in pair.text.split(",")]
-    return list(dict.fromkeys(spans or places or [part for part in parts if part and " " not in part]))
+def _files(pair: Pair) -> list[tuple[str, tuple[LineRange, ...]]]:
+    """The paths of a cell with the lines named right there; words that are no path ("multiple files") name none."""
+    spans = code_spans(pair.value.raw) or [pair.text]
+    found = [(place.path, place.lines) for span in spans for place in places_in(span)]
+    bare = [
+        (part.strip(), ()) for span in spans for part in span.split(",") if part.strip() and " " not in part.strip()
+    ]
+    return list(dict(found or bare).items())
 
 
 def _ranges(pair: Pair, files: list[str | None]) -> list[tuple[LineRange, ...]]:
