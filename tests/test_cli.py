@@ -690,3 +690,14 @@ def test_neither_the_baseline_nor_the_configuration_is_overwritten(
         before = (folder / target).read_bytes()
         assert run("check", "--baseline", "ticketaudit-baseline.json", "-o", target).status == 2
         assert (folder / target).read_bytes() == before
+
+
+def test_the_folder_counts_also_for_somebody_who_stands_in_it(
+    run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket("wontfix/bell.md").write_text(
+        write_ticket("wontfix/bell.md").read_text(encoding="utf-8").replace("`closed`", "`open`"), encoding="utf-8"
+    )
+    assert run("check", "--select", "status-conflict", ".").status == 1
+    monkeypatch.chdir(folder / "wontfix")
+    assert run("check", "--select", "status-conflict", ".").status == 1

@@ -68,6 +68,7 @@ The clock follows `Europe/Oslo` since the spring release.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry_line, listed, quoted
@@ -77,7 +78,7 @@ from ticketaudit.vocabulary import Vocabulary
 
 def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
     """One problem per ticket: at the status if that is contradicted, else at the resolution."""
-    folder = vocabulary.folder_disposition(ticket.path)
+    folder = vocabulary.folder_disposition(_with_folder(ticket.path))
     resolution = ticket.resolution
     concluded = resolution.disposition if resolution else None
     contradictions = []
@@ -93,6 +94,11 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     elif resolution and not _same_kind(concluded, folder):
         message = f"the resolution says {_words(resolution)}, but the ticket is filed as {folder}"
         yield Problem(resolution.line, message, subject="folder", mark=resolution.text)
+
+
+def _with_folder(path: str) -> str:
+    """A path that names the ticket's folder, too, where somebody stands in it: paths are relative to there."""
+    return path if "/" in path or path == "-" else f"{Path.cwd().name}/{path}"
 
 
 def _status_contradicts(ticket: Ticket, disposition: Disposition | None, vocabulary: Vocabulary) -> bool:
