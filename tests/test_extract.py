@@ -323,6 +323,20 @@ class TestResolution:
     def test_a_denied_change_concludes_no_severity(self):
         assert read("## Resolution\n\nIt should not be lowered to P4.\n").resolution.severity == ()
 
+    @pytest.mark.parametrize(
+        ("body", "number"),
+        [
+            ("**Fix:** Put a lock around it.\n", 3),
+            ("Words.\n\n**Status:** Fixed\n", 5),
+            ("### Final Fix Description\n\nPut a lock around it.\n", 3),
+            ("Words.\n\nIt was fixed in commit 1a2b3c4d.\n", 5),
+            ("Words.\n\nClosing as wont-fix.\n", 5),
+            ("**Commit:** 1a2b3c4d\n", 3),
+        ],
+    )
+    def test_the_line_of_a_resolution_is_where_its_disposition_stands(self, body, number):
+        assert read(f"## Resolution\n\n{body}").resolution.line == line(number)
+
     def test_a_reviewers_advice_concludes_nothing(self):
         assert read("## Cross-Review (mail)\n\n**Verdict:** OBJECT\n\nClose as won't fix.\n").resolution is None
 
@@ -392,6 +406,18 @@ class TestPremise:
 
     def test_not_a_bug_refutes(self):
         assert self.premise("## Resolution\n\n### Status: NOT-A-BUG\n") == "refuted"
+
+    @pytest.mark.parametrize(
+        ("body", "text", "number"),
+        [
+            ("### Why the ticket is wrong\n\nIt locks. Really.\n", "Why the ticket is wrong. It locks.", 3),
+            ("### Status: NOT-A-BUG\n\nIt locks. Really.\n", "NOT-A-BUG. It locks.", 3),
+            ("Words.\n\nSo it is. The ticket is wrong, it locks. Close it.\n", "The ticket is wrong, it locks.", 5),
+        ],
+    )
+    def test_the_refuting_words_are_quoted_with_their_line(self, body, text, number):
+        refutation = read(f"## Resolution\n\n{body}").resolution.refutation
+        assert (refutation.text, refutation.line) == (text, line(number))
 
     def test_a_reviewer_refutes_unless_the_team_fixed_it_after_all(self):
         refuting = self.review("OBJECT", "The ticket misreads the code.")
