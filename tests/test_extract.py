@@ -320,6 +320,10 @@ class TestResolution:
     def test_more_wordings_of_a_concluded_severity(self, words):
         assert read(f"## Resolution\n\n{words}\n").resolution.severity == ("P4",)
 
+    def test_the_line_of_a_severity_is_right_below_marked_up_lines(self):
+        body = "## Resolution\n\n**a** `b` **c** `d` **e**\n**f** `g`\nRevised: P4\n"
+        assert read(body).resolution.severity_line == line(5)
+
     def test_a_denied_change_concludes_no_severity(self):
         assert read("## Resolution\n\nIt should not be lowered to P4.\n").resolution.severity == ()
 
@@ -413,6 +417,7 @@ class TestPremise:
             ("### Why the ticket is wrong\n\nIt locks. Really.\n", "Why the ticket is wrong. It locks.", 3),
             ("### Status: NOT-A-BUG\n\nIt locks. Really.\n", "NOT-A-BUG. It locks.", 3),
             ("Words.\n\nSo it is. The ticket is wrong, it locks. Close it.\n", "The ticket is wrong, it locks.", 5),
+            ("**Some** `marked` **words**.\nThe ticket is wrong.\n", "The ticket is wrong.", 4),
         ],
     )
     def test_the_refuting_words_are_quoted_with_their_line(self, body, text, number):

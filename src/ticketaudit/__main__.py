@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _utf8(stream: TextIO | None) -> TextIO:
     """The stream so that the same output has the same bytes in every locale; a closed one goes nowhere."""
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+        return Path(os.devnull).open("w", encoding="utf-8")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return stream

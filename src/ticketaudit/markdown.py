@@ -40,7 +40,6 @@ class Item:
 
     passage: Passage
     checked: bool | None
-    ordered: bool
     line: int
     end_line: int
     quoted: bool
@@ -177,7 +176,7 @@ class _Reader:
         self.oddities: list[Oddity] = []
         self.sections = [_Open("", "", 0, 1, [])]
         self.quotes = 0
-        self.lists: list[bool] = []
+        self.lists = 0
         self.item: Token | None = None
         self._read(_block_parser().parse("\n".join(lines)))
 
@@ -205,10 +204,8 @@ class _Reader:
         match token.type:
             case "blockquote_open" | "blockquote_close":
                 self.quotes += token.nesting
-            case "bullet_list_open" | "ordered_list_open":
-                self.lists.append(token.type.startswith("ordered"))
-            case "bullet_list_close" | "ordered_list_close":
-                self.lists.pop()
+            case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
+                self.lists += token.nesting
             case "list_item_open":
                 self.item = token
             case "list_item_close":
@@ -222,19 +219,19 @@ class _Reader:
         first, last = _span(opened)
         if self.quotes or self.lists:
             passage = Passage(inline.content, first)
-            self._add(Paragraph(passage, first, last, self.quotes > 0, len(self.lists)))
+            self._add(Paragraph(passage, first, last, self.quotes > 0, self.lists))
         else:
             level = int(opened.tag[1:])
             self.sections.append(_Open(plain(inline.content), inline.content, level, first, []))
 
     def _paragraph(self, opened: Token, inline: Token) -> None:
         first, last = _span(opened)
-        quoted, depth = self.quotes > 0, len(self.lists)
+        quoted, depth = self.quotes > 0, self.lists
         if self.item is not None:
             task = _TASK.match(inline.content)
             raw = inline.content[task.end() :] if task else inline.content
             checked = task[1] != " " if task else None
-            self._add(Item(Passage(raw, first), checked, self.lists[-1], first, last, quoted, depth))
+            self._add(Item(Passage(raw, first), checked, first, last, quoted, depth))
         elif not self._detached_rows(inline.content, first, last):
             self._add(Paragraph(Passage(inline.content, first), first, last, quoted, depth))
 
@@ -259,7 +256,7 @@ class _Reader:
         numbers = [_span(token)[0] for token in tokens[start:end] if token.type == "tr_open"]
         head = self._row_text(numbers[0])
         header = Row(tuple(_cells(head)), first)
-        quoted, depth = self.quotes > 0, len(self.lists)
+        quoted, depth = self.quotes > 0, self.lists
         rows: list[Row] = []
         detached = False
         for number in numbers[1:]:
@@ -295,7 +292,7 @@ class _Reader:
 
     def _html(self, token: Token) -> None:
         first, last = _span(token)
-        self._add(Html(token.content.rstrip("\n"), first, last, self.quotes > 0, len(self.lists)))
+        self._add(Html(token.content.rstrip("\n"), first, last, self.quotes > 0, self.lists))
 
     def _fence(self, token: Token) -> None:
         first, last = _span(token)
@@ -303,7 +300,7 @@ class _Reader:
         closing = self.lines[last - 1].strip(" \t>")
         if token.type == "fence" and (last == first or not closing.startswith(token.markup)):
             self.oddities.append(Oddity("a code fence is never closed", first))
-        self._add(Fence(info, token.content.rstrip("\n"), first, last, self.quotes > 0, len(self.lists)))
+        self._add(Fence(info, token.content.rstrip("\n"), first, last, self.quotes > 0, self.lists))
 
 
 def _span(token: Token) -> tuple[int, int]:

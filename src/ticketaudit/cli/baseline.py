@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
+from ticketaudit.batch.wording import number
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
-from ticketaudit.cli.wording import number
 from ticketaudit.errors import UserError
 from ticketaudit.paths import printed
 from ticketaudit.report import Report

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from ticketaudit.batch.wording import number
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
-from ticketaudit.cli.wording import number
 from ticketaudit.config import FILE_NAME
 from ticketaudit.discover import Discovery, discover
 from ticketaudit.draft import draft

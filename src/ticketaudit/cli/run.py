@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ticketaudit.batch.wording import number
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
-from ticketaudit.cli.wording import number
 from ticketaudit.config import find_config
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ticketaudit.batch.wording import number
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
-
-
-def number(count: int, noun: str) -> str:
-    """A count and its noun: ``1 ticket``, ``2 tickets``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def summary(report: Report, without_ticket: int) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ticketaudit.vocabulary import Vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(*])|\n\n|\n(?=[A-Z][\w -]{0,40}: )")
 
 
-def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: str) -> str | None:
+class Sentence(NamedTuple):
+    """A sentence on one line, and the offset at which it begins in its text."""
+
+    text: str
+    start: int
+
+
+def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: str) -> Sentence | None:
     """The first sentence that says a claim is false, None where none does.
 
     It holds one of the phrases of a group, or denies what the ``headline`` claims ("unused" and "is
@@ -17,10 +25,13 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
     """
     if not (vocabulary.phrase(group, text) or vocabulary.denies(headline, text)):
         return None
-    for sentence in _SENTENCE_END.split(text):
+    start = 0
+    for end in [*_SENTENCE_END.finditer(text), None]:
+        sentence = text[start : end.start() if end else len(text)]
         refutes = vocabulary.phrase(group, sentence) or vocabulary.denies(headline, sentence)
         if refutes and not vocabulary.phrase("stands", sentence):
-            return " ".join(sentence.split())
+            return Sentence(" ".join(sentence.split()), start)
+        start = end.end() if end else start
     return None
 
 

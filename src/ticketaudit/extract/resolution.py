@@ -158,8 +158,8 @@ def _entries(section: Section, vocabulary: Vocabulary) -> list[Pair]:
 def _severity(sections: list[Section], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
     """The severity that the last statement concludes, and the line where it is first concluded."""
     found: list[tuple[str, int]] = []
-    for passage in _passages(sections):
-        said = concluded(plain(passage.raw), vocabulary)
+    for passage in map(_in_plain, _passages(sections)):
+        said = concluded(passage.raw, vocabulary)
         if said:
             found.append((said[0], passage.line_at(said[1])))
     if not found:
@@ -201,10 +201,10 @@ def _refutation(
     for section in sections:
         if refuting_sentence(section.title, vocabulary, "team refutes", headline):
             return Refutation(_with_reason(section.title, section), section.line)
-        for passage in _passages([section]):
-            sentence = refuting_sentence(plain(passage.raw), vocabulary, "team refutes", headline)
+        for passage in map(_in_plain, _passages([section])):
+            sentence = refuting_sentence(passage.raw, vocabulary, "team refutes", headline)
             if sentence:
-                return Refutation(sentence, passage.line)
+                return Refutation(sentence.text, passage.line_at(sentence.start))
     if said and said.disposition == "not-a-bug":
         heads = (section for section in sections if section.line == said.line)
         return Refutation(next((_with_reason(said.text, section) for section in heads), said.text), said.line)
@@ -215,6 +215,11 @@ def _with_reason(heading: str, section: Section) -> str:
     """A heading that refutes, and the first sentence under it, which says why."""
     first = next((first_sentence(plain(passage.raw)) for passage in _passages([section])), "")
     return f"{heading}. {first}" if first else heading
+
+
+def _in_plain(passage: Passage) -> Passage:
+    """The same passage without markup, so that offsets in its text lead to lines."""
+    return Passage(plain(passage.raw), passage.line)
 
 
 def _passages(sections: list[Section]) -> Iterator[Passage]:

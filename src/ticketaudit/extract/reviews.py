@@ -207,6 +207,10 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
     verdict = vocabulary.verdict(_CHANGED.split(verdict_text)[-1])
     text = "\n\n".join(plain(passage.raw) for passage in draft.text if passage.raw.strip())
     stated = (draft.severity,) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
+    if verdict == "endorse":
+        refuting = refuting_sentence(text, vocabulary, "endorser refutes", "")
+    else:
+        refuting = refuting_sentence(text, vocabulary, "reviewer refutes", headline)
     return Review(
         reviewer=draft.name,
         verdict=verdict,
@@ -216,11 +220,7 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
         date=read_date(draft.date or ""),
         text=text,
         line=draft.line,
-        refutes=(
-            refuting_sentence(text, vocabulary, "endorser refutes", "")
-            if verdict == "endorse"
-            else refuting_sentence(text, vocabulary, "reviewer refutes", headline)
-        ),
+        refutes=refuting.text if refuting else None,
     )
 
 
