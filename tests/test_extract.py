@@ -335,6 +335,7 @@ class TestResolution:
             ("### Final Fix Description\n\nPut a lock around it.\n", 3),
             ("Words.\n\nIt was fixed in commit 1a2b3c4d.\n", 5),
             ("Words.\n\nClosing as wont-fix.\n", 5),
+            ("**Bold** `words`.\nClosing as wont-fix.\n", 4),
             ("**Commit:** 1a2b3c4d\n", 3),
         ],
     )
@@ -370,6 +371,10 @@ class TestResolution:
             "**Commits:** `12345678`\n\n### Commits\n\n- `feedc0de1` - lock\n"
         )
         assert set(read(body).resolution.commits) == {"1a2b3c4d", "12345678", "feedc0de1"}
+
+    def test_the_line_of_an_approval_in_prose(self):
+        (sign_off,) = read("## Resolution\n\n**Bold** `words`.\nApproved by the mail team.\n").resolution.sign_offs
+        assert (sign_off.name, sign_off.line) == ("mail team", line(4))
 
     def test_sign_offs_and_the_date(self):
         body = (

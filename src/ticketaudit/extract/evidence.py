@@ -58,8 +58,9 @@ def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[
 def _commands(passage: Passage, scope: Scope) -> Iterator[Evidence]:
     for span in filter(scope.vocabulary.command, code_spans(passage.raw)):
         yield Evidence("command", span, passage.line_at(passage.raw.find(span)))
-    for match in scope.vocabulary.phrases("ran something", plain(without_code(passage.raw))):
-        yield Evidence("command", match[0], passage.line)
+    prose = Passage(plain(without_code(passage.raw)), passage.line)
+    for match in scope.vocabulary.phrases("ran something", prose.raw):
+        yield Evidence("command", match[0], prose.line_at(match.start()))
 
 
 def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:

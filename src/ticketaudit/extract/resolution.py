@@ -114,7 +114,7 @@ def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]
                 yield _Said(disposition, first, passage.line)
                 continue
         if match:
-            yield _said(match["disposition"], passage.line_at(0), vocabulary)
+            yield _said(match["disposition"], Passage(text, passage.line).line_at(match.start()), vocabulary)
 
 
 def _decided(section: Section) -> Iterator[Block]:

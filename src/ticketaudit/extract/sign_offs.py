@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.pairs import Pair, pairs
-from ticketaudit.inline import plain
+from ticketaudit.inline import Passage, plain
 from ticketaudit.markdown import Section, passages
 from ticketaudit.ticket import SignOff
 from ticketaudit.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
             text = plain(passage.raw)
             match = None if entries else vocabulary.phrase("approved by", text)
             if match:
-                yield SignOff(match["name"].rstrip("."), text, passage.line_at(match.start()))
+                yield SignOff(match["name"].rstrip("."), text, Passage(text, passage.line).line_at(match.start()))
 
 
 def _headed(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
