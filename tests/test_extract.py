@@ -488,6 +488,7 @@ def test_a_description_of_the_other_ticket_says_nothing_of_the_relation(text, ki
 
 def test_deep_front_matter_is_none_and_ends_nothing():
     assert tickets(f"---\nid: A-1\nseverity: {'[' * 30_000}\n---\n# T\n") == ()
+    assert tickets(f"---\nid: A-1\nseverity: P1\nstatus: open\ntags: {'[' * 30_000}{']' * 30_000}\n---\n# T\n") == ()
     assert tickets("---\nid: &a A-1\nseverity: P1\nstatus: *a\n---\n# T\n") == ()
 
 
