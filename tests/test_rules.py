@@ -16,7 +16,7 @@ from ticketaudit import rules
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
-from ticketaudit.load import match_reports
+from ticketaudit.load import match_reports, without_findings_of_reports
 from ticketaudit.reporters.concise import line
 from ticketaudit.rule import Rule, by_engine
 from ticketaudit.rules import ALL
@@ -84,9 +84,12 @@ def output(case: Case) -> str:
 def read(case: Case) -> Corpus:
     vocabulary = Vocabulary.builtin()
     sources = {path: Source.from_text(path, text) for path, text in {case.path: case.ticket, **case.others}.items()}
-    tickets = tuple(ticket for source in sources.values() for ticket in extract(source, vocabulary))
-    others = {path: source for path, source in sources.items() if not extract(source, vocabulary)}
-    return Corpus(tickets, vocabulary, sources, match_reports(tickets, others, vocabulary))
+    tickets = without_findings_of_reports(
+        ticket for source in sources.values() for ticket in extract(source, vocabulary)
+    )
+    paths = {ticket.path for ticket in tickets}
+    others = {path: source for path, source in sources.items() if path not in paths}
+    return Corpus(tuple(tickets), vocabulary, sources, match_reports(tickets, others, vocabulary))
 
 
 MANUALS = [case for rule in ALL for case in cases(rule, rule.manual)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ticketaudit.vocabulary import Vocabulary, Words, fold
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import Words, fold
 
 VOCABULARY = Vocabulary.builtin()
 

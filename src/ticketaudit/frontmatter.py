@@ -1,18 +1,30 @@
-"""YAML front matter: entries with their lines, read without giving a value a type.
+"""Metadata written as data: YAML or TOML in front of a document, or in a fence at its top.
 
-``010`` stays ``010`` and ``no`` stays ``no``: the record holds what the author wrote.
+Entries are read with their lines and without giving a value a type: ``010`` stays ``010`` and ``no``
+stays ``no``, since the record holds what the author wrote.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-_FENCE = "---"
-_ENDS = ("---", "...")
+#: The lines that open a block of front matter, with the language in it and the lines that close it.
+_FENCES = {"---": ("yaml", ("---", "...")), "+++": ("toml", ("+++",))}
 _DEEPEST = 20
+#: ``key: value`` and ``key = value`` at the margin, where the block as a whole cannot be read.
+_LINES = {
+    "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*?)\s*:(?:\s+(?P<value>.*))?$"),
+    "toml": re.compile(r"(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)$"),
+}
+_CONTINUED = re.compile(r"\s+\S|-\s|#|\[|\s*$")
+_QUOTES = re.compile(r"^([\"'])(.*)\1$")
+_FLOW = re.compile(r"^\[(.*)\]$")
+_LIST_ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")
 
 
 class Entry(NamedTuple):
@@ -23,25 +35,57 @@ class Entry(NamedTuple):
     line: int
 
 
-def split_front_matter(lines: Sequence[str]) -> tuple[tuple[Entry, ...], list[str]]:
-    """Front matter entries, and the lines with the front matter blanked so that numbers keep.
+class FrontMatter(NamedTuple):
+    """The entries in front of a document; ``mistake`` is the line and the message of what is no valid YAML or TOML."""
 
-    A block that is no YAML mapping is no front matter: it stays in the text.
+    entries: tuple[Entry, ...]
+    mistake: tuple[int, str] | None
+
+
+def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
+    """Front matter, and the lines with it blanked so that numbers keep.
+
+    A block in which nothing reads as an entry is no front matter: it stays in the text.
     """
+    nothing = FrontMatter((), None)
     body = list(lines)
-    if not body or body[0].rstrip() != _FENCE:
-        return (), body
-    end = next((index for index in range(1, len(body)) if body[index].rstrip() in _ENDS), None)
+    language, closing = _FENCES.get(body[0].rstrip() if body else "", ("", ()))
+    end = next((index for index in range(1, len(body)) if body[index].rstrip() in closing), None)
     if end is None:
-        return (), body
-    text = "\n".join(body[1:end])
+        return nothing, body
+    found = read_data(body[1:end], language, 2)
+    if not found.entries:
+        return nothing, body
+    return found, ["" if index <= end else line for index, line in enumerate(body)]
+
+
+def read_data(lines: Sequence[str], language: str, first: int) -> FrontMatter:
+    """The entries of YAML or TOML text that begins on line ``first``; none of any other language.
+
+    Keys of nested mappings count as if they stood at the margin. Where the text is not valid, what can
+    be read line by line is kept.
+    """
+    text = "\n".join(lines)
+    if language in ("yaml", "yml"):
+        return _read_yaml(text, lines, first)
+    if language == "toml":
+        return _read_toml(text, lines, first)
+    return FrontMatter((), None)
+
+
+def _read_yaml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
+    mistake = None
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader) if _is_shallow(text) else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        mistake = (first + (mark.line if mark else 0), f"the front matter is no valid YAML: {error.problem}")
     except yaml.YAMLError:
-        return (), body
-    if not isinstance(node, yaml.MappingNode):
-        return (), body
-    return tuple(_entries(node)), ["" if index <= end else line for index, line in enumerate(body)]
+        mistake = (first, "the front matter is no valid YAML")
+    else:
+        entries = tuple(_of_mapping(node, first)) if isinstance(node, yaml.MappingNode) else ()
+        return FrontMatter(entries, None)
+    return FrontMatter(tuple(_line_by_line(lines, "yaml", first)), mistake)
 
 
 def _is_shallow(text: str) -> bool:
@@ -60,12 +104,69 @@ def _is_shallow(text: str) -> bool:
     return True
 
 
-def _entries(mapping: yaml.MappingNode) -> Iterator[Entry]:
+def _of_mapping(mapping: yaml.MappingNode, first: int) -> Iterator[Entry]:
     for key, value in mapping.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        # Line 0 of the YAML is line 2 of the file, behind the opening fence.
-        values = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        for item in values:
-            if isinstance(item, yaml.ScalarNode):
-                yield Entry(key.value, item.value.strip(), item.start_mark.line + 2)
+        if isinstance(value, yaml.MappingNode):
+            yield from _of_mapping(value, first)
+        elif isinstance(key, yaml.ScalarNode):
+            for item in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+                if isinstance(item, yaml.ScalarNode):
+                    yield Entry(key.value, item.value.strip(), item.start_mark.line + first)
+
+
+def _read_toml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
+    """Tomllib knows no lines: a key is on the first line behind the one before it that begins with it."""
+    try:
+        found = list(_of_table(tomllib.loads(text)))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        mistake = (first, f"the front matter is no valid TOML: {error}")
+        return FrontMatter(tuple(_line_by_line(lines, "toml", first)), mistake)
+    entries, places = [], {match["key"].strip("\"'"): index for index, match in reversed(list(_keys(lines)))}
+    for key, value in found:
+        entries.append(Entry(key, value, first + places.get(key, 0)))
+    return FrontMatter(tuple(entries), None)
+
+
+def _keys(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    for index, line in enumerate(lines):
+        match = _LINES["toml"].match(line.lstrip())
+        if match:
+            yield index, match
+
+
+def _of_table(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The keys of a table and of the tables in it, each with its value, or with each of its values."""
+    waiting = [table]
+    while waiting:
+        table = waiting.pop(0)
+        for key, value in table.items():
+            if isinstance(value, dict):
+                waiting.append(value)
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                if not isinstance(item, dict | list):
+                    yield key, str(item)
+
+
+def _line_by_line(lines: Sequence[str], language: str, first: int) -> Iterator[Entry]:
+    """The entries of text that is not valid; none where a line is no entry at all: then it is prose."""
+    matches = [_LINES[language].match(line) for line in lines]
+    if not all(match or _CONTINUED.match(line) for match, line in zip(matches, lines, strict=True)):
+        return
+    key = ""
+    for number, (match, line) in enumerate(zip(matches, lines, strict=True), first):
+        item = _LIST_ITEM.match(line)
+        if match:
+            key = match["key"].strip("\"'")
+            values = _values(match["value"] or "")
+        else:
+            values = _values(item["value"]) if item and key else []
+        yield from (Entry(key, value, number) for value in values)
+
+
+def _values(text: str) -> list[str]:
+    """A value, or those of a flow list, without quotes."""
+    text = text.strip()
+    flow = _FLOW.match(text)
+    parts = [part.strip() for part in flow[1].split(",")] if flow else [text]
+    return [_QUOTES.sub(r"\2", part) for part in parts if part or not flow]

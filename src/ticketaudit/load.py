@@ -65,7 +65,9 @@ def load(
         asked.read(file)
     for file in others:
         compared.read(file)
-    tickets = sorted(asked.tickets + compared.tickets, key=lambda ticket: (ticket.path, ticket.line))
+    tickets = without_findings_of_reports([*asked.tickets, *compared.tickets])
+    tickets.sort(key=lambda ticket: (ticket.path, ticket.line))
+    paths = {ticket.path for ticket in tickets}
     return Loaded(
         corpus=Corpus(
             tickets=tuple(tickets),
@@ -74,8 +76,8 @@ def load(
             reports=_find_reports(tickets, root, vocabulary) if root else {},
             complete=complete,
         ),
-        files=asked.files,
-        without_ticket=tuple(asked.without_ticket),
+        files=len(asked.taken) + len(asked.failures),
+        without_ticket=tuple(file for file in asked.taken if file.path not in paths),
         problems=(*asked.problems, *compared.problems),
         failures=(*asked.failures, *compared.failures),
     )
@@ -88,8 +90,7 @@ class _Reading:
     vocabulary: Vocabulary
     tickets: list[Ticket] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
-    files: int = 0
-    without_ticket: list[File] = field(default_factory=list)
+    taken: list[File] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
@@ -99,17 +100,26 @@ class _Reading:
         except (OSError, ValueError) as error:
             self.problems.append(f"{file.path}: cannot be read: {reason(error)}")
             return
-        self.files += 1
         try:
             found = extract(source, self.vocabulary)
         except Exception as error:
             self.failures.append(Failure(file.path, error))
             return
+        self.taken.append(file)
         self.tickets.extend(found)
         if found or file.named:
             self.sources[file.path] = source
-        if not found:
-            self.without_ticket.append(file)
+
+
+def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """The tickets without the findings in the reports that others of them come from: each has a ticket of its own.
+
+    A finding in a report is a part of a file; a ticket that has a file for itself stays one.
+    """
+    tickets = list(tickets)
+    parts = {ticket.path for ticket in tickets if ticket.line > 1}
+    reports = {path for cited in _cited_reports(tickets) for path in same_ending(cited, parts)}
+    return [ticket for ticket in tickets if ticket.path not in reports]
 
 
 def _find_reports(tickets: Iterable[Ticket], root: Path, vocabulary: Vocabulary) -> dict[str, ReviewReport | None]:

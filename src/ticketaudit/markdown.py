@@ -1,7 +1,7 @@
 """Markdown structure: from a Source to sections and blocks with line spans. Knows nothing of tickets.
 
 CommonMark and GFM tables by markdown-it-py, block rules only; inline markup is the business of
-`inline`. Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
+`inline`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ticketaudit.frontmatter import Entry, split_front_matter
+from ticketaudit.blocks import Block, Document, Fence, Html, Item, Oddity, Paragraph, Row, Section, Table
+from ticketaudit.frontmatter import split_front_matter
+from ticketaudit.htmltables import read_tables
 from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
 
@@ -23,133 +24,15 @@ _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph; ``quoted`` where it stands in a block quote, ``depth`` counts the lists around it."""
-
-    passage: Passage
-    line: int
-    end_line: int
-    quoted: bool
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A list item's own first paragraph; ``checked`` is None for one that is no task."""
-
-    passage: Passage
-    checked: bool | None
-    line: int
-    end_line: int
-    quoted: bool
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A table row: its cells as inline Markdown, an escaped pipe already a pipe."""
-
-    cells: tuple[str, ...]
-    line: int
-
-    def passage(self, column: int) -> Passage:
-        """A cell, or an empty passage where the row is shorter."""
-        return Passage(self.cells[column] if column < len(self.cells) else "", self.line)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A pipe table. Rows that stand apart from their table (after other text) are ``detached``."""
-
-    header: Row
-    rows: tuple[Row, ...]
-    line: int
-    end_line: int
-    quoted: bool
-    depth: int
-    detached: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """Fenced or indented code, its text without the indentation of the fence."""
-
-    info: str
-    text: str
-    line: int
-    end_line: int
-    quoted: bool
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Html:
-    """An HTML block, comments among them."""
-
-    text: str
-    line: int
-    end_line: int
-    quoted: bool
-    depth: int
-
-
-Block = Paragraph | Item | Table | Fence | Html
-
-
-class Oddity(NamedTuple):
-    """Structure that Markdown cannot read as its author meant it; ``in_table`` where it is a table's."""
-
-    message: str
-    line: int
-    in_table: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the blocks up to the next heading of any level.
-
-    ``end_line`` is where the section with its subsections ends; ``parent`` is the index of the
-    section around it in `Document.sections`. What stands before the first heading is a section of
-    level 0 without a title.
-    """
-
-    title: str
-    raw: str
-    level: int
-    line: int
-    end_line: int
-    parent: int | None
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file's structure: front matter entries, then the sections in order (the first is the preamble)."""
-
-    source: Source
-    front: tuple[Entry, ...]
-    sections: tuple[Section, ...]
-    oddities: tuple[Oddity, ...]
-
-
 def parse(source: Source) -> Document:
     """Read a source's structure. Any text gives a document."""
     front, body = split_front_matter(source.lines)
     reader = _Reader(body)
+    if front.mistake:
+        line, message = front.mistake
+        reader.oddities.append(Oddity(message, line))
     sections = _close(reader.sections, len(source.lines))
-    return Document(source, front, tuple(sections), tuple(reader.oddities))
-
-
-def passages(block: Block) -> Iterator[Passage]:
-    """The inline text of a block, in order; code and HTML have none."""
-    if isinstance(block, Paragraph | Item):
-        yield block.passage
-    elif isinstance(block, Table):
-        rows = block.rows if block.detached else (block.header, *block.rows)
-        for row in rows:
-            for column in range(len(row.cells)):
-                yield row.passage(column)
+    return Document(source, front.entries, tuple(sections), tuple(reader.oddities), 1, max(len(source.lines), 1))
 
 
 @lru_cache(maxsize=1)
@@ -178,13 +61,15 @@ class _Reader:
         self.quotes = 0
         self.lists = 0
         self.item: Token | None = None
+        self.passed = 0
         self._read(_block_parser().parse("\n".join(lines)))
 
     def _read(self, tokens: list[Token]) -> None:
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            match token.type:
+            kind = token.type if not token.map or token.map[0] >= self.passed else ""
+            match kind:
                 case "heading_open":
                     self._heading(token, tokens[index + 1])
                 case "paragraph_open":
@@ -291,8 +176,22 @@ class _Reader:
         return tuple(cells)
 
     def _html(self, token: Token) -> None:
+        """HTML, and the tables in it.
+
+        An HTML block ends at a blank line, a table does not: what follows up to its end is passed over.
+        """
         first, last = _span(token)
-        self._add(Html(token.content.rstrip("\n"), first, last, self.quotes > 0, self.lists))
+        quoted, depth = self.quotes > 0, self.lists
+        text = token.content.rstrip("\n")
+        self._add(Html(text, first, last, quoted, depth))
+        if "<table" not in text.lower():
+            return
+        if "</table" not in text.lower():
+            ends = (number for number in range(last, len(self.lines)) if "</table" in self.lines[number].lower())
+            last = self.passed = next(ends, last - 1) + 1
+            text = "\n".join(self.lines[first - 1 : last])
+        for table in read_tables(text, first):
+            self._add(Table(table.header, table.rows, first, last, quoted, depth))
 
     def _fence(self, token: Token) -> None:
         first, last = _span(token)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ticketaudit.blocks import Block, Document, Html, Section, passages
 from ticketaudit.hints import did_you_mean
 from ticketaudit.inline import without_code
-from ticketaudit.markdown import Block, Document, Html, Section, parse, passages
+from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
 from ticketaudit.text import Source
 

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from ticketaudit.blocks import Item
 from ticketaudit.corpus import Corpus
 from ticketaudit.extract.checklists import read_checklists
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import code_spans, plain
-from ticketaudit.markdown import Item, parse
+from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import Disposition
-from ticketaudit.vocabulary import Vocabulary, fold
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
 
 #: A section that so many of the tickets have is one that the team expects; of the reviewed tickets
 #: a discipline needs fewer.
@@ -103,7 +105,7 @@ def _choices(scope: Scope) -> dict[str, tuple[str, ...]]:
     """The fields of the metadata table that list several values, each in a code span."""
     found: dict[str, tuple[str, ...]] = {}
     for _, _, block in scope.blocks():
-        for pair in pairs(block, lambda key: scope.vocabulary.field("metadata", key)):
+        for pair in pairs(block, lambda key: scope.vocabulary.field("metadata", key), scope.vocabulary):
             name = scope.vocabulary.field("metadata", pair.key)
             values = _listed(pair)
             if name and len(values) > 1:

@@ -1,90 +1,34 @@
 """What words mean: field names, severities, statuses, verdicts, dispositions, roles of sections.
 
-All of it is data (``data/vocabulary.yaml``); this module only compares. Words are compared without
-case, markup, punctuation and the difference between space, hyphen and underscore.
+All of it is data (``data/vocabulary.yaml``); this module only asks. How words are compared is the
+business of `words`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
-from itertools import islice
 from typing import Any, Final, cast
 
 import yaml
 
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
+from ticketaudit.words import HEAD, Words, fold
 
-_WORD = re.compile(r"[^\W_]+")
-_CLAUSE_END = re.compile(r"[.:;,!–—(]|\s-\s|\n")
+_CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
 #: The words that may follow a disposition without making another sentence of it.
 _GOES_ON = frozenset(
     ["in", "by", "as", "of", "with", "via", "on", "at", "after", "per", "since", "because", "for", "from", "to"]
 )
-#: So many characters hold any word or phrase.
-_HEAD = 200
-_DROPPED = re.compile(r"\(e?s\)|['’`*]")
 #: A space in a phrase, outside of character classes: any white space, with a question mark also none.
 _SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
-_REMARK = re.compile(r"\s*[(\[–—:]|\s-\s")
-_NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
-#: What may stand behind the word of a heading: punctuation, or a word that only leads on.
-_LEADS_ON = re.compile(
-    r"\s*(?:$|[^\w\s-]|-\s|(?:by|of|from|for|on|after|in|notes?|details|results|comments|feedback)\b)",
-    re.IGNORECASE,
-)
-
-
-def fold(text: str) -> str:
-    """A text's words in the form in which words are compared: ``**File(s)**`` is ``file``."""
-    return " ".join(_WORD.findall(_DROPPED.sub("", text).casefold()))
-
-
-class Words:
-    """Words and phrases, each with the concept that it stands for."""
-
-    def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
-        """Take words from several layers; what a later one says of a word counts."""
-        pairs = [(word, concept) for layer in layers for concept, words in layer.items() for word in (concept, *words)]
-        self._concepts = {fold(word).replace(" ", ""): concept for word, concept in pairs}
-        self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
-
-    def exact(self, text: str) -> str | None:
-        """The concept of a text that is nothing but the word."""
-        return self._concepts.get(fold(text).replace(" ", ""))
-
-    def leading(self, text: str) -> str | None:
-        """The concept of the longest word or phrase that a text begins with."""
-        words = fold(text[:_HEAD]).split()
-        for count in range(min(len(words), self._longest + 1), 0, -1):
-            concept = self._concepts.get("".join(words[:count]))
-            if concept:
-                return concept
-        return None
-
-    def anywhere(self, text: str) -> str | None:
-        """The concept of the first word or phrase that occurs in a text."""
-        words = fold(text).split()
-        found = (self.leading(" ".join(words[start : start + self._longest + 1])) for start in range(len(words)))
-        return next((concept for concept in found if concept), None)
-
-    def heading(self, title: str) -> str | None:
-        """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
-        text = _NUMBERING.sub("", title)
-        concept = self.exact(text)
-        ends = [match.end() for match in islice(_WORD.finditer(text), self._longest + 1)]
-        for end in reversed(ends):
-            if concept:
-                break
-            head = text[:end]
-            if len(fold(head).split()) > 1 or _LEADS_ON.match(text[end:]):
-                concept = self.exact(head)
-        return concept
+_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s")
+_BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
 class Vocabulary:
@@ -94,11 +38,14 @@ class Vocabulary:
         """Read the words of ``data`` and, before them, those of a team's ``own`` (see `with_words`)."""
         own = own or {}
         self._data = data
+        for language in data["languages"].values():
+            data = _added(data, language)
         steps = [
             [step] if isinstance(step, str) else list(step) for step in own.get("severities") or data["severities"]
         ]
         self.severities: Final = tuple(str(word) for step in steps for word in step)
         self._ranks = {fold(str(word)): rank for rank, step in enumerate(steps) for word in step}
+        self._aliases = Words(data["severity words"])
         self._spelled = {fold(word): word for word in self.severities}
         self._states = Words(data["statuses"], own.get("statuses") or {})
         self._statuses = Words(own.get("statuses") or data["statuses"])
@@ -117,6 +64,8 @@ class Vocabulary:
         self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
+        self._others = frozenset(map(fold, data["other documents"]))
+        self._value_headers = frozenset(map(fold, data["value headers"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
         codes, words = self._severity_patterns()
@@ -174,6 +123,14 @@ class Vocabulary:
         """Whether a text only says what kind of document this is ("Finding Ticket")."""
         return fold(text) in self._documents
 
+    def other_document(self, name: str) -> bool:
+        """Whether a file's name says that it is no ticket ("README")."""
+        return fold(name) in self._others
+
+    def heads_values(self, text: str) -> bool:
+        """Whether a text only heads the column of the values in a table of keys and values."""
+        return fold(text) in self._value_headers
+
     def nothing(self, text: str) -> bool:
         """Whether a text only says that there is nothing to say ("None.", a dash)."""
         return fold(text) in self._nothing
@@ -189,9 +146,13 @@ class Vocabulary:
         return len(words) > 1 and (words[0] in self._commands or bool(_WITH_OPTIONS.match(text)))
 
     def severity_rank(self, value: str) -> int | None:
-        """The step of a severity on the scale, 0 the most severe; None where it is not on it."""
-        head = _REMARK.split(value, maxsplit=1)[0]
-        return self._ranks.get(fold(value), self._ranks.get(fold(head)))
+        """The step of a severity on the scale, 0 the most severe; None where it is not on it.
+
+        Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
+        """
+        parts = (value, _REMARK.split(value, maxsplit=1)[0], *_BRACKETED.findall(value))
+        words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
+        return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)
 
     def severity_word(self, text: str) -> str:
         """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
@@ -224,7 +185,7 @@ class Vocabulary:
 
         "Fixed in 1a2b3c4", "Duplicate of X-1" and "Acceptable as-is" do, "Invalid entries are dropped" does not.
         """
-        words = fold(_CLAUSE_END.split(text[:_HEAD], maxsplit=1)[0]).split()
+        words = fold(_CLAUSE_END.split(text[:HEAD], maxsplit=1)[0]).split()
         ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in _GOES_ON)
         found = (self._dispositions.exact(" ".join(words[:end])) for end in ends)
         return cast("Disposition | None", next((disposition for disposition in found if disposition), None))
@@ -271,6 +232,14 @@ class Vocabulary:
     def denies(self, headline: str, text: str) -> bool:
         """Whether a text denies the kind of thing that a headline claims."""
         return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
+
+
+def _added(data: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same lists of words with those of a language behind them."""
+    merged = dict(data)
+    for key, value in more.items():
+        merged[key] = _added(data[key], value) if isinstance(value, dict) else [*data[key], *value]
+    return merged
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -12,8 +12,8 @@ from ticketaudit.extract.claims import read_claims
 from ticketaudit.extract.code import read_code
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.defects import read_defects
-from ticketaudit.extract.fields import Metadata, read_metadata
-from ticketaudit.extract.identity import id_in_title, read_title
+from ticketaudit.extract.fields import Metadata
+from ticketaudit.extract.identity import read_title
 from ticketaudit.extract.locations import read_locations
 from ticketaudit.extract.premise import judge_premise
 from ticketaudit.extract.relations import read_relations
@@ -21,42 +21,35 @@ from ticketaudit.extract.resolution import read_resolution
 from ticketaudit.extract.reviews import read_reviews
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.sections import read_sections
+from ticketaudit.extract.split import split
 from ticketaudit.extract.summary import read_summary
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
-#: A ticket names at least one of these, and says in what state or how bad it is.
-_IDENTIFYING = ("severity", "status", "priority")
-
 
 def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
     """The tickets of a source, none where it is another kind of document. Any text is read without error."""
-    document = parse(source)
-    scope = Scope(document, vocabulary)
-    metadata = read_metadata(scope)
-    if metadata.of_template or len(metadata) < 2 or not any(map(metadata.value, _IDENTIFYING)):
-        return ()
-    return (_ticket(scope, metadata),)
+    return tuple(_ticket(part.scope, part.metadata) for part in split(parse(source), vocabulary))
 
 
 def _ticket(scope: Scope, metadata: Metadata) -> Ticket:
     document = scope.document
     value = metadata.value
     status = value("status")
-    ticket_id = value("id") or id_in_title(read_title(scope, None) or "")
+    ticket_id = value("id")
     checklists = read_checklists(scope)
     title, summary = value("title") or read_title(scope, ticket_id), read_summary(scope)
     headline = f"{title or ''}. {summary or ''}"
     reviews = read_reviews(scope, headline)
     claims = read_claims(scope)
     resolution = read_resolution(scope, metadata, headline)
-    stamps = {entry.line for entry in map(metadata.field, ("created", "updated")) if entry}
+    stamps = {found.line for found in map(metadata.get, ("created", "updated")) if found}
     return Ticket(
         path=document.source.path,
-        line=1,
-        end_line=max(len(document.source.lines), 1),
+        line=document.line,
+        end_line=document.end_line,
         id=ticket_id,
         title=title,
         severity=value("severity"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ticketaudit.blocks import Block, Item, Paragraph
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Block, Item, Paragraph
 from ticketaudit.ticket import CheckItem, Checklist
 
 _STRUCK_OUT = re.compile(r"~~(?P<gone>.+?)~~(?P<rest>.*)", re.DOTALL)

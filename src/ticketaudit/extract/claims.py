@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ticketaudit.blocks import Table
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Table
 from ticketaudit.ticket import Claim
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ticketaudit.blocks import Fence
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage
-from ticketaudit.markdown import Fence
 from ticketaudit.ticket import Cited, Code
 
 #: The first lines of a fence, where a comment names the file.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ticketaudit.blocks import passages
 from ticketaudit.extract.mojibake import find_mojibake
 from ticketaudit.extract.relations import entries_without_ticket
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, plain, without_code
-from ticketaudit.markdown import passages
 from ticketaudit.ticket import Defect, Review
 
 #: What stands for a character that could not be decoded.

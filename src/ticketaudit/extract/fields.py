@@ -1,18 +1,41 @@
-"""The metadata: every entry as written, and which of them are id, severity, status and so on."""
+"""The metadata: every entry as written, and which of them are id, severity, status and so on.
+
+Tickets say the same things in many places. The readers here are asked in a fixed order, and the
+first that has a value for a field is believed: data in front of the document, the entries at its
+head, its heading, sections named after a field, and at last what else tells it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ticketaudit.extract.pairs import Pair, pairs
-from ticketaudit.extract.scope import Scope
-from ticketaudit.inline import Passage
-from ticketaudit.markdown import Section, Table
+from ticketaudit.blocks import Block, Fence, Item, Paragraph, Section, Table
+from ticketaudit.extract.dates import read_date
+from ticketaudit.extract.headings import Heading, id_in_name, is_id, read_heading
+from ticketaudit.extract.history import Change, read_history
+from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
+from ticketaudit.extract.scope import CLOSED_ROLES, Scope
+from ticketaudit.frontmatter import read_data
+from ticketaudit.inline import Passage, standing
 from ticketaudit.ticket import Field
 
 #: A table or list is metadata where at least this many of its keys are fields.
 _ENOUGH = 2
+#: A section named after a field holds its value where its first line is no longer than this.
+_SHORT = 120
+#: What sections may be named after. Others of these names hold prose: "Scope", "Resolution".
+_OWN_SECTION = ("id", "title", "severity", "priority", "status", "agent", "assignee", "created", "updated", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the metadata as written, its line, and what it was read from."""
+
+    text: str
+    line: int
+    reader: str
 
 
 class Metadata:
@@ -21,11 +44,16 @@ class Metadata:
     def __init__(self, entries: list[Pair], scope: Scope) -> None:
         self.fields = tuple(Field(entry.key, entry.text, entry.line) for entry in entries)
         self._vocabulary = scope.vocabulary
-        self._values: dict[str, Field] = {}
-        for field in self.fields:
-            name = self._name(field.key)
-            if name and field.value and not _is_placeholder(field.value):
-                self._values.setdefault(name, field)
+        self._values: dict[str, Value] = {}
+        for entry in entries:
+            name = self._name(entry.key)
+            if name:
+                self.offer(name, Value(entry.text, entry.line, entry.shape))
+
+    def offer(self, name: str, value: Value) -> None:
+        """Take a value for a field that has none yet, unless it is none: empty, or a template's."""
+        if value.text and not _is_placeholder(value.text) and (name != "id" or is_id(value.text)):
+            self._values.setdefault(name, value)
 
     @property
     def of_template(self) -> bool:
@@ -35,31 +63,75 @@ class Metadata:
     def __len__(self) -> int:
         return len(self._values)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
     def _name(self, key: str) -> str | None:
         return self._vocabulary.field("metadata", key)
 
+    def get(self, name: str) -> Value | None:
+        """The value of a field with its place."""
+        return self._values.get(name)
+
     def value(self, name: str) -> str | None:
         """The value of a field as written, None where it is absent or empty."""
-        field = self._values.get(name)
-        return field.value if field else None
+        value = self._values.get(name)
+        return value.text if value else None
 
     def several(self, name: str) -> tuple[str, ...]:
         """The values of a field that may hold a list, separated by commas, slashes with space or code spans."""
         entries = [field for field in self.fields if field.value and self._name(field.key) == name]
-        parts = (part.strip() for entry in entries for part in re.split(r"\s*[,;]\s*|\s+/\s+", entry.value))
+        parts = (part.strip() for entry in entries for part in re.split(r"\s*[,;、，；]\s*|\s+/\s+", entry.value))
         return tuple(dict.fromkeys(filter(None, parts)))
 
-    def field(self, name: str) -> Field | None:
-        """The entry of a field."""
-        return self._values.get(name)
 
+def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pair] = ()) -> Metadata:
+    """All metadata of a ticket.
 
-def read_metadata(scope: Scope) -> Metadata:
-    """Front matter, else the first blocks that read as metadata, before anything else has begun."""
-    entries = [Pair(entry.key, Passage(entry.value, entry.line)) for entry in scope.document.front]
+    ``given`` and ``listed`` stand elsewhere: the ticket's row in the table that tracks it, and in one
+    that only lists it, which is believed last.
+    """
+    entries = [*given, *_in_front(scope)]
     for section in _head(scope):
         entries.extend(_entries(section, scope))
-    return Metadata(entries, scope)
+    metadata = Metadata(entries, scope)
+    for name, value in _elsewhere(scope):
+        metadata.offer(name, value)
+    for entry in listed:
+        metadata.offer(scope.vocabulary.field("metadata", entry.key) or "", Value(entry.text, entry.line, entry.shape))
+    for name, change in zip(("created", "updated"), _changes(scope, metadata), strict=False):
+        metadata.offer(name, Value(change.text, change.line, "history"))
+    ended = metadata.get("ended")
+    if ended and read_date(ended.text):
+        metadata.offer("updated", ended)
+    return metadata
+
+
+def _changes(scope: Scope, metadata: Metadata) -> list[Change]:
+    """The first and the last entry of the change log; a first one that is the only one says nothing of an update."""
+    history = read_history(scope)
+    only_created = len(history) == 1 and "created" not in metadata
+    return history if only_created else [history[0], history[-1]] if history else []
+
+
+def heading_of(scope: Scope) -> Heading:
+    """What the ticket's own heading says."""
+    section = scope.title
+    return (
+        read_heading(section.title, section.raw, scope.vocabulary)
+        if section
+        else Heading(None, None, None, None, False)
+    )
+
+
+def _in_front(scope: Scope) -> Iterator[Pair]:
+    """Front matter, and a fence of data that stands above everything else."""
+    for entry in scope.document.front:
+        yield Pair(entry.key, Passage(entry.value, entry.line), "front matter")
+    first = next((block for section in scope.sections[:2] for block in section.blocks), None)
+    if isinstance(first, Fence):
+        for entry in read_data(first.text.split("\n"), first.info.lower(), first.line + 1).entries:
+            yield Pair(entry.key, Passage(entry.value, entry.line), "fence of data")
 
 
 def _head(scope: Scope) -> Iterator[Section]:
@@ -76,13 +148,93 @@ def _entries(section: Section, scope: Scope) -> list[Pair]:
         return scope.vocabulary.field("metadata", key)
 
     found: list[Pair] = []
-    for block in section.blocks:
-        entries = pairs(block, known)
+    for entries, block in _blocks(section, scope):
         if isinstance(block, Table) and sum(bool(known(entry.key)) for entry in entries) < _ENOUGH:
             continue
+        if entries and entries[0].shape == ONE_ROW and not _is_top(section, scope):
+            continue  # a list of findings that has only one
         if entries and any(known(entry.key) for entry in entries):
             found.extend(entries)
-    return found if sum(bool(known(entry.key)) for entry in found) >= _ENOUGH else []
+    named = heading_of(scope).tells and section is scope.title
+    enough = 1 if named else _ENOUGH
+    return found if sum(bool(known(entry.key)) for entry in found) >= enough else []
+
+
+def _is_top(section: Section, scope: Scope) -> bool:
+    """Whether a section stands above the parts of the ticket, or is the one for its metadata."""
+    return section.level == 0 or section is scope.title or scope.vocabulary.role(section.title) == "metadata"
+
+
+def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]]:
+    """The entries of each block; a label without a value has the checked items below it as its value."""
+
+    def known(key: str) -> str | None:
+        return scope.vocabulary.field("metadata", key)
+
+    open_label: Pair | None = None
+    for block in section.blocks:
+        if isinstance(block, Item) and block.checked is not None and open_label:
+            if block.checked:
+                yield [Pair(open_label.key, block.passage, "checked item")], block
+            continue
+        entries = pairs(block, known, scope.vocabulary)
+        last = entries[-1] if isinstance(block, Paragraph) and entries else None
+        open_label = last if last and not last.text and known(last.key) else None
+        yield entries, block
+
+
+def _elsewhere(scope: Scope) -> Iterator[tuple[str, Value]]:
+    """What the heading, sections named after a field, a lone label and the file's name tell."""
+    title = scope.title
+    if title:
+        heading = heading_of(scope)
+        parts = {"id": heading.id, "severity": heading.severity, "status": heading.status}
+        yield from ((name, Value(text, title.line, "heading")) for name, text in parts.items() if text)
+    yield from _own_sections(scope)
+    severity = _lone_severity(scope)
+    if severity:
+        yield "severity", severity
+    if scope.is_file:
+        name = id_in_name(scope.document.source.path)
+        if name:
+            yield "id", Value(name, 1, "file name")
+
+
+def _own_sections(scope: Scope) -> Iterator[tuple[str, Value]]:
+    """``## Status`` with the value below it, ``## Severity: High``."""
+    for section in scope.sections:
+        around = None if section.parent is None else scope.roles[section.parent]
+        if section is scope.title or not section.level or around in CLOSED_ROLES:
+            continue
+        head, _, rest = section.title.replace("：", ":").partition(":")
+        name = scope.vocabulary.field("metadata", head)
+        if name in _OWN_SECTION:
+            value = rest.strip() or _first_line(section)
+            if value and len(value) <= _SHORT:
+                yield name, Value(value, section.line, "section")
+
+
+def _first_line(section: Section) -> str | None:
+    """The checked items of a section, else the first line of its first paragraph."""
+    items = [block for block in section.blocks if isinstance(block, Item)]
+    checked = [standing(item.passage.raw) for item in items if item.checked]
+    if checked or any(item.checked is False for item in items):
+        return ", ".join(checked)
+    first = next((block for block in section.blocks if isinstance(block, Paragraph | Item)), None)
+    return standing(first.passage.raw.split("\n", 1)[0]) if first else None
+
+
+def _lone_severity(scope: Scope) -> Value | None:
+    """The severity that a single label anywhere in the ticket's own text names."""
+    found: dict[int, Value] = {}
+    for index, _, block in scope.blocks():
+        if scope.roles[index] in CLOSED_ROLES or not isinstance(block, Paragraph | Item):
+            continue
+        for pair in labels(block.passage, lambda key: scope.vocabulary.field("metadata", key)):
+            rank = scope.vocabulary.severity_rank(pair.text)
+            if rank is not None and scope.vocabulary.field("metadata", pair.key) == "severity":
+                found.setdefault(rank, Value(pair.text, pair.line, "label"))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_placeholder(value: str) -> bool:

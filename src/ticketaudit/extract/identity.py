@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 
+from ticketaudit.extract.headings import read_heading
 from ticketaudit.extract.scope import Scope
+from ticketaudit.words import fold
 
-_LEADING_ID = re.compile(r"[\[(]?(?P<id>[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?)(?:[\])]|\s*[:–—]|\s+-\s)")
 _ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
 
 def read_title(scope: Scope, ticket_id: str | None) -> str | None:
-    """The title as the first heading has it, None without a heading."""
-    section = next((section for section in scope.sections if section.level), None)
+    """The title as the heading has it, without its type word and without the ticket's id; None without a heading."""
+    section = scope.title
     if section is None:
         return None
-    title = section.title
-    head, colon, rest = title.partition(":")
-    if colon and rest.strip() and scope.vocabulary.document_type(head):
-        title = rest.strip()
+    heading = read_heading(section.title, section.raw, scope.vocabulary)
+    if heading.id is None or (ticket_id and _same(heading.id, ticket_id)) or not scope.is_file:
+        title = heading.title or ""
+    else:  # what looked like an id is a part of the title
+        title = section.title
     if ticket_id:
-        title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:.–—-]?\s*", "", title, flags=re.IGNORECASE)
+        title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:：.–—-]?\s*", "", title, flags=re.IGNORECASE)
     return title or None
 
 
-def id_in_title(title: str) -> str | None:
-    """The id that a title begins with: ``[H-01] Title``, ``T-1: Title``."""
-    match = _LEADING_ID.match(title)
-    return match["id"] if match else None
+def _same(one: str, other: str) -> bool:
+    return fold(one) == fold(other) or fold(one).endswith(f" {fold(other)}")
 
 
 def ids_in(text: str, like: str | None) -> list[str]:

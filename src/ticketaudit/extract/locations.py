@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ticketaudit.blocks import Item
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.places import places_in, read_lines
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import code_spans, plain
-from ticketaudit.markdown import Item
 from ticketaudit.ticket import LineRange, Location
 
 
@@ -20,7 +20,7 @@ def read_locations(scope: Scope) -> tuple[Location, ...]:
         start = len(found)
         entries: dict[str, Pair] = {}
         for block in section.blocks:
-            for pair in pairs(block, lambda key: scope.vocabulary.field("location", key)):
+            for pair in pairs(block, lambda key: scope.vocabulary.field("location", key), scope.vocabulary):
                 name = scope.vocabulary.field("location", pair.key)
                 if name and pair.text:
                     entries.setdefault(name, pair)

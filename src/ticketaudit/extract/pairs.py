@@ -1,35 +1,41 @@
-"""Key/value entries, in whatever block they stand: tables of two columns, bold labels, list items."""
+"""Key/value entries, in whatever block they stand: tables in either direction, labels, list items."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from ticketaudit.blocks import Block, Item, Paragraph, Row, Table
 from ticketaudit.inline import Passage, plain, standing
-from ticketaudit.markdown import Block, Item, Paragraph, Row, Table
+from ticketaudit.vocabulary import Vocabulary
 
-#: A key in bold, at the start of a line or behind a separator, its colon inside or outside the bold:
-#: ``**Key:** value``, ``**Key**: value``, ``**Key: value**``.
+#: A key in bold, its colon inside or outside the bold: ``**Key:** value``, ``**Key**: value``, ``**Key: value**``.
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t>]*(?:\*\*|__)(?P<key>[^*\n:]{1,80}?)"
-    r"(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:|:(?=[ \t]))[ \t]*"
+    r"(?<![^\s>|·•;])(?:\*\*|__)(?P<key>[^*\n:：]{1,80}?)"
+    r"(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]*[:：]|[:：](?=[ \t]))[ \t]*"
 )
-_PLAIN_LABEL = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<key>[^\W\d_][\w /()-]{0,40}):[ \t]+")
+#: A plain or slanted one at the start of a line or behind a separator, perhaps behind a symbol.
+_PLAIN_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t]*(?:[^\w\s*`<\[(]{1,3}[ \t]+)?[*_]?(?P<key>[^\W\d_][\w /()'’#.-]{0,40})[*_]?"
+    r"(?::[*_]?(?:[ \t]+|$|(?=\n))|：[ \t]*)"
+)
+#: What ends the text before a key that stands in the middle of a line.
 _SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
 
-#: The second header of a table of keys and values, whatever the first one is called.
-_GENERIC = ("value", "values", "details", "description", "wert", "content")
+#: The shape of a table that has its keys in the header, and one row of values.
+ONE_ROW = "one-row table"
 
 Known = Callable[[str], object]
 
 
 class Pair(NamedTuple):
-    """A key without markup and its value as inline Markdown."""
+    """A key without markup and its value as inline Markdown; ``shape`` says what they stand in."""
 
     key: str
     value: Passage
+    shape: str
 
     @property
     def text(self) -> str:
@@ -42,36 +48,37 @@ class Pair(NamedTuple):
         return self.value.line
 
 
-def pairs(block: Block, known: Known) -> list[Pair]:
+def pairs(block: Block, known: Known, vocabulary: Vocabulary) -> list[Pair]:
     """The key/value entries of a block; none where it has another shape.
 
     ``known`` tells whether a text names a field. It decides whether a table's header is a header
-    (``Field``/``Value``) or the first entry (``Verdict``/``OBJECT``).
+    (``Field``/``Value``) or the first entry (``Verdict``/``OBJECT``), and which way a table is to be read.
     """
     if isinstance(block, Table):
-        return list(_table(block, known))
-    if isinstance(block, Paragraph | Item):
-        anything = isinstance(block, Item)
-        return list(labels(block.passage, lambda key: anything or bool(known(key))))
+        return list(_table(block, known, vocabulary))
+    if isinstance(block, Paragraph):
+        return list(labels(block.passage, known))
+    if isinstance(block, Item):
+        return [pair._replace(shape="list item") for pair in labels(block.passage, known, any_key=True)]
     return []
 
 
-def labels(passage: Passage, plain_key: Callable[[str], bool] = lambda _: False) -> Iterator[Pair]:
+def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = False) -> Iterator[Pair]:
     """``**Key:** value`` entries; a value runs to the next key.
 
-    Where there is no bold key, a line may begin with a plain one (``Key: value``) that ``plain_key``
-    accepts.
+    In the middle of a line a bold key counts behind a separator, or where it is ``known``. Where there is
+    no bold key, a line may begin with a plain one (``Key: value``) that is known, or with any (``any_key``).
     """
     raw = passage.raw
-    found = list(_LABEL.finditer(raw))
+    found = [match for match in _LABEL.finditer(raw) if _begins(raw, match.start()) or known(match["key"])]
     if not found:
-        found = [match for match in _PLAIN_LABEL.finditer(raw) if plain_key(match["key"])]
+        found = [match for match in _PLAIN_LABEL.finditer(raw) if any_key or known(match["key"].strip())]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(raw)
         value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())
         if value.count("**") % 2:  # the bold began before the key
             value = value.replace("**", "", 1)
-        yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())))
+        yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())), "label")
 
 
 def columns(table: Table, field_of: Callable[[str], str | None]) -> dict[str, int]:
@@ -84,18 +91,42 @@ def columns(table: Table, field_of: Callable[[str], str | None]) -> dict[str, in
     return found
 
 
-def _table(table: Table, known: Known) -> Iterator[Pair]:
+def _begins(raw: str, start: int) -> bool:
+    """Whether a key at this place stands at the start of a line or behind a separator."""
+    return raw[:start].rstrip(" \t>")[-1:] in ("", *"\n|·•;")
+
+
+def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]:
     header = table.header
-    if len(header.cells) != 2:
-        return
-    names = [known(plain(cell)) for cell in header.cells]
-    if all(names):
-        return
-    if names[0] and not table.detached and plain(header.cells[1]).casefold() not in _GENERIC:
-        yield _pair(header)
-    for row in table.rows:
-        yield _pair(row)
+    names = [bool(known(plain(cell))) for cell in header.cells]
+    if len(table.rows) == 1 and sum(names) > 1 and 2 * sum(names) >= len(names) and not table.detached:
+        yield from _across(header, table.rows[0])
+    elif len(names) == 2 and not all(names):
+        if names[0] and not table.detached and not vocabulary.heads_values(plain(header.cells[1])):
+            yield _pair(header)
+        yield from map(_pair, table.rows)
+    elif sum(names) < 2 and len(names) > 2 and _are_keys([row.cells[0] for row in table.rows], known):
+        yield from map(_pair, table.rows)
+    elif len(names) % 2 == 0 and all(names[::2]) and not any(names[1::2]) and not table.detached:
+        for row in (header, *table.rows):
+            for column in range(0, len(row.cells) - 1, 2):
+                yield _pair(row, column)
 
 
-def _pair(row: Row) -> Pair:
-    return Pair(plain(row.cells[0]).removesuffix(":"), row.passage(1))
+def _are_keys(cells: Sequence[str], known: Known) -> bool:
+    named = sum(bool(known(_key(cell))) for cell in cells)
+    return named > 1 and 2 * named >= len(cells)
+
+
+def _across(header: Row, row: Row) -> Iterator[Pair]:
+    """A table that has its keys in the header, and one row of values."""
+    for column, cell in enumerate(header.cells):
+        yield Pair(plain(cell), row.passage(column), ONE_ROW)
+
+
+def _pair(row: Row, column: int = 0) -> Pair:
+    return Pair(_key(row.cells[column]), row.passage(column + 1), "table")
+
+
+def _key(cell: str) -> str:
+    return plain(cell).rstrip(":：").rstrip()

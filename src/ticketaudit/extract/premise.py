@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ticketaudit.ticket import Claim, Premise, Resolution, Review
-from ticketaudit.vocabulary import fold
+from ticketaudit.words import fold
 
 
 def judge_premise(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticketaudit.blocks import Item, Row, Table, passages
 from ticketaudit.extract.citations import citations_in
 from ticketaudit.extract.identity import ids_in
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, plain
-from ticketaudit.markdown import Item, Row, Table, passages
 from ticketaudit.ticket import Relation
 
 #: An issue of some tracker: ``#112``.

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ticketaudit.blocks import Document, Item, Section, Table
 from ticketaudit.extract.pairs import columns, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Document, Item, Section, Table, parse
+from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import ReportPart
-from ticketaudit.vocabulary import Vocabulary, fold
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
 
 #: The name of an entry at the head of a heading or a list item: ``P3-001: …``, ``T1-G-2 …``.
 _ENTRY = re.compile(r"\W*(?P<name>[A-Za-z][\w.-]*\d[\w.-]*)")
@@ -73,7 +75,7 @@ def read_report_parts(scope: Scope) -> Mapping[int, ReportPart]:
     for _, section in scope.with_role("appendix"):
         file = None
         for block in section.blocks:
-            for pair in pairs(block, lambda key: scope.vocabulary.field("report", key)):
+            for pair in pairs(block, lambda key: scope.vocabulary.field("report", key), scope.vocabulary):
                 name = scope.vocabulary.field("report", pair.key)
                 if name == "file":
                     file = pair.line

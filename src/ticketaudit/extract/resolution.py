@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticketaudit.blocks import Block, Item, Section, passages
 from ticketaudit.extract.citations import commits_in
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.fields import Metadata
@@ -20,7 +21,6 @@ from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import before, concluded
 from ticketaudit.extract.sign_offs import read_sign_offs
 from ticketaudit.inline import Passage, plain
-from ticketaudit.markdown import Block, Item, Section, passages
 from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 
@@ -63,20 +63,20 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
 
 def _dispositions(closing: list[Section], metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
     vocabulary = scope.vocabulary
-    field = metadata.field("resolution")
-    if field:
-        yield _said(field.value, field.line, vocabulary)
+    stated = metadata.get("resolution")
+    if stated:
+        yield _said(stated.text, stated.line, vocabulary)
     for read in (_stated, _opening, _account_of_fix):
         # Where a ticket was resolved twice, the later one counts.
         for part in reversed(_parts(closing)):
             for section in part:
                 yield from read(section, vocabulary)
-    status = metadata.field("status")
+    status = metadata.get("status")
     if status:
-        yield _said(status.value, status.line, vocabulary)
-        if vocabulary.state(status.value) == "closed":
-            within = vocabulary.disposition_within(status.value)
-            yield _Said(within, status.value, status.line) if within else None
+        yield _said(status.text, status.line, vocabulary)
+        if vocabulary.state(status.text) == "closed":
+            within = vocabulary.disposition_within(status.text)
+            yield _Said(within, status.text, status.line) if within else None
 
 
 def _parts(closing: list[Section]) -> list[list[Section]]:
@@ -152,7 +152,7 @@ def _entries(section: Section, vocabulary: Vocabulary) -> list[Pair]:
     def known(key: str) -> str | None:
         return vocabulary.field("resolution", key)
 
-    return [pair for block in section.blocks for pair in pairs(block, known)]
+    return [pair for block in section.blocks for pair in pairs(block, known, vocabulary)]
 
 
 def _severity(sections: list[Section], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
@@ -178,7 +178,7 @@ def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary
         for block in section.blocks:
             text = " ".join(plain(passage.raw) for passage in passages(block))
             if not isinstance(block, Item):
-                keys = [pair.key for pair in pairs(block, lambda key: vocabulary.field("resolution", key))]
+                keys = [pair.key for pair in pairs(block, lambda key: vocabulary.field("resolution", key), vocabulary)]
                 listed = titled or any(vocabulary.field("resolution", key) == "commit" for key in keys)
             elif listed:
                 yield from commits_in(text)

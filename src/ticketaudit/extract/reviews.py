@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Row, Section, Table, passages
 from ticketaudit.extract.code import cited
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.evidence import read_evidence, squeezed
@@ -20,7 +21,6 @@ from ticketaudit.extract.refutation import refuting_sentence
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
 from ticketaudit.inline import Passage, plain, standing
-from ticketaudit.markdown import Block, Fence, Html, Item, Paragraph, Row, Section, Table, passages
 from ticketaudit.ticket import Evidence, Review
 
 #: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".
@@ -79,7 +79,7 @@ class _Reader:
         for block in section.blocks:
             if isinstance(block, Table) and self._rows(block):
                 continue
-            entries = pairs(block, self._field)
+            entries = pairs(block, self._field, self.vocabulary)
             if any(self._field(entry.key) or self._owner(entry.key) for entry in entries):
                 for entry in entries:
                     self._entry(entry)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ticketaudit.blocks import Block, Document, Section, passages
 from ticketaudit.inline import Passage
-from ticketaudit.markdown import Block, Document, Section, passages
 from ticketaudit.vocabulary import Vocabulary
 
 #: What stands inside these is part of them, whatever its own heading says.
@@ -16,10 +16,11 @@ CLOSED_ROLES = ("review", "investigation", "resolution")
 
 @dataclass(frozen=True)
 class Scope:
-    """One ticket's document with the vocabulary to read it by."""
+    """One ticket's document with the vocabulary to read it by; ``is_file``: it has its file for itself."""
 
     document: Document
     vocabulary: Vocabulary
+    is_file: bool = True
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -27,15 +28,23 @@ class Scope:
         return self.document.sections
 
     @cached_property
+    def title(self) -> Section | None:
+        """The section whose heading is the ticket's: the first one, unless its heading has a role."""
+        first = self.sections[1] if len(self.sections) > 1 else None
+        if first is None or first.level == 1 or not self.is_file:
+            return first
+        return None if self.vocabulary.role(first.title) else first
+
+    @cached_property
     def roles(self) -> tuple[str | None, ...]:
         """The role of each section: its own words', but a review, investigation or resolution holds its parts.
 
-        A heading of level 1 at the top is the title, whatever its words.
+        The title has none, whatever its words.
         """
         roles: list[str | None] = []
-        for index, section in enumerate(self.sections):
+        for section in self.sections:
             around = None if section.parent is None else roles[section.parent]
-            titled = section.level == 0 or (index == 1 and section.level == 1)
+            titled = section.level == 0 or section is self.title
             own = None if titled else self.vocabulary.role(section.title)
             roles.append(around if around in CLOSED_ROLES else own or around)
         return tuple(roles)

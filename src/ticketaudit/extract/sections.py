@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from ticketaudit.blocks import Block, Fence, Html, Table, passages
+from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
 from ticketaudit.extract.dates import Found, dates_in
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
-from ticketaudit.markdown import Block, Fence, Html, Table, passages
-from ticketaudit.markdown import Section as Part
 from ticketaudit.ticket import Dated, Placeholder, Section
 from ticketaudit.vocabulary import Vocabulary
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ticketaudit.blocks import Section, passages
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.inline import Passage, plain
-from ticketaudit.markdown import Section, passages
 from ticketaudit.ticket import SignOff
 from ticketaudit.vocabulary import Vocabulary
 
@@ -29,7 +29,7 @@ def _of_section(section: Section, vocabulary: Vocabulary) -> list[SignOff]:
 def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
     titled = vocabulary.field("resolution", section.title) == "sign-off"
     for block in section.blocks:
-        entries = pairs(block, lambda key: vocabulary.field("resolution", key))
+        entries = pairs(block, lambda key: vocabulary.field("resolution", key), vocabulary)
         for entry in entries:
             yield from _entry(entry, titled, vocabulary)
         for passage in passages(block):

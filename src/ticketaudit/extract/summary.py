@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ticketaudit.blocks import Paragraph
 from ticketaudit.extract.pairs import pairs
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Paragraph
 
 
 def read_summary(scope: Scope) -> str | None:
@@ -13,7 +13,7 @@ def read_summary(scope: Scope) -> str | None:
     for index, _, block in scope.blocks():
         if scope.roles[index] in CLOSED_ROLES:
             continue
-        for pair in pairs(block, scope.vocabulary.label):
+        for pair in pairs(block, scope.vocabulary.label, scope.vocabulary):
             if scope.vocabulary.label(pair.key) == "summary" and pair.text:
                 return _one_line(pair.value.raw)
     for _, section in scope.with_role("summary"):

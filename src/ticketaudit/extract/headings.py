@@ -1,0 +1,163 @@
+"""What a heading says of the ticket that it heads: its id, its title, a severity, a status.
+
+``Finding Ticket: Cache never expires``, ``[H-01] Title``, ``🔴 BUG-7: CRITICAL - Title``,
+``### [P1] Title``, ``BUG #17: Title - **FIXED in 2.5**``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from ticketaudit.vocabulary import Vocabulary
+
+#: An id of letters and numbers, as people make them: ``B3-DRL-02``, ``CVE-2024-1``, ``STAB-1.10``, ``RFC0002``.
+_PLAIN_ID = re.compile(
+    r"(?P<id>(?:[A-Z][A-Za-z0-9]*(?:[-_.][A-Z0-9][A-Za-z0-9]*)*?[-_]\d+|[A-Z]{2,} ?\d+)"
+    r"(?:\.[A-Z]?\d+|\.[A-Z](?=\.))*[a-z]?)"
+    r"(?![\w-])(?P<end>\s*[:：—–]\s*|\s+-{1,2}\s+|\s*$|\s+(?=[(\[]))"
+)
+_BRACKETED = re.compile(r"[\[【(](?P<id>[^\[\]【】()]{1,40})[\]】)]\s*(?:[:：—–]\s*|-\s+)?")
+#: A number behind the word for what it numbers: ``BUG #32``, ``Finding 3``.
+_NUMBER = re.compile(r"#?\d+(?:\.\d+)*(?![\w-])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEPARATOR = re.compile(r"\s*[:：—–]\s*|\s+-\s+|[.)]\s+|\s+")
+_SEVERITY_END = re.compile(r"\s*[:：—–]\s*|\s+-\s+")
+_TRAILING = re.compile(r"(?:\s*[\[(（](?P<bracketed>[^\[\]()（）]{1,30})[\])）]|\s+[-—–:：]\s+(?P<said>[^-—–]{1,40}))$")
+_BOLD_END = re.compile(r"\*\*[^*]+\*\*\W*$")
+_IN_STEM = re.compile(r"(?:[A-Za-z]{2,}[-_ ]?(?:\d[\w]*)(?:[-.][A-Z]?\d+|\.[A-Z](?=\.))*|0\d{2,})(?=$|[-_. ])")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+$", re.IGNORECASE)
+_MOST_WORDS = 4
+
+
+class Heading(NamedTuple):
+    """The parts of a heading. ``numbers``: its id is plainly one of a series of findings ("[H-01]", "Issue H-1")."""
+
+    id: str | None = None
+    title: str | None = None
+    severity: str | None = None
+    status: str | None = None
+    numbers: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says which finding stands below it."""
+        return bool(self.id or self.severity)
+
+
+def read_heading(text: str, raw: str, vocabulary: Vocabulary) -> Heading:
+    """Read a heading's plain ``text``; ``raw`` is the same as inline Markdown."""
+    rest, decorated = _without_symbols(text)
+    found_id, rest, numbers = _leading_id(rest, vocabulary)
+    if not found_id and decorated:
+        rest = text
+    severity, rest = _leading_severity(rest, vocabulary, plainly=bool(found_id) or decorated)
+    if not found_id and severity:
+        found_id, rest, numbers = _leading_id(rest, vocabulary)
+    status, rest = _trailing(rest, raw, vocabulary) if found_id or severity else (None, rest)
+    if status and vocabulary.severity_rank(status) is not None:
+        severity, status = severity or status, None
+    return Heading(found_id, rest.strip() or None, severity, status, numbers and _is_one_of_many(found_id))
+
+
+def id_in_name(path: str) -> str | None:
+    """The id that a file's name begins with: ``ADR-11.md``, ``RFC0027-Title.md``, ``0042-title.md``."""
+    stem = PurePosixPath(path.replace("\\", "/")).stem
+    match = None if _DATE.match(stem) else _IN_STEM.match(stem)
+    return match[0] if match else None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a ticket: one word with a digit or a hyphen, or a few with a number."""
+    words = text.split()
+    has_digit = any(char.isdigit() for char in text)
+    return bool(words) and (
+        has_digit if 1 < len(words) <= _MOST_WORDS else len(words) == 1 and (has_digit or "-" in text)
+    )
+
+
+def _is_one_of_many(name: str | None) -> bool:
+    """Whether an id is a word with a number behind it, not a number alone: any guide counts its problems."""
+    return name is not None and " " not in name and "#" not in name and name[-1].isdigit()
+
+
+def _without_symbols(text: str) -> tuple[str, bool]:
+    """A text without the emoji that it begins with, and whether it had any."""
+    end = 0
+    while end < len(text) and (unicodedata.category(text[end]) in ("So", "Sk", "Mn", "Cf") or text[end].isspace()):
+        end += 1
+    return text[end:], end > 0
+
+
+def _leading_id(text: str, vocabulary: Vocabulary) -> tuple[str | None, str, bool]:
+    """The id, the text behind it, and whether it is plainly one of a series."""
+    bracketed = _BRACKETED.match(text)
+    if bracketed and _is_bracketed_id(bracketed["id"], vocabulary):
+        return bracketed["id"].strip(), text[bracketed.end() :], any(char.isalpha() for char in bracketed["id"])
+    plain_id = _PLAIN_ID.match(text)
+    if plain_id and vocabulary.severity_rank(plain_id["id"]) is None:
+        return plain_id["id"], text[plain_id.end() :], False
+    for length in reversed([match.end() for match in islice(_LETTERS.finditer(text), _MOST_WORDS)]):
+        if vocabulary.document_type(text[:length]):
+            found = _behind_type(text, length, vocabulary)
+            if found:
+                return found
+    head, colon, rest = text.partition(": ")
+    if colon and len(head.split()) == 1:
+        found = _leading_id(rest, vocabulary)
+        if found[0] and found[2]:
+            return found
+    return None, text, False
+
+
+def _behind_type(text: str, length: int, vocabulary: Vocabulary) -> tuple[str | None, str, bool] | None:
+    """What follows the word for what is headed: an id, a number, or only the title."""
+    behind = text[length : length + 1]
+    rest = re.sub(r"^\s*(?:[:：—–]\s*|-\s+)?", "", text[length:])
+    plain_id = _PLAIN_ID.match(rest)
+    if plain_id and vocabulary.severity_rank(plain_id["id"]) is None:
+        return plain_id["id"], rest[plain_id.end() :], True
+    number = _NUMBER.match(rest)
+    if number and behind in (" ", "#"):
+        end = _SEPARATOR.match(rest, number.end())
+        return text[: len(text) - len(rest) + number.end()], rest[end.end() if end else number.end() :], True
+    if behind in (":", "：") and rest:
+        return _leading_id(rest, vocabulary) if _BRACKETED.match(rest) else (None, rest, False)
+    return None
+
+
+def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
+    return (
+        is_id(text)
+        and any(char.isdigit() for char in text)
+        and vocabulary.severity_rank(text) is None
+        and not _DATE.search(text)
+        and not _VERSION.match(text)
+    )
+
+
+def _leading_severity(text: str, vocabulary: Vocabulary, *, plainly: bool) -> tuple[str | None, str]:
+    """A severity in brackets or set off; one that is a common word (``Low: …``) only where ``plainly`` no title."""
+    bracketed = _BRACKETED.match(text)
+    if bracketed and vocabulary.severity_rank(bracketed["id"]) is not None:
+        return bracketed["id"].strip(), text[bracketed.end() :]
+    end = _SEVERITY_END.search(text)
+    word = text[: end.start()] if end else ""
+    if end and text[end.end() :] and (plainly or word[-1:].isdigit()) and vocabulary.severity_rank(word) is not None:
+        return word, text[end.end() :]
+    return None, text
+
+
+def _trailing(text: str, raw: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """A severity or a status behind the title, in brackets or set off and in bold or capitals."""
+    match = _TRAILING.search(text)
+    if not match:
+        return None, text
+    said = match["bracketed"] or match["said"].strip()
+    known = vocabulary.severity_rank(said) is not None or vocabulary.state(said) or vocabulary.disposition(said)
+    loud = match["bracketed"] or said.isupper() or _BOLD_END.search(raw)
+    return (said, text[: match.start()]) if known and loud and len(said.split()) <= _MOST_WORDS else (None, text)

@@ -1,0 +1,218 @@
+"""Which tickets a document holds: itself, a section for each, a row for each, or none.
+
+A document whose head names a ticket is that ticket, whatever its sections are called. Else its
+tickets are the sections that say which finding they are about, and the rows of tables that track
+findings; a row and a section of the same id are one ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from ticketaudit.blocks import Document, Section, Table
+from ticketaudit.extract.fields import Metadata, read_metadata
+from ticketaudit.extract.headings import Heading, is_id, read_heading
+from ticketaudit.extract.pairs import Pair, columns, pairs
+from ticketaudit.extract.scope import Scope
+from ticketaudit.inline import plain
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
+
+#: What says how bad a finding is or how far its work is: something that tickets do.
+_TRACKING = ("severity", "status", "priority")
+#: A label alone may stand in any text; this many make a section a ticket without an id.
+_ENOUGH = 2
+
+
+class Part(NamedTuple):
+    """One ticket's part of a file, with its metadata."""
+
+    scope: Scope
+    metadata: Metadata
+
+
+def split(document: Document, vocabulary: Vocabulary) -> list[Part]:
+    """The tickets of a document in their order, none where it is another kind of document."""
+    whole = Scope(document, vocabulary)
+    found = _sections(whole)
+    rows = _rows(whole, found)
+    if found or rows:
+        before = _until(document, found[0] if found else len(document.sections))
+        if not _is_one(read_metadata(Scope(before, vocabulary))):
+            parts = _merged(whole, found, rows)
+            if parts:
+                return parts
+    metadata = read_metadata(whole)
+    return [Part(whole, metadata)] if _is_ticket(whole, metadata) else []
+
+
+def _is_one(head: Metadata) -> bool:
+    """Whether the head of a document already says of which ticket it is the head."""
+    ident = head.get("id")
+    identified = ident is not None and ident.reader != "file name"
+    return "severity" in head or (identified and any(name in head for name in (*_TRACKING, "created")))
+
+
+def _is_ticket(scope: Scope, metadata: Metadata) -> bool:
+    """Whether a whole document is a ticket.
+
+    It names a severity, a status or a priority, and either has an id or speaks the vocabulary's words.
+    A date will do beside an id that was written down as one.
+    """
+    if metadata.of_template:
+        return False
+    ident = metadata.get("id")
+    labelled = ident if ident and ident.reader not in ("file name", "heading") else None
+    if scope.vocabulary.other_document(PurePosixPath(scope.document.source.path).stem) and not labelled:
+        return False
+    if not any(name in metadata for name in _TRACKING):
+        return labelled is not None and "created" in metadata and any(char.isdigit() for char in labelled.text)
+    return ident is not None or (len(metadata) >= _ENOUGH and _understood(metadata, scope.vocabulary))
+
+
+def _understood(metadata: Metadata, vocabulary: Vocabulary) -> bool:
+    status, severity = metadata.value("status"), metadata.value("severity")
+    return bool(
+        "priority" in metadata
+        or (status and vocabulary.state(status))
+        or (severity and vocabulary.severity_rank(severity) is not None)
+    )
+
+
+def _sections(whole: Scope) -> list[int]:
+    """The sections that are a finding each: two at least, or one that names its finding and says how bad it is."""
+    tracked: list[int] = []
+    found: list[int] = []
+    named = False
+    end = 0
+    for index, section in enumerate(whole.sections):
+        if section.level and section.line > end:
+            heading = read_heading(section.title, section.raw, whole.vocabulary)
+            says = _says_how_bad(index, heading, whole)
+            if says or heading.numbers:
+                found.append(index)
+                tracked.extend([index] if says else [])
+                named = named or heading.tells
+                end = section.end_line
+    if len(found) == 1:
+        return found if tracked and named and whole.sections[found[0]] is not whole.title else []
+    return found
+
+
+def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
+    """Whether a section tells a severity, a status or a priority of its own, and reads as a finding otherwise."""
+
+    def known(key: str) -> str | None:
+        return whole.vocabulary.field("metadata", key)
+
+    section = whole.sections[index]
+    named = heading.tells or section.title[:1].isdigit()
+    if not named and (section is whole.title or whole.vocabulary.role(section.title)):
+        return False
+    if heading.severity and (heading.id or section is not whole.title):
+        return True
+    entries = [known(entry.key) for block in section.blocks for entry in pairs(block, known, whole.vocabulary)]
+    parts = [known(part.title.partition(":")[0]) for part in whole.sections if part.parent == index]
+    names = list(filter(None, (*entries, *parts)))
+    return any(name in _TRACKING for name in names) and (named or len(names) >= _ENOUGH)
+
+
+class _Row(NamedTuple):
+    """A row of a table that tracks findings."""
+
+    id: str
+    entries: list[Pair]
+    line: int
+    alone: bool
+
+
+def _rows(whole: Scope, found: Sequence[int]) -> list[_Row]:
+    """The rows of all tables with an id and a severity, a status or a priority.
+
+    ``alone`` are those of a table with a status: somebody tracks these findings there. Others only list
+    what the sections of the document tell.
+    """
+    taken = [(whole.sections[index].line, whole.sections[index].end_line) for index in found]
+    rows: list[_Row] = []
+    for _, _, block in whole.blocks():
+        if isinstance(block, Table) and not block.quoted and not any(a <= block.line <= b for a, b in taken):
+            rows.extend(_of_table(block, whole.vocabulary))
+    return rows
+
+
+def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[_Row]:
+    places = columns(table, lambda key: vocabulary.field("metadata", key))
+    ident = places.get("id")
+    if ident is None or not any(name in places for name in _TRACKING):
+        return
+    if "title" not in places:
+        titles = columns(table, lambda key: vocabulary.field("listing", key) and key)
+        free = [column for column in titles.values() if column not in places.values()]
+        places |= {"title": free[0]} if free else {}
+    header = plain(table.header.cells[ident])
+    for row in table.rows:
+        name = plain(row.passage(ident).raw)
+        if not is_id(name) or not any(char.isdigit() for char in name):
+            continue
+        bare = name.isdigit()
+        entries = [
+            Pair(plain(table.header.cells[column]) if field != "title" else "title", row.passage(column), "table row")
+            for field, column in places.items()
+        ]
+        alone = "status" in places and (not bare or "severity" in places or "priority" in places) and bool(fold(header))
+        yield _Row(name, entries, row.line, alone)
+
+
+def _merged(whole: Scope, found: Sequence[int], rows: Sequence[_Row]) -> list[Part]:
+    """The sections with the rows of the same id, and the rows without a section."""
+    parts: list[Part] = []
+    by_id: dict[str, list[_Row]] = {}
+    for row in rows:
+        by_id.setdefault(_bare(row.id, whole.vocabulary), []).append(row)
+    for index in found:
+        section = whole.sections[index]
+        heading = read_heading(section.title, section.raw, whole.vocabulary)
+        own = by_id.pop(_bare(heading.id, whole.vocabulary), []) if heading.id else []
+        scope = Scope(_from(whole.document, index), whole.vocabulary, is_file=False)
+        tracked, listed = (
+            [entry for row in own if row.alone == alone for entry in row.entries if entry.key != "title"]
+            for alone in (True, False)
+        )
+        parts.append(Part(scope, read_metadata(scope, tracked, listed)))
+    for group in by_id.values():
+        if any(row.alone for row in group):
+            line = group[0].line
+            document = replace(whole.document, front=(), oddities=(), line=line, end_line=line)
+            scope = Scope(replace(document, sections=(_preamble(line),)), whole.vocabulary, is_file=False)
+            parts.append(Part(scope, read_metadata(scope, [entry for row in group for entry in row.entries])))
+    return sorted(parts, key=lambda part: part.scope.document.line)
+
+
+def _bare(name: str, vocabulary: Vocabulary) -> str:
+    """An id without the word for what it numbers: "BUG #17" is "#17"."""
+    words = fold(name).split()
+    return " ".join(words[1:] if len(words) > 1 and vocabulary.document_type(words[0]) else words)
+
+
+def _preamble(line: int) -> Section:
+    return Section("", "", 0, line, line, None, ())
+
+
+def _from(document: Document, index: int) -> Document:
+    """A section with all that stands in it, as a document of its own."""
+    top = document.sections[index]
+    inside = [section for section in document.sections[index:] if section.line <= top.end_line]
+    sections = [_preamble(top.line)]
+    for section in inside:
+        parent = None if section is top or section.parent is None else section.parent - index + 1
+        sections.append(replace(section, parent=parent))
+    oddities = tuple(oddity for oddity in document.oddities if top.line <= oddity.line <= top.end_line)
+    return Document(document.source, (), tuple(sections), oddities, top.line, top.end_line)
+
+
+def _until(document: Document, index: int) -> Document:
+    """What stands before a section."""
+    return replace(document, sections=document.sections[:index])

@@ -1,0 +1,82 @@
+"""How words are compared: without case, accents, markup and punctuation, and ``wont-fix`` as ``wont fix``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+
+_WORD = re.compile(r"[^\W_]+")
+_DROPPED = re.compile(r"\(e?s\)|['’`*]")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
+#: Marks that choose how a symbol is drawn, and no more.
+_VARIANTS = re.compile(r"[\ufe0e\ufe0f\u200d]")
+#: What may stand behind the word of a heading: punctuation, or a word that only leads on.
+_LEADS_ON = re.compile(
+    r"\s*(?:$|[^\w\s-]|-\s|(?:by|of|from|for|on|after|in|notes?|details|results|comments|feedback)\b)",
+    re.IGNORECASE,
+)
+#: So many characters hold any word or phrase.
+HEAD = 200
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A text's words in the form in which they are compared: ``**File(s)**`` is ``file``, ``Sévérité`` ``severite``."""
+    if not text.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", bare)
+    return " ".join(_WORD.findall(_DROPPED.sub("", text).casefold()))
+
+
+class Words:
+    """Words and phrases, each with the concept that it stands for.
+
+    A symbol such as ✅ is a word, too, where it stands alone: beside words it only decorates.
+    """
+
+    def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
+        """Take words from several layers; what a later one says of a word counts."""
+        pairs = [(word, concept) for layer in layers for concept, words in layer.items() for word in (concept, *words)]
+        self._concepts = {_key(word): concept for word, concept in pairs}
+        self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
+
+    def exact(self, text: str) -> str | None:
+        """The concept of a text that is nothing but the word."""
+        return self._concepts.get(_key(text))
+
+    def leading(self, text: str) -> str | None:
+        """The concept of the longest word or phrase that a text begins with."""
+        words = fold(text[:HEAD]).split()
+        for count in range(min(len(words), self._longest + 1), 0, -1):
+            concept = self._concepts.get("".join(words[:count]))
+            if concept:
+                return concept
+        return None if words else self.exact(text)
+
+    def anywhere(self, text: str) -> str | None:
+        """The concept of the first word or phrase that occurs in a text."""
+        words = fold(text).split()
+        found = (self.leading(" ".join(words[start : start + self._longest + 1])) for start in range(len(words)))
+        return next((concept for concept in found if concept), None)
+
+    def heading(self, title: str) -> str | None:
+        """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
+        text = _NUMBERING.sub("", title)
+        concept = self.exact(text)
+        ends = [match.end() for match in islice(_WORD.finditer(text), self._longest + 1)]
+        for end in reversed(ends):
+            if concept:
+                break
+            head = text[:end]
+            if len(fold(head).split()) > 1 or _LEADS_ON.match(text[end:]):
+                concept = self.exact(head)
+        return concept
+
+
+def _key(text: str) -> str:
+    """What a word is found by: its letters and digits, or where it has none its symbols."""
+    return fold(text).replace(" ", "") or _VARIANTS.sub("", text).strip(" *`")
