@@ -64,6 +64,7 @@ class Vocabulary:
         self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
+        self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
         self._value_headers = frozenset(map(fold, data["value headers"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
@@ -130,6 +131,11 @@ class Vocabulary:
     def heads_values(self, text: str) -> bool:
         """Whether a text only heads the column of the values in a table of keys and values."""
         return fold(text) in self._value_headers
+
+    def month(self, name: str) -> int | None:
+        """The number of a month, None for another word."""
+        number = None if name.isdigit() else self._months.exact(name)
+        return int(number) if number else None
 
     def nothing(self, text: str) -> bool:
         """Whether a text only says that there is nothing to say ("None.", a dash)."""

@@ -1,4 +1,7 @@
-"""Dates as people write them in tickets."""
+"""Dates as people write them: ``2025-03-04``, ``4 March 2025``, ``Mar 4th, 2025``, ``04.03.2025``, ``2025年3月4日``.
+
+Where day and month cannot be told apart (``3/4/2025``) or the year has two digits, nothing is guessed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+from ticketaudit.vocabulary import Vocabulary
+
+#: Year first: with a separator, in Chinese and Japanese, or all in a row.
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|(20\d\d)(\d\d)(\d\d))(?!\d)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: How far before its year a date may begin: "the 24th of September, ".
+_REACH = 30
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?(?P<month>[^\W\d_]{3,12})\.?,?[ -](?:de )?$"
+)
+_MONTH_DAY = re.compile(r"(?<!\w)(?P<month>[^\W\d_]{3,12})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? $")
+_NUMBERS = re.compile(r"(?<![\w./-])(\d{1,2})(?P<mark>[./-])(\d{1,2})(?P=mark)$")
+_MOST_MONTHS = 12
 
 
 class Found(NamedTuple):
@@ -18,16 +35,51 @@ class Found(NamedTuple):
     end: int
 
 
-def dates_in(text: str) -> Iterator[Found]:
+def dates_in(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     """The valid dates of a text, in order."""
-    for match in _ISO.finditer(text):
-        try:
-            date = datetime.date(*map(int, match.groups()))
-        except ValueError:
-            continue
-        yield Found(date.isoformat(), match.start(), match.end())
+    found = [*_year_first(text), *_year_last(text, vocabulary)]
+    yield from sorted(found, key=lambda date: date.start)
 
 
-def read_date(text: str) -> str | None:
+def read_date(text: str, vocabulary: Vocabulary) -> str | None:
     """The first valid date of a text as YYYY-MM-DD, None where there is none."""
-    return next((found.date for found in dates_in(text)), None)
+    return next((found.date for found in dates_in(text, vocabulary)), None)
+
+
+def _year_first(text: str) -> Iterator[Found]:
+    for match in _YEAR_FIRST.finditer(text):
+        year, month, day = filter(None, match.groups())
+        date = _valid(int(year), int(month), int(day))
+        if date:
+            yield Found(date, match.start(), match.end())
+
+
+def _year_last(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+    for year in _YEAR.finditer(text):
+        start = max(year.start() - _REACH, 0)
+        before = text[start : year.start()]
+        named = _DAY_MONTH.search(before) or _MONTH_DAY.search(before)
+        numbers = None if named else _NUMBERS.search(before)
+        date = None
+        if named:
+            month = vocabulary.month(named["month"])
+            date = _valid(int(year[0]), month, int(named["day"])) if month else None
+        elif numbers:
+            date = _of_numbers(int(year[0]), int(numbers[1]), int(numbers[3]), numbers["mark"])
+        match = named or numbers
+        if date and match:
+            yield Found(date, start + match.start(), year.end())
+
+
+def _of_numbers(year: int, first: int, second: int, mark: str) -> str | None:
+    """``31/12`` and ``12/31`` can be told, ``3/4`` cannot; with full stops the day is always first."""
+    if mark == "." or first > _MOST_MONTHS or first == second:
+        return _valid(year, second, first)
+    return _valid(year, first, second) if second > _MOST_MONTHS else None
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None

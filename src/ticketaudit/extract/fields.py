@@ -102,7 +102,7 @@ def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pai
     for name, change in zip(("created", "updated"), _changes(scope, metadata), strict=False):
         metadata.offer(name, Value(change.text, change.line, "history"))
     ended = metadata.get("ended")
-    if ended and read_date(ended.text):
+    if ended and read_date(ended.text, scope.vocabulary):
         metadata.offer("updated", ended)
     return metadata
 
@@ -117,11 +117,9 @@ def _changes(scope: Scope, metadata: Metadata) -> list[Change]:
 def heading_of(scope: Scope) -> Heading:
     """What the ticket's own heading says."""
     section = scope.title
-    return (
-        read_heading(section.title, section.raw, scope.vocabulary)
-        if section
-        else Heading(None, None, None, None, False)
-    )
+    if section is None:
+        return Heading()
+    return read_heading(section.title, section.raw, scope.vocabulary, counted=not scope.is_file)
 
 
 def _in_front(scope: Scope) -> Iterator[Pair]:
@@ -151,18 +149,13 @@ def _entries(section: Section, scope: Scope) -> list[Pair]:
     for entries, block in _blocks(section, scope):
         if isinstance(block, Table) and sum(bool(known(entry.key)) for entry in entries) < _ENOUGH:
             continue
-        if entries and entries[0].shape == ONE_ROW and not _is_top(section, scope):
+        if entries and entries[0].shape == ONE_ROW and not scope.is_top(section):
             continue  # a list of findings that has only one
         if entries and any(known(entry.key) for entry in entries):
             found.extend(entries)
     named = heading_of(scope).tells and section is scope.title
     enough = 1 if named else _ENOUGH
     return found if sum(bool(known(entry.key)) for entry in found) >= enough else []
-
-
-def _is_top(section: Section, scope: Scope) -> bool:
-    """Whether a section stands above the parts of the ticket, or is the one for its metadata."""
-    return section.level == 0 or section is scope.title or scope.vocabulary.role(section.title) == "metadata"
 
 
 def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]]:

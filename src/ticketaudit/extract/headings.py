@@ -23,6 +23,7 @@ _PLAIN_ID = re.compile(
 _BRACKETED = re.compile(r"[\[【(](?P<id>[^\[\]【】()]{1,40})[\]】)]\s*(?:[:：—–]\s*|-\s+)?")
 #: A number behind the word for what it numbers: ``BUG #32``, ``Finding 3``.
 _NUMBER = re.compile(r"#?\d+(?:\.\d+)*(?![\w-])")
+_LEADING_NUMBER = re.compile(r"(?P<id>\d+(?:\.\d+)*)(?:[.)]|\s*[:：、])?\s+(?=\S)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r"\s*[:：—–]\s*|\s+-\s+|[.)]\s+|\s+")
 _SEVERITY_END = re.compile(r"\s*[:：—–]\s*|\s+-\s+")
@@ -49,10 +50,16 @@ class Heading(NamedTuple):
         return bool(self.id or self.severity)
 
 
-def read_heading(text: str, raw: str, vocabulary: Vocabulary) -> Heading:
-    """Read a heading's plain ``text``; ``raw`` is the same as inline Markdown."""
+def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool = False) -> Heading:
+    """Read a heading's plain ``text``; ``raw`` is the same as inline Markdown.
+
+    ``counted``: the heading is one of a finding among others, where a number alone is an id ("3. Title").
+    """
     rest, decorated = _without_symbols(text)
     found_id, rest, numbers = _leading_id(rest, vocabulary)
+    number = _LEADING_NUMBER.match(rest) if counted and not found_id else None
+    if number:
+        found_id, rest = number["id"], rest[number.end() :]
     if not found_id and decorated:
         rest = text
     severity, rest = _leading_severity(rest, vocabulary, plainly=bool(found_id) or decorated)

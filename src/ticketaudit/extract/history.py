@@ -30,6 +30,5 @@ def read_history(scope: Scope) -> list[Change]:
             said = scope.roles[index] == "history" or (section is scope.title and "version" in places)
             if said and "date" in places:
                 found.extend(Change(plain(row.passage(places["date"]).raw), row.line) for row in block.rows)
-    return sorted(
-        (change for change in found if read_date(change.text)), key=lambda change: read_date(change.text) or ""
-    )
+    dated = [(date, change) for change in found if (date := read_date(change.text, scope.vocabulary))]
+    return [change for _, change in sorted(dated)]

@@ -16,7 +16,7 @@ def read_title(scope: Scope, ticket_id: str | None) -> str | None:
     section = scope.title
     if section is None:
         return None
-    heading = read_heading(section.title, section.raw, scope.vocabulary)
+    heading = read_heading(section.title, section.raw, scope.vocabulary, counted=not scope.is_file)
     if heading.id is None or (ticket_id and _same(heading.id, ticket_id)) or not scope.is_file:
         title = heading.title or ""
     else:  # what looked like an id is a part of the title

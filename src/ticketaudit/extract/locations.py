@@ -5,29 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ticketaudit.blocks import Item
-from ticketaudit.extract.pairs import Pair, pairs
+from ticketaudit.blocks import Item, Section, Table
+from ticketaudit.extract.pairs import Pair, columns, pairs
 from ticketaudit.extract.places import places_in, read_lines
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import code_spans, plain
 from ticketaudit.ticket import LineRange, Location
+from ticketaudit.vocabulary import Vocabulary
 
 
 def read_locations(scope: Scope) -> tuple[Location, ...]:
     """The location table's entries and the list of further locations below it, one per file."""
     found: list[Location] = []
-    for _, section in scope.with_role("location"):
-        start = len(found)
-        entries: dict[str, Pair] = {}
-        for block in section.blocks:
-            for pair in pairs(block, lambda key: scope.vocabulary.field("location", key), scope.vocabulary):
-                name = scope.vocabulary.field("location", pair.key)
-                if name and pair.text:
-                    entries.setdefault(name, pair)
-            if isinstance(block, Item):
-                found.extend(_listed(block))
-        found[start:start] = _from_entries(entries)
+    for section, role in zip(scope.sections, scope.roles, strict=True):
+        if role == "location" or scope.is_top(section):
+            found.extend(_in_section(section, role == "location", scope.vocabulary))
     return _one_per_file(found)
+
+
+def _in_section(section: Section, listed: bool, vocabulary: Vocabulary) -> list[Location]:
+    """The locations of a section; ``listed``: it is one for locations, so that its items are some, too."""
+
+    def field(key: str) -> str | None:
+        return vocabulary.field("location", key)
+
+    entries: dict[str, Pair] = {}
+    others: list[Location] = []
+    for block in section.blocks:
+        if isinstance(block, Table) and len(block.header.cells) > 2 and "path" in columns(block, field):
+            others.extend(_from_rows(block, columns(block, field)))
+            continue
+        for pair in pairs(block, field, vocabulary):
+            name = field(pair.key)
+            if name and pair.text:
+                if name == "path" and name in entries:
+                    others.extend(_from_entries({name: pair}))
+                entries.setdefault(name, pair)
+        if listed and isinstance(block, Item):
+            others.extend(_listed(block))
+    return [*_from_entries(entries), *others]
+
+
+def _from_rows(table: Table, places: dict[str, int]) -> list[Location]:
+    rows = ({name: Pair(name, row.passage(column), "table") for name, column in places.items()} for row in table.rows)
+    return [location for row in rows for location in _from_entries({n: p for n, p in row.items() if p.text})]
 
 
 def _from_entries(entries: dict[str, Pair]) -> list[Location]:

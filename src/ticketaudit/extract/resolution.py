@@ -187,8 +187,8 @@ def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary
 
 
 def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:
-    dated = (read_date(pair.text) for pair in entries if vocabulary.field("resolution", pair.key) == "date")
-    titled = (read_date(section.title) for section in sections)
+    dated = (read_date(pair.text, vocabulary) for pair in entries if vocabulary.field("resolution", pair.key) == "date")
+    titled = (read_date(section.title, vocabulary) for section in sections)
     return next(filter(None, (*dated, *titled)), None)
 
 

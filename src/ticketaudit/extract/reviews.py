@@ -98,7 +98,7 @@ class _Reader:
 
     def _is_name(self, text: str) -> bool:
         known = self._field(text) or self.vocabulary.role(text)
-        return not (known or read_date(text) or len(text.split()) > _NAME_WORDS)
+        return not (known or read_date(text, self.vocabulary) or len(text.split()) > _NAME_WORDS)
 
     def _rows(self, table: Table) -> bool:
         """A table with a row per review; False where the table has another shape."""
@@ -217,7 +217,7 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
         verdict_text=verdict_text,
         severity=tuple(dict.fromkeys((*stated, *recommended(text, vocabulary)))),
         evidence=tuple(_evidence(draft, scope, ticket_text)),
-        date=read_date(draft.date or ""),
+        date=read_date(draft.date or "", vocabulary),
         text=text,
         line=draft.line,
         refutes=refuting.text if refuting else None,

@@ -49,6 +49,10 @@ class Scope:
             roles.append(around if around in CLOSED_ROLES else own or around)
         return tuple(roles)
 
+    def is_top(self, section: Section) -> bool:
+        """Whether a section stands above the parts of the ticket, or is the one for its metadata."""
+        return section.level == 0 or section is self.title or self.vocabulary.role(section.title) == "metadata"
+
     @cached_property
     def own_text(self) -> str:
         """What the ticket itself says, its code included, without its reviews, investigation and resolution."""

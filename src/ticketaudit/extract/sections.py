@@ -71,7 +71,7 @@ def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
     heading = Passage(part.raw, part.line)
     for passage in (heading, *_texts(part)):
         text = without_marks(passage.raw)
-        for found in dates_in(text):
+        for found in dates_in(text, vocabulary):
             start = _beginning(text, found, closed, vocabulary)
             if start is not None:
                 start = 0 if passage is heading else start

@@ -59,5 +59,5 @@ def _entry(entry: Pair, titled: bool, vocabulary: Vocabulary) -> Iterator[SignOf
     elif titled and name is None:
         names = entry.key
     for one in names.split(","):
-        if one.strip() and not read_date(one) and not vocabulary.nothing(one):
+        if one.strip() and not read_date(one, vocabulary) and not vocabulary.nothing(one):
             yield SignOff(one.strip(), plain(entry.value.raw), entry.line)

@@ -174,7 +174,7 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[_Row]) -> list[Pa
         by_id.setdefault(_bare(row.id, whole.vocabulary), []).append(row)
     for index in found:
         section = whole.sections[index]
-        heading = read_heading(section.title, section.raw, whole.vocabulary)
+        heading = read_heading(section.title, section.raw, whole.vocabulary, counted=True)
         own = by_id.pop(_bare(heading.id, whole.vocabulary), []) if heading.id else []
         scope = Scope(_from(whole.document, index), whole.vocabulary, is_file=False)
         tracked, listed = (
