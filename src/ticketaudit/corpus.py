@@ -37,6 +37,12 @@ class Corpus:
                 index[key] = (*index.get(key, ()), ticket)
         return index
 
+    def without_listings(self) -> Corpus:
+        """The corpus without the rows that only list a ticket which stands elsewhere in it."""
+        documents = {ticket.id.upper() for ticket in self.tickets if ticket.id and not ticket.is_row}
+        kept = (ticket for ticket in self.tickets if not (ticket.is_row and (ticket.id or "").upper() in documents))
+        return replace(self, tickets=tuple(kept))
+
     def only(self, paths: Collection[str]) -> Corpus:
         """The part of the corpus that stands in some files."""
         tickets = tuple(ticket for ticket in self.tickets if ticket.path in paths)

@@ -80,17 +80,23 @@ def by_engine(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
 
 @dataclass(frozen=True, slots=True)
 class EachTicket:
-    """The check of a corpus that checks one ticket after the other."""
+    """The check of a corpus that checks one ticket after the other; ``rows``: also those that are only a row."""
 
     check: TicketCheck
+    rows: bool = True
 
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
+            if ticket.is_row and not self.rows:
+                continue
             for problem in self.check(ticket, options, corpus.vocabulary):
                 yield ticket, problem
 
 
-def each_ticket(check: TicketCheck) -> Check:
-    """Lift a check of one ticket to a check of the corpus."""
-    return EachTicket(check)
+def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
+    """Lift a check of one ticket to a check of the corpus.
+
+    A check that asks for what only a document can have (a section, a checklist) leaves out the ``rows``.
+    """
+    return EachTicket(check, rows)

@@ -262,6 +262,11 @@ class Ticket(msgspec.Struct, frozen=True, gc=False):
     defects: tuple[Defect, ...]
 
     @property
+    def is_row(self) -> bool:
+        """Whether all there is of it is a row of a table: it can have a status, but no sections."""
+        return 1 < self.line == self.end_line and not self.sections
+
+    @property
     def name(self) -> str:
         """What to call the ticket: its id, else its title, else its path."""
         return self.id or self.title or self.path

@@ -12,7 +12,7 @@ from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings, read_tickets
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import tickets
-from ticketaudit.records import FORMATS
+from ticketaudit.records import EXPLAINING, FORMATS
 from ticketaudit.terminal import say
 
 
@@ -23,6 +23,10 @@ def parse(
         typer.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else jsonl]"),
     ] = None,
     output_file: options.OutputFile = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say which line and which reader each value comes from, as table or json."),
+    ] = False,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
@@ -30,8 +34,9 @@ def parse(
     color: options.Color = "auto",
 ) -> Status:
     """Print tickets as structured records."""
-    name = output_format or ("table" if is_terminal(output_file) else "jsonl")
-    record_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
+    formats = EXPLAINING if explain else FORMATS
+    name = output_format or ("table" if explain or is_terminal(output_file) else "jsonl")
+    record_writer = formats[options.known_word(name, formats, "output format")]
     run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
     run.refuse_to_overwrite(output_file)
     corpus = run.loaded.corpus

@@ -150,7 +150,7 @@ def read_corpus(
         complete=complete,
         root=_root_of_reports(files, chosen.root, complete),
     )
-    return Run(chosen, discovery, rest, loaded)
+    return Run(chosen, discovery, rest, replace(loaded, corpus=loaded.corpus.without_listings()))
 
 
 def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) -> Discovery:

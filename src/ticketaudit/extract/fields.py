@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ticketaudit.blocks import Block, Fence, Item, Paragraph, Section, Table
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.headings import Heading, id_in_name, is_id, read_heading
 from ticketaudit.extract.history import Change, read_history
+from ticketaudit.extract.identity import read_title
 from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
+from ticketaudit.extract.values import Value
 from ticketaudit.frontmatter import read_data
 from ticketaudit.inline import Passage, standing
 from ticketaudit.ticket import Field
@@ -27,15 +28,6 @@ _ENOUGH = 2
 _SHORT = 120
 #: What sections may be named after. Others of these names hold prose: "Scope", "Resolution".
 _OWN_SECTION = ("id", "title", "severity", "priority", "status", "agent", "assignee", "created", "updated", "ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of the metadata as written, its line, and what it was read from."""
-
-    text: str
-    line: int
-    reader: str
 
 
 class Metadata:
@@ -60,8 +52,10 @@ class Metadata:
         """Whether these are the placeholders of a template, not the values of a ticket."""
         return any(self._name(field.key) == "id" and _is_placeholder(field.value) for field in self.fields)
 
-    def __len__(self) -> int:
-        return len(self._values)
+    @property
+    def labelled(self) -> frozenset[str]:
+        """The names of the fields that somebody wrote down as such, not in a heading or a file's name."""
+        return frozenset(name for name, value in self._values.items() if value.reader not in ("heading", "file name"))
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
@@ -101,6 +95,9 @@ def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pai
         metadata.offer(scope.vocabulary.field("metadata", entry.key) or "", Value(entry.text, entry.line, entry.shape))
     for name, change in zip(("created", "updated"), _changes(scope, metadata), strict=False):
         metadata.offer(name, Value(change.text, change.line, "history"))
+    title = read_title(scope, metadata.value("id"))
+    if title:
+        metadata.offer("title", title)
     ended = metadata.get("ended")
     if ended and read_date(ended.text, scope.vocabulary):
         metadata.offer("updated", ended)

@@ -6,12 +6,13 @@ import re
 
 from ticketaudit.extract.headings import read_heading
 from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.values import Value
 from ticketaudit.words import fold
 
 _ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
 
-def read_title(scope: Scope, ticket_id: str | None) -> str | None:
+def read_title(scope: Scope, ticket_id: str | None) -> Value | None:
     """The title as the heading has it, without its type word and without the ticket's id; None without a heading."""
     section = scope.title
     if section is None:
@@ -23,7 +24,7 @@ def read_title(scope: Scope, ticket_id: str | None) -> str | None:
         title = section.title
     if ticket_id:
         title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:：.–—-]?\s*", "", title, flags=re.IGNORECASE)
-    return title or None
+    return Value(title, section.line, "heading") if title else None
 
 
 def _same(one: str, other: str) -> bool:

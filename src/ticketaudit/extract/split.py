@@ -34,19 +34,18 @@ class Part(NamedTuple):
     metadata: Metadata
 
 
-def split(document: Document, vocabulary: Vocabulary) -> list[Part]:
+def split(whole: Scope) -> list[Part]:
     """The tickets of a document in their order, none where it is another kind of document."""
-    whole = Scope(document, vocabulary)
     found = _sections(whole)
     rows = _rows(whole, found)
     if found or rows:
-        before = _until(document, found[0] if found else len(document.sections))
-        if not _is_one(read_metadata(Scope(before, vocabulary))):
+        before = _until(whole.document, found[0] if found else len(whole.sections))
+        if not _is_one(read_metadata(Scope(before, whole.vocabulary))):
             parts = _merged(whole, found, rows)
             if parts:
                 return parts
-    metadata = read_metadata(whole)
-    return [Part(whole, metadata)] if _is_ticket(whole, metadata) else []
+    part, why_not = objection(whole)
+    return [] if why_not else [part]
 
 
 def _is_one(head: Metadata) -> bool:
@@ -56,21 +55,31 @@ def _is_one(head: Metadata) -> bool:
     return "severity" in head or (identified and any(name in head for name in (*_TRACKING, "created")))
 
 
-def _is_ticket(scope: Scope, metadata: Metadata) -> bool:
-    """Whether a whole document is a ticket.
+def objection(whole: Scope) -> tuple[Part, str | None]:
+    """A whole document as a ticket, and why it is none: None where it is one.
 
-    It names a severity, a status or a priority, and either has an id or speaks the vocabulary's words.
-    A date will do beside an id that was written down as one.
+    A ticket names a severity, a status or a priority, and either has an id or speaks the vocabulary's
+    words. A date will do beside an id that was written down as one.
     """
-    if metadata.of_template:
-        return False
+    metadata = read_metadata(whole)
+    return Part(whole, metadata), _objection(whole, metadata)
+
+
+def _objection(whole: Scope, metadata: Metadata) -> str | None:
     ident = metadata.get("id")
-    labelled = ident if ident and ident.reader not in ("file name", "heading") else None
-    if scope.vocabulary.other_document(PurePosixPath(scope.document.source.path).stem) and not labelled:
-        return False
+    labelled = ident if "id" in metadata.labelled else None
+    if metadata.of_template:
+        return "its id is a placeholder: it is a template"
+    if whole.vocabulary.other_document(PurePosixPath(whole.document.source.path).stem) and not labelled:
+        return "a file of this name is no ticket, unless it has an id in its metadata"
     if not any(name in metadata for name in _TRACKING):
-        return labelled is not None and "created" in metadata and any(char.isdigit() for char in labelled.text)
-    return ident is not None or (len(metadata) >= _ENOUGH and _understood(metadata, scope.vocabulary))
+        dated = labelled and "created" in metadata and any(char.isdigit() for char in labelled.text)
+        return None if dated else "it names neither a severity nor a status nor a priority"
+    if ident is None and len(metadata.labelled) < _ENOUGH:
+        return "it has no id, and its metadata only one field"
+    if ident is None and not _understood(metadata, whole.vocabulary):
+        return "it has no id, and neither its severity nor its status is one of the vocabulary's"
+    return None
 
 
 def _understood(metadata: Metadata, vocabulary: Vocabulary) -> bool:

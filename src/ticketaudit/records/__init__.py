@@ -17,6 +17,21 @@ def _table(corpus: Corpus, output: Output) -> None:
     table.write(corpus, output)
 
 
+def _explained(corpus: Corpus, output: Output) -> None:
+    from ticketaudit.records import explained
+
+    explained.write(corpus, output)
+
+
+def _explained_json(corpus: Corpus, output: Output) -> None:
+    from ticketaudit.records import explained
+
+    explained.write_json(corpus, output)
+
+
+#: Those that say where the values come from.
+EXPLAINING: Mapping[str, RecordWriter] = {"table": _explained, "json": _explained_json}
+
 #: The writers by the names that users give.
 FORMATS: Mapping[str, RecordWriter] = {
     "jsonl": json.write_lines,

@@ -70,4 +70,6 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         yield Problem(heading_line(ticket), "the ticket names no category")
 
 
-RULE = Rule("missing-category", family="structure", level=Level.NOTE, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "missing-category", family="structure", level=Level.NOTE, check=each_ticket(check, rows=False), manual=__doc__
+)

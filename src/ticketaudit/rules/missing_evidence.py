@@ -96,4 +96,6 @@ def _shows_something(ticket: Ticket) -> bool:
     return any(ticket.role_at(line) not in _ELSEWHERE for line in (*code, *references))
 
 
-RULE = Rule("missing-evidence", family="premise", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "missing-evidence", family="premise", level=Level.WARNING, check=each_ticket(check, rows=False), manual=__doc__
+)

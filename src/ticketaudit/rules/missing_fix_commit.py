@@ -66,4 +66,6 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         yield Problem(resolution.line, f"the {speaker} says {quoted(said)}, and no commit is cited", mark=said)
 
 
-RULE = Rule("missing-fix-commit", family="lifecycle", level=Level.NOTE, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "missing-fix-commit", family="lifecycle", level=Level.NOTE, check=each_ticket(check, rows=False), manual=__doc__
+)

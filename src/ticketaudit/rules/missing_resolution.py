@@ -65,4 +65,6 @@ def _says_how(ticket: Ticket) -> bool:
     return named or any(section.role == "resolution" and not section.empty for section in ticket.sections)
 
 
-RULE = Rule("missing-resolution", family="lifecycle", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "missing-resolution", family="lifecycle", level=Level.WARNING, check=each_ticket(check, rows=False), manual=__doc__
+)

@@ -135,6 +135,6 @@ RULE = Rule(
     family="structure",
     level=Level.NOTE,
     options=Options,
-    check=each_ticket(check),
+    check=each_ticket(check, rows=False),
     manual=__doc__,
 )

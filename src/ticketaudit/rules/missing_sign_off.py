@@ -92,6 +92,6 @@ RULE = Rule(
     family="lifecycle",
     level=Level.NOTE,
     options=Options,
-    check=each_ticket(check),
+    check=each_ticket(check, rows=False),
     manual=__doc__,
 )

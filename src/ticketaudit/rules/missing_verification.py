@@ -66,5 +66,9 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
 
 
 RULE = Rule(
-    "missing-verification", family="verification", level=Level.WARNING, check=each_ticket(check), manual=__doc__
+    "missing-verification",
+    family="verification",
+    level=Level.WARNING,
+    check=each_ticket(check, rows=False),
+    manual=__doc__,
 )

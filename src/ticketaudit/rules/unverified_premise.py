@@ -98,4 +98,6 @@ def _was_examined(ticket: Ticket) -> bool:
     )
 
 
-RULE = Rule("unverified-premise", family="premise", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "unverified-premise", family="premise", level=Level.WARNING, check=each_ticket(check, rows=False), manual=__doc__
+)

@@ -1,0 +1,124 @@
+"""Why the record of a ticket is as it is: which line and which reader each value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ticketaudit.extract.record import assemble
+from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.split import Part, objection, split
+from ticketaudit.extract.summary import read_summary
+from ticketaudit.markdown import parse
+from ticketaudit.text import Source
+from ticketaudit.ticket import Checklist, Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+#: The values of the record that are single, in its order.
+_SINGLE = (
+    "id",
+    "title",
+    "severity",
+    "priority",
+    "status",
+    "batch",
+    "agent",
+    "assignee",
+    "domain",
+    "created",
+    "updated",
+)
+#: Those that are lists, with what they are read from.
+_LISTS = {
+    "categories": "checked boxes under a category",
+    "locations": "location section and metadata",
+    "checklists": "task lists",
+    "reviews": "review sections",
+    "claims": "tables of claims and their status",
+    "relations": "related section",
+    "citations": "all text",
+    "code": "fences",
+    "defects": "what could not be read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A key of the record, its value or how many it has, the lines that they stand on, and the reader.
+
+    Without a value no reader found any.
+    """
+
+    key: str
+    value: str | None
+    lines: tuple[int, ...]
+    reader: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that the vocabulary does not have: a key of the metadata, or the heading of a section."""
+
+    kind: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one ticket was read; ``objection`` says why what was found makes none."""
+
+    path: str
+    line: int
+    objection: str | None
+    readings: tuple[Reading, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def explain(source: Source, vocabulary: Vocabulary) -> tuple[Explanation, ...]:
+    """An explanation for each ticket of a source; where it has none, one that says why."""
+    whole = Scope(parse(source), vocabulary)
+    parts = split(whole)
+    if parts:
+        return tuple(_explanation(part, None) for part in parts)
+    part, why = objection(whole)
+    return (_explanation(part, why),)
+
+
+def _explanation(part: Part, why: str | None) -> Explanation:
+    scope, document = part.scope, part.scope.document
+    ticket = assemble(scope, part.metadata)
+    return Explanation(document.source.path, document.line, why, tuple(_readings(part, ticket)), tuple(_unknown(part)))
+
+
+def _readings(part: Part, ticket: Ticket) -> Iterator[Reading]:
+    for name in _SINGLE:
+        value = part.metadata.get(name)
+        yield Reading(name, *((value.text, (value.line,), value.reader) if value else (None, (), None)))
+    summary = read_summary(part.scope)
+    yield Reading("summary", *((summary.text, (summary.line,), summary.reader) if summary else (None, (), None)))
+    for name, reader in _LISTS.items():
+        lines = tuple(sorted(set(_lines(getattr(ticket, name)))))
+        yield Reading(name, str(len(getattr(ticket, name))) if lines else None, lines, reader if lines else None)
+    resolution = ticket.resolution
+    if resolution:
+        yield Reading("resolution", resolution.disposition or resolution.text, (resolution.line,), "resolution section")
+    yield Reading("premise", ticket.premise, (), "reviews, claims and resolution")
+
+
+def _lines(parts: Sequence[object]) -> Iterator[int]:
+    for part in parts:
+        if isinstance(part, Checklist):
+            yield from _lines(part.items)
+        elif hasattr(part, "line"):
+            yield part.line
+
+
+def _unknown(part: Part) -> Iterator[Unknown]:
+    vocabulary = part.scope.vocabulary
+    for field in part.metadata.fields:
+        if not (vocabulary.field("metadata", field.key) or vocabulary.field("location", field.key)):
+            yield Unknown("field", field.key, field.line)
+    for section, role in zip(part.scope.sections, part.scope.roles, strict=True):
+        if section.level and role is None and section is not part.scope.title:
+            yield Unknown("heading", section.title, section.line)
