@@ -79,6 +79,8 @@ def _text(token: Token) -> str:
         return "\n"
     if token.type == "image":
         return "".join(_text(child) for child in token.children or ())
+    if token.type == "html_inline" and token.content.startswith("<!--"):
+        return ""
     if token.type == "html_inline":
         return "\n" if re.fullmatch(r"<br\s*/?>", token.content, re.IGNORECASE) else token.content
     return token.content

@@ -21,11 +21,15 @@ from ticketaudit.extract.values import Value
 from ticketaudit.frontmatter import read_data
 from ticketaudit.inline import Passage, standing
 from ticketaudit.ticket import Field
+from ticketaudit.vocabulary import Vocabulary
 
 #: A table or list is metadata where at least this many of its keys are fields.
 _ENOUGH = 2
+_TWO = re.compile(r"\s*[/&|]\s*")
 #: A section named after a field holds its value where its first line is no longer than this.
 _SHORT = 120
+#: The sections that may begin with the metadata.
+_OPENING = ("summary", "description", "context")
 #: What sections may be named after. Others of these names hold prose: "Scope", "Resolution".
 _OWN_SECTION = ("id", "title", "severity", "priority", "status", "agent", "assignee", "created", "updated", "ended")
 
@@ -38,9 +42,8 @@ class Metadata:
         self._vocabulary = scope.vocabulary
         self._values: dict[str, Value] = {}
         for entry in entries:
-            name = self._name(entry.key)
-            if name:
-                self.offer(name, Value(entry.text, entry.line, entry.shape))
+            for name, text in named(entry, scope.vocabulary):
+                self.offer(name, Value(text, entry.line, entry.shape))
 
     def offer(self, name: str, value: Value) -> None:
         """Take a value for a field that has none yet, unless it is none: empty, or a template's."""
@@ -79,6 +82,18 @@ class Metadata:
         return tuple(dict.fromkeys(filter(None, parts)))
 
 
+def named(entry: Pair, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The fields that an entry names, with their values: "Severity / Priority: High / P2" names two."""
+    name = vocabulary.field("metadata", entry.key)
+    if name:
+        yield name, entry.text
+        return
+    names = [vocabulary.field("metadata", part) for part in _TWO.split(entry.key)]
+    values = [part.strip() for part in re.split(r"\s*[/|]\s*", entry.text)]
+    if len(names) > 1 and all(names) and len(values) in (1, len(names)):
+        yield from zip(filter(None, names), values * (len(names) if len(values) == 1 else 1), strict=True)
+
+
 def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pair] = ()) -> Metadata:
     """All metadata of a ticket.
 
@@ -86,8 +101,7 @@ def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pai
     that only lists it, which is believed last.
     """
     entries = [*given, *_in_front(scope)]
-    for section in _head(scope):
-        entries.extend(_entries(section, scope))
+    entries.extend(_head(scope))
     metadata = Metadata(entries, scope)
     for name, value in _elsewhere(scope):
         metadata.offer(name, value)
@@ -129,37 +143,51 @@ def _in_front(scope: Scope) -> Iterator[Pair]:
             yield Pair(entry.key, Passage(entry.value, entry.line), "fence of data")
 
 
-def _head(scope: Scope) -> Iterator[Section]:
-    """The sections that may hold metadata: the ones without another role, up to the first that has some."""
-    for section, role in zip(scope.sections, scope.roles, strict=True):
-        if role in (None, "metadata"):
-            yield section
-            if _entries(section, scope):
-                return
+def _head(scope: Scope) -> list[Pair]:
+    """The entries at the head: of the sections above all others, else of the first one that has enough.
+
+    First a section without another role is asked, then one that only begins with them: a summary.
+    """
+    found = [entry for section in scope.sections if scope.is_top(section) for entry in _entries(section, scope, 1)]
+    if sum(bool(list(named(entry, scope.vocabulary))) for entry in found) >= _ENOUGH:
+        return found
+    places = list(zip(scope.sections, scope.roles, strict=True))
+    likely = [section for section, role in places if role is None and not scope.is_top(section)]
+    opening = [section for section, role in places if role in _OPENING and not scope.is_top(section)]
+    for section in (*likely, *opening):
+        entries = _entries(section, scope, _ENOUGH)
+        if entries:
+            return [*found, *entries]
+    return found
 
 
-def _entries(section: Section, scope: Scope) -> list[Pair]:
-    def known(key: str) -> str | None:
-        return scope.vocabulary.field("metadata", key)
+def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
+    """The entries of a section, none where fewer than ``enough`` of its keys are fields."""
+
+    def known(key: str) -> bool:
+        return _is_known(key, scope.vocabulary)
 
     found: list[Pair] = []
     for entries, block in _blocks(section, scope):
-        if isinstance(block, Table) and sum(bool(known(entry.key)) for entry in entries) < _ENOUGH:
+        fields = sum(known(entry.key) for entry in entries)
+        if not fields or (isinstance(block, Table) and fields < enough):
             continue
-        if entries and entries[0].shape == ONE_ROW and not scope.is_top(section):
+        if entries[0].shape == ONE_ROW and not scope.is_top(section):
             continue  # a list of findings that has only one
-        if entries and any(known(entry.key) for entry in entries):
-            found.extend(entries)
-    named = heading_of(scope).tells and section is scope.title
-    enough = 1 if named else _ENOUGH
-    return found if sum(bool(known(entry.key)) for entry in found) >= enough else []
+        found.extend(entries)
+    return found if sum(known(entry.key) for entry in found) >= enough else []
+
+
+def _is_known(key: str, vocabulary: Vocabulary) -> bool:
+    """Whether a key names a field, or several at once."""
+    return all(vocabulary.field("metadata", part) for part in (_TWO.split(key) if _TWO.search(key) else [key]))
 
 
 def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]]:
     """The entries of each block; a label without a value has the checked items below it as its value."""
 
-    def known(key: str) -> str | None:
-        return scope.vocabulary.field("metadata", key)
+    def known(key: str) -> bool:
+        return _is_known(key, scope.vocabulary)
 
     open_label: Pair | None = None
     for block in section.blocks:

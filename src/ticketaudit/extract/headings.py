@@ -28,6 +28,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r"\s*[:：—–]\s*|\s+-\s+|[.)]\s+|\s+")
 _SEVERITY_END = re.compile(r"\s*[:：—–]\s*|\s+-\s+")
 _TRAILING = re.compile(r"(?:\s*[\[(（](?P<bracketed>[^\[\]()（）]{1,30})[\])）]|\s+[-—–:：]\s+(?P<said>[^-—–]{1,40}))$")
+_TRAILING_ID = re.compile(r"\s*[(\[](?P<id>#\d+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+)[)\]]$")
+#: A symbol and a word behind the title: "… 🟠 High".
+_SYMBOL_AND_WORD = re.compile(r"\s+(?P<said>\W{1,3}\s*[^\W\d_]+)$")
 _BOLD_END = re.compile(r"\*\*[^*]+\*\*\W*$")
 _IN_STEM = re.compile(r"(?:[A-Za-z]{2,}[-_ ]?(?:\d[\w]*)(?:[-.][A-Z]?\d+|\.[A-Z](?=\.))*|0\d{2,})(?=$|[-_. ])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -56,6 +59,9 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
     ``counted``: the heading is one of a finding among others, where a number alone is an id ("3. Title").
     """
     rest, decorated = _without_symbols(text)
+    kind = _BRACKETED.match(rest)
+    if kind and vocabulary.document_type(kind["id"]):
+        rest = text = rest[kind.end() :]
     found_id, rest, numbers = _leading_id(rest, vocabulary)
     number = _LEADING_NUMBER.match(rest) if counted and not found_id else None
     if number:
@@ -66,6 +72,8 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
     if not found_id and severity:
         found_id, rest, numbers = _leading_id(rest, vocabulary)
     status, rest = _trailing(rest, raw, vocabulary) if found_id or severity else (None, rest)
+    if not found_id:
+        found_id, rest = _trailing_id(rest)
     if status and vocabulary.severity_rank(status) is not None:
         severity, status = severity or status, None
     return Heading(found_id, rest.strip() or None, severity, status, numbers and _is_one_of_many(found_id))
@@ -114,6 +122,8 @@ def _leading_id(text: str, vocabulary: Vocabulary) -> tuple[str | None, str, boo
             if found:
                 return found
     head, colon, rest = text.partition(": ")
+    if colon and vocabulary.field("metadata", head) == "id" and is_id(rest.strip()):
+        return rest.strip(), "", True
     if colon and len(head.split()) == 1:
         found = _leading_id(rest, vocabulary)
         if found[0] and found[2]:
@@ -123,7 +133,7 @@ def _leading_id(text: str, vocabulary: Vocabulary) -> tuple[str | None, str, boo
 
 def _behind_type(text: str, length: int, vocabulary: Vocabulary) -> tuple[str | None, str, bool] | None:
     """What follows the word for what is headed: an id, a number, or only the title."""
-    behind = text[length : length + 1]
+    behind = text[length:].lstrip()[:1] if text[length:].lstrip()[:1] in (":", "：") else text[length : length + 1]
     rest = re.sub(r"^\s*(?:[:：—–]\s*|-\s+)?", "", text[length:])
     plain_id = _PLAIN_ID.match(rest)
     if plain_id and vocabulary.severity_rank(plain_id["id"]) is None:
@@ -147,6 +157,12 @@ def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _trailing_id(text: str) -> tuple[str | None, str]:
+    """An id in brackets behind the title: "Login loops (INC-12)"."""
+    match = _TRAILING_ID.search(text)
+    return (match["id"], text[: match.start()]) if match else (None, text)
+
+
 def _leading_severity(text: str, vocabulary: Vocabulary, *, plainly: bool) -> tuple[str | None, str]:
     """A severity in brackets or set off; one that is a common word (``Low: …``) only where ``plainly`` no title."""
     bracketed = _BRACKETED.match(text)
@@ -161,6 +177,9 @@ def _leading_severity(text: str, vocabulary: Vocabulary, *, plainly: bool) -> tu
 
 def _trailing(text: str, raw: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """A severity or a status behind the title, in brackets or set off and in bold or capitals."""
+    marked = _SYMBOL_AND_WORD.search(text)
+    if marked and _without_symbols(marked["said"])[1] and vocabulary.severity_rank(marked["said"]) is not None:
+        return marked["said"], text[: marked.start()]
     match = _TRAILING.search(text)
     if not match:
         return None, text

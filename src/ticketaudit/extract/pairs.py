@@ -21,6 +21,10 @@ _PLAIN_LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t]*(?:[^\w\s*`<\[(]{1,3}[ \t]+)?[*_]?(?P<key>[^\W\d_][\w /()'’#.-]{0,40})[*_]?"
     r"(?::[*_]?(?:[ \t]+|$|(?=\n))|：[ \t]*)"
 )
+#: A field of a note: ``key:: value`` on a line of its own, ``[key:: value]`` anywhere, a label ``~"key::value"``.
+_INLINE_FIELD = re.compile(
+    r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
+)
 #: What ends the text before a key that stands in the middle of a line.
 _SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
 
@@ -70,6 +74,14 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     no bold key, a line may begin with a plain one (``Key: value``) that is known, or with any (``any_key``).
     """
     raw = passage.raw
+    if "::" in raw:
+        fields = [match for match in _INLINE_FIELD.finditer(raw) if known(match["key"])]
+        yield from (
+            Pair(plain(match["key"]), Passage(match["value"], passage.line_at(match.start())), "inline field")
+            for match in fields
+        )
+        if fields:
+            return
     found = [match for match in _LABEL.finditer(raw) if _begins(raw, match.start()) or known(match["key"])]
     if not found:
         found = [match for match in _PLAIN_LABEL.finditer(raw) if any_key or known(match["key"].strip())]
@@ -98,8 +110,15 @@ def _begins(raw: str, start: int) -> bool:
 
 def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]:
     header = table.header
-    names = [bool(known(plain(cell))) for cell in header.cells]
-    if len(table.rows) == 1 and sum(names) > 1 and 2 * sum(names) >= len(names) and not table.detached:
+    names = [bool(known(_key(cell))) for cell in header.cells]
+    rows = (header, *table.rows)
+    in_cells = [pair for row in rows for pair in _in_cells(row, known)]
+    every = [_pair(row, column) for row in rows for column in range(0, len(row.cells) - 1, 2)]
+    if len(in_cells) > 1:
+        yield from in_cells
+    elif len(names) > 3 and not any(names[1::2]) and _are_keys([pair.key for pair in every], known):
+        yield from every
+    elif len(table.rows) == 1 and sum(names) > 1 and 2 * sum(names) >= len(names) and not table.detached:
         yield from _across(header, table.rows[0])
     elif len(names) == 2 and not all(names):
         if names[0] and not table.detached and not vocabulary.heads_values(plain(header.cells[1])):
@@ -107,15 +126,17 @@ def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]
         yield from map(_pair, table.rows)
     elif sum(names) < 2 and len(names) > 2 and _are_keys([row.cells[0] for row in table.rows], known):
         yield from map(_pair, table.rows)
-    elif len(names) % 2 == 0 and all(names[::2]) and not any(names[1::2]) and not table.detached:
-        for row in (header, *table.rows):
-            for column in range(0, len(row.cells) - 1, 2):
-                yield _pair(row, column)
 
 
 def _are_keys(cells: Sequence[str], known: Known) -> bool:
     named = sum(bool(known(_key(cell))) for cell in cells)
     return named > 1 and 2 * named >= len(cells)
+
+
+def _in_cells(row: Row, known: Known) -> Iterator[Pair]:
+    """Cells that hold a key with its value: ``| **Severity:** High | **Status:** Open |``."""
+    for column in range(len(row.cells)):
+        yield from (pair for pair in labels(row.passage(column), known) if pair.text and known(pair.key))
 
 
 def _across(header: Row, row: Row) -> Iterator[Pair]:

@@ -40,12 +40,25 @@ def split(whole: Scope) -> list[Part]:
     rows = _rows(whole, found)
     if found or rows:
         before = _until(whole.document, found[0] if found else len(whole.sections))
-        if not _is_one(read_metadata(Scope(before, whole.vocabulary))):
+        if _lists(rows, found, whole) or not _is_one(read_metadata(Scope(before, whole.vocabulary))):
             parts = _merged(whole, found, rows)
             if parts:
                 return parts
     part, why_not = objection(whole)
     return [] if why_not else [part]
+
+
+def _lists(rows: Sequence[_Row], found: Sequence[int], whole: Scope) -> bool:
+    """Whether a table lists what sections tell: then it is no table of metadata, even with a single row."""
+    ids = {_bare(row.id, whole.vocabulary) for row in rows}
+    names = (_heading(whole, index).id for index in found)
+    return any(name and _bare(name, whole.vocabulary) in ids for name in names)
+
+
+def _heading(whole: Scope, index: int) -> Heading:
+    """The heading of a section that may be a finding: a number may be its id."""
+    section = whole.sections[index]
+    return read_heading(section.title, section.raw, whole.vocabulary, counted=section is not whole.title)
 
 
 def _is_one(head: Metadata) -> bool:
@@ -99,7 +112,7 @@ def _sections(whole: Scope) -> list[int]:
     end = 0
     for index, section in enumerate(whole.sections):
         if section.level and section.line > end:
-            heading = read_heading(section.title, section.raw, whole.vocabulary)
+            heading = _heading(whole, index)
             says = _says_how_bad(index, heading, whole)
             if says or heading.numbers:
                 found.append(index)
@@ -118,7 +131,7 @@ def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
         return whole.vocabulary.field("metadata", key)
 
     section = whole.sections[index]
-    named = heading.tells or section.title[:1].isdigit()
+    named = heading.tells
     if not named and (section is whole.title or whole.vocabulary.role(section.title)):
         return False
     if heading.severity and (heading.id or section is not whole.title):
@@ -182,8 +195,7 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[_Row]) -> list[Pa
     for row in rows:
         by_id.setdefault(_bare(row.id, whole.vocabulary), []).append(row)
     for index in found:
-        section = whole.sections[index]
-        heading = read_heading(section.title, section.raw, whole.vocabulary, counted=True)
+        heading = _heading(whole, index)
         own = by_id.pop(_bare(heading.id, whole.vocabulary), []) if heading.id else []
         scope = Scope(_from(whole.document, index), whole.vocabulary, is_file=False)
         tracked, listed = (

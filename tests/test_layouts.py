@@ -1,0 +1,669 @@
+"""The same record out of tickets that look nothing alike: shapes of metadata, several tickets in a file, languages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from ticketaudit.extract import extract
+from ticketaudit.text import Source
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.builtin()
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def read(text: str, path: str = "ticket.md") -> tuple[Ticket, ...]:
+    return extract(Source.from_text(path, dedent(text).lstrip("\n")), VOCABULARY)
+
+
+def one(text: str, path: str = "ticket.md") -> Ticket:
+    (ticket,) = read(text, path)
+    return ticket
+
+
+def facts(ticket: Ticket) -> tuple[str | None, ...]:
+    return ticket.id, ticket.title, ticket.severity, ticket.status
+
+
+BELL = ("B1-NAV-07", "Bell rings twice", "High", "Open")
+
+SHAPES = {
+    "a table of keys and values": """
+        # Bell rings twice
+
+        | Field | Value |
+        |-------|-------|
+        | ID | B1-NAV-07 |
+        | Severity | High |
+        | Status | Open |
+        """,
+    "one whose header is the first entry": """
+        # Bell rings twice
+
+        | ID | B1-NAV-07 |
+        |----|-----------|
+        | Severity | High |
+        | Status | Open |
+        """,
+    "one with a remark behind each value": """
+        # Bell rings twice
+
+        | What | Value | Remark |
+        |------|-------|--------|
+        | ID | B1-NAV-07 | see the register |
+        | Severity | High | the mate's word |
+        | Status | Open | |
+        """,
+    "one with two entries in a row": """
+        # Bell rings twice
+
+        | ID | B1-NAV-07 | Severity | High |
+        |----|-----------|----------|------|
+        | Status | Open | Owner | Mate |
+        """,
+    "keys across, one row of values": """
+        # Bell rings twice
+
+        | ID | Severity | Status | Owner |
+        |----|----------|--------|-------|
+        | B1-NAV-07 | High | Open | Mate |
+        """,
+    "no outer pipes": """
+        # Bell rings twice
+
+        Field | Value
+        --- | ---
+        ID | B1-NAV-07
+        Severity | High
+        Status | Open
+        """,
+    "an HTML table": """
+        # Bell rings twice
+
+        <table>
+          <tr><th>ID</th><td>B1-NAV-07</td></tr>
+
+          <tr><th>Severity</th><td><b>High</b></td></tr>
+          <tr><th>Status</th><td>Open
+        </table>
+        """,
+    "bold labels": """
+        # Bell rings twice
+
+        **ID:** B1-NAV-07
+        **Severity**: High
+        **Status: Open**
+        """,
+    "bold labels on one line": """
+        # Bell rings twice
+
+        **ID:** B1-NAV-07 | **Severity:** High · **Status:** Open
+        """,
+    "bold labels with nothing between": """
+        # Bell rings twice
+
+        **ID:** B1-NAV-07 **Severity:** High **Status:** Open
+        """,
+    "plain labels": """
+        # Bell rings twice
+
+        ID: B1-NAV-07
+        Severity: High
+        Status: Open
+        """,
+    "plain labels on one line, in a quotation": """
+        # Bell rings twice
+
+        > ID: B1-NAV-07 | Severity: High | Status: Open
+        """,
+    "slanted labels behind symbols": """
+        # Bell rings twice
+
+        🔔 *ID*: B1-NAV-07
+        ⚠️ *Severity*: High
+        📌 *Status*: Open
+        """,
+    "a list": """
+        # Bell rings twice
+
+        - ID: B1-NAV-07
+        - Severity: High
+        - Status: Open
+        """,
+    "checked items": """
+        # Bell rings twice
+
+        **ID:** B1-NAV-07
+        **Status:** Open
+        **Severity:**
+
+        - [ ] Critical
+        - [x] High
+        - [ ] Low
+        """,
+    "a section per field": """
+        # B1-NAV-07: Bell rings twice
+
+        ## Severity
+
+        - [ ] Critical
+        - [x] High
+
+        ## Status
+
+        **Open**
+        """,
+    "sections with the value in the heading": """
+        # B1-NAV-07: Bell rings twice
+
+        Rings.
+
+        ## Severity: High
+
+        ## Status: Open
+        """,
+    "YAML in front": """
+        ---
+        id: B1-NAV-07
+        severity: High
+        status: Open
+        ---
+
+        # Bell rings twice
+        """,
+    "nested YAML in front, the title in it": """
+        ---
+        title: Bell rings twice
+        ticket:
+          id: B1-NAV-07
+          severity: High
+          status: Open
+        ---
+
+        ## Description
+
+        It does.
+        """,
+    "TOML in front": """
+        +++
+        id = "B1-NAV-07"
+        [state]
+        severity = "High"
+        status = 'Open'
+        +++
+
+        # Bell rings twice
+        """,
+    "a fence of TOML": """
+        ```toml
+        [finding]
+        "id" = "B1-NAV-07"
+        severity = "High"
+        status = "Open"
+        ```
+
+        # Bell rings twice
+        """,
+    "a fence of YAML": """
+        # Bell rings twice
+
+        ```yaml
+        id: B1-NAV-07
+        severity: High
+        status: Open
+        ```
+        """,
+    "a setext heading": """
+        Bell rings twice
+        ================
+
+        ID: B1-NAV-07
+        Severity: High
+        Status: Open
+        """,
+    "id and severity in the heading": """
+        # [B1-NAV-07] [High] Bell rings twice
+
+        **Status:** Open
+        """,
+    "everything in the heading": """
+        # Ticket B1-NAV-07: High - Bell rings twice (Open)
+
+        It rings.
+        """,
+}
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
+def test_every_shape_of_metadata_gives_the_same_record(text: str) -> None:
+    assert facts(one(text)) == BELL
+
+
+LANGUAGES = {
+    "German": (
+        """
+        # Befund: Glocke läutet doppelt
+
+        | Feld | Wert |
+        |------|------|
+        | Kennung | B1-NAV-07 |
+        | Schweregrad | hoch |
+        | Status | in Bearbeitung |
+        | Gemeldet am | 4. März 2025 |
+        | Zuständig | Maat |
+
+        ## Überprüfung
+
+        - [x] Einmal geläutet
+
+        ## Lösungsvorschlag
+
+        Den Klöppel festziehen.
+        """,
+        ("B1-NAV-07", "Glocke läutet doppelt", "hoch", "open", 1, "2025-03-04"),
+    ),
+    "French": (
+        """
+        # Anomalie : la cloche sonne deux fois
+
+        - **Identifiant** : B1-NAV-07
+        - **Gravité** : élevée
+        - **Statut** : résolu
+        - **Créé le** : 4 mars 2025
+
+        ## Critères d'acceptation
+
+        - [x] Elle sonne une fois
+
+        ## Correctif
+
+        Serrer le battant.
+        """,
+        ("B1-NAV-07", "la cloche sonne deux fois", "élevée", "closed", 1, "2025-03-04"),
+    ),
+    "Spanish": (
+        """
+        # Hallazgo: la campana suena dos veces
+
+        **Identificador:** B1-NAV-07
+        **Severidad:** alta
+        **Estado:** abierto
+        **Fecha:** 4 de marzo de 2025
+
+        ## Verificación
+
+        - [ ] Suena una vez
+
+        ## Solución propuesta
+
+        Apretar el badajo.
+        """,
+        ("B1-NAV-07", "la campana suena dos veces", "alta", "open", 1, "2025-03-04"),
+    ),
+    "Portuguese": (
+        """
+        ---
+        código: B1-NAV-07
+        título: O sino toca duas vezes
+        gravidade: alta
+        estado: concluído
+        data de criação: 4 de março de 2025
+        ---
+
+        ## Verificação
+
+        - [x] Toca uma vez
+
+        ## Correção
+
+        Apertar o badalo.
+        """,
+        ("B1-NAV-07", "O sino toca duas vezes", "alta", "closed", 1, "2025-03-04"),
+    ),
+    "Russian": (
+        """
+        # Дефект: колокол звонит дважды
+
+        | Поле | Значение |
+        |------|----------|
+        | Номер | B1-NAV-07 |
+        | Серьёзность | Высокая |
+        | Статус | В работе |
+        | Дата создания | 4 марта 2025 |
+
+        ## Проверка
+
+        - [ ] Звонит один раз
+
+        ## Исправление
+
+        Затянуть язык.
+        """,
+        ("B1-NAV-07", "колокол звонит дважды", "Высокая", "open", 1, "2025-03-04"),
+    ),
+    "Chinese": (
+        """
+        # 缺陷：船铃响两次
+
+        **编号：** B1-NAV-07
+        **严重程度：** 高（乘客惊慌）
+        **状态：** 已修复
+        **发现日期：** 2025年3月4日
+
+        ## 验证
+
+        - [x] 只响一次
+
+        ## 修复建议
+
+        拧紧铃锤。
+        """,
+        ("B1-NAV-07", "船铃响两次", "高（乘客惊慌）", "closed", 1, "2025-03-04"),
+    ),
+    "Japanese": (
+        """
+        # 不具合: 船の鐘が二度鳴る
+
+        | 項目 | 内容 |
+        |------|------|
+        | 管理番号 | B1-NAV-07 |
+        | 重大度 | 高 |
+        | ステータス | 対応中 |
+        | 発見日 | 2025年3月4日 |
+
+        ## 検証
+
+        - [ ] 一度だけ鳴る
+
+        ## 対策
+
+        舌を締める。
+        """,
+        ("B1-NAV-07", "船の鐘が二度鳴る", "高", "open", 1, "2025-03-04"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LANGUAGES.values(), ids=LANGUAGES)
+def test_tickets_are_read_in_their_own_language(text: str, expected: tuple[object, ...]) -> None:
+    ticket = one(text)
+    boxes = sum(len(checklist.items) for checklist in ticket.checklists if checklist.role == "verification")
+    assert (ticket.id, ticket.title, ticket.severity, ticket.state, boxes, ticket.created) == expected
+    assert VOCABULARY.severity_rank(ticket.severity or "") == 1
+    assert [section.role for section in ticket.sections][-2:] == ["verification", "fix"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("# 🔴 BUG-7: CRITICAL - Bell is gone", ("BUG-7", "Bell is gone", "CRITICAL")),
+        ("# BUG #7: Bell is gone - **FIXED in 2.1**", ("BUG #7", "Bell is gone", None)),
+        ("# FIX: BUG #7 - Bell is gone", ("BUG #7", "Bell is gone", None)),
+        ("# Story NAV-1.10: Bell is gone", ("NAV-1.10", "Bell is gone", None)),
+        ("# NAV-3.B.2: Bell is gone", ("NAV-3.B.2", "Bell is gone", None)),
+        ("# [B1-NAV-07] Bell — is gone (again)", ("B1-NAV-07", "Bell — is gone (again)", None)),
+        ("# Incident: the bell is gone", (None, "the bell is gone", None)),
+        ("# Utf8-ness of the bell", (None, "Utf8-ness of the bell", None)),
+        ("# [WIP] Bell is gone", (None, "[WIP] Bell is gone", None)),
+        ("# Low: the bell is gone", (None, "Low: the bell is gone", None)),
+    ],
+)
+def test_a_heading_gives_id_title_and_severity(heading: str, expected: tuple[str | None, ...]) -> None:
+    ticket = one(f"{heading}\n\n**Status:** open\n**Reporter:** mate\n")
+    assert (ticket.id, ticket.title, ticket.severity) == expected
+
+
+def test_what_looks_like_an_id_is_part_of_the_title_where_the_ticket_has_another() -> None:
+    ticket = one("# SHA-256: sum is wrong\n\n**ID:** B1-NAV-07\n**Status:** open\n")
+    assert (ticket.id, ticket.title) == ("B1-NAV-07", "SHA-256: sum is wrong")
+
+
+@pytest.mark.parametrize(
+    ("path", "ident"),
+    [
+        ("adr/ADR-11.md", "ADR-11"),
+        ("rfcs/RFC0027-Bells.md", "RFC0027"),
+        ("0042-bells.md", "0042"),
+        ("a/NAV-3.A.5.bells.md", "NAV-3.A.5"),
+        ("2024-03-01-bells.md", None),
+        ("bells.md", None),
+    ],
+)
+def test_the_file_name_gives_the_id_where_nothing_else_does(path: str, ident: str | None) -> None:
+    assert one("# Bell\n\n**Status:** open\n**Date:** 2025-01-02\n", path).id == ident
+
+
+def test_a_value_that_can_be_no_id_is_none() -> None:
+    ticket = one("# Bell\n\n**Issue:** the bell rings twice a day\n**RFC:** RFC\n**Status:** open\n", "RFC0009.md")
+    assert ticket.id == "RFC0009"
+
+
+def test_a_severity_alone_in_the_text_counts_where_it_is_the_only_one() -> None:
+    text = "---\nid: B1-NAV-07\nstatus: open\n---\n# Bell\n\n## Impact\n\n- **Severity**: {}\n"
+    assert one(text.format("Low")).severity == "Low"
+    assert one(text.format("Low") + "- **Severity**: High\n").severity is None
+    assert one(text.format("it depends")).severity is None
+
+
+def test_what_a_reviewer_or_a_resolution_says_is_no_metadata() -> None:
+    ticket = one("# B1-NAV-07: Bell\n\n**Status:** open\n\n## Resolution\n\n### Severity\n\nHigh\n\n- Severity: Low\n")
+    assert (ticket.severity, ticket.status) == (None, "open")
+
+
+def test_a_change_log_tells_when_a_ticket_was_written_and_updated() -> None:
+    head = "# NAV-1: Bell\n\n**Status:** open\n\n## Change Log\n\n| Date | Version | Change |\n|---|---|---|\n"
+    rows = "| 2025-03-02 | 2 | Louder |\n| 2025-02-01 | 1 | Written |\n"
+    ticket = one(head + rows)
+    assert (ticket.created, ticket.updated) == ("2025-02-01", "2025-03-02")
+    ticket = one(head + "| 2025-02-01 | 1 | Written |\n")
+    assert (ticket.created, ticket.updated) == ("2025-02-01", None)
+    dated = head.replace("**Status:** open", "**Status:** open\n**Date:** 2025-01-01")
+    ticket = one(dated + "| 2025-02-01 | 1 | Louder |\n")
+    assert (ticket.created, ticket.updated) == ("2025-01-01", "2025-02-01")
+
+
+def test_the_day_it_was_fixed_is_the_last_update_where_none_is_named() -> None:
+    text = "# NAV-1: Bell\n\n**Status:** fixed\n**Fixed:** 2025-03-02\n"
+    assert one(text).updated == "2025-03-02"
+    assert one(text + "**Updated:** 2025-04-01\n").updated == "2025-04-01"
+    assert one(text.replace("2025-03-02", "by the mate")).updated is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2025-03-04 12:30", "2025-03-04"),
+        ("20250304", "2025-03-04"),
+        ("March 4th, 2025", "2025-03-04"),
+        ("4 Mar 2025", "2025-03-04"),
+        ("04.03.2025", "2025-03-04"),
+        ("3/31/2025", "2025-03-31"),
+        ("31/3/2025", "2025-03-31"),
+        ("3/4/2025", None),
+        ("4/3/25", None),
+        ("31 February 2025", None),
+        ("Version 1.2.2025", "2025-02-01"),
+        ("v1.2.2025", None),
+        ("soon", None),
+    ],
+)
+def test_dates_as_people_write_them(text: str, date: str | None) -> None:
+    assert one(f"# NAV-1: Bell\n\n**Status:** open\n**Created:** {text}\n").created == date
+
+
+def test_front_matter_that_is_no_yaml_gives_what_can_be_read_and_a_defect() -> None:
+    ticket = one("---\nid: NAV-1\nassignee: @mate\nstatus: open\nlabels: [deck, 'bell']\n---\n\n# Bell\n")
+    assert (ticket.id, ticket.assignee, ticket.status) == ("NAV-1", "@mate", "open")
+    assert [field.value for field in ticket.fields if field.key == "labels"] == ["deck", "bell"]
+    assert [(defect.line, defect.message.partition(":")[0]) for defect in ticket.defects] == [
+        (3, "the front matter is no valid YAML")
+    ]
+
+
+def test_front_matter_that_is_no_toml_gives_what_can_be_read_and_a_defect() -> None:
+    ticket = one('+++\nid = "NAV-1"\nstatus = open\n+++\n\n# Bell\n')
+    assert (ticket.id, ticket.status) == ("NAV-1", "open")
+    assert [defect.line for defect in ticket.defects] == [2]
+
+
+def test_prose_between_rules_is_no_front_matter() -> None:
+    assert read("---\nA note: the bell\nrings twice, and nobody knows why\n---\n\n# Status: open\n") == ()
+
+
+SECTIONS = """
+# Review of the bells
+
+Three findings.
+
+## Findings
+
+### [H-01] Bell is gone
+
+**Severity:** High
+**File:** `deck/bell.py:10-12`
+
+- [ ] Bell is back
+
+### [M-02] Rope is short
+
+**Severity:** Medium
+
+#### Recommended fix
+
+A longer one.
+
+## Appendix
+
+Nothing.
+"""
+
+
+def test_a_section_for_each_finding_is_a_ticket_for_each() -> None:
+    first, second = read(SECTIONS)
+    assert facts(first) == ("H-01", "Bell is gone", "High", None)
+    assert facts(second) == ("M-02", "Rope is short", "Medium", None)
+    assert (first.line, first.end_line, second.line, second.end_line) == (7, 13, 14, 21)
+    assert [location.lines for location in first.locations] == [((10, 12),)]
+    assert [len(ticket.checklists) for ticket in (first, second)] == [1, 0]
+    assert [section.role for section in second.sections] == [None, "fix"]
+
+
+def test_sections_may_be_numbered_and_have_their_fields_as_sections() -> None:
+    first, second = read(
+        """
+        # Audit
+
+        ## 1. Bell is gone
+
+        ### Severity
+
+        High
+
+        ## 2.1 P2 – Rope is short
+
+        It is.
+        """
+    )
+    assert facts(first) == ("1", "Bell is gone", "High", None)
+    assert facts(second) == ("2.1", "Rope is short", "P2", None)
+
+
+def test_a_ticket_that_has_findings_in_it_stays_one() -> None:
+    text = "# B1-NAV-07: Bells\n\n**Severity:** High\n**Status:** open\n" + SECTIONS.partition("Three findings.")[2]
+    assert facts(one(text)) == ("B1-NAV-07", "Bells", "High", "open")
+
+
+ROWS = """
+# Bells
+
+| Bug ID | Severity | Component | Status | What |
+|--------|----------|-----------|--------|------|
+| **BUG-1** | 🔴 **CRITICAL** | Deck | ✅ FIXED | Bell is gone |
+| BUG-2 | 🟢 low | Mast | ⏳ | Rope is short |
+"""
+
+
+def test_a_row_for_each_finding_is_a_ticket_for_each() -> None:
+    first, second = read(ROWS)
+    assert facts(first) == ("BUG-1", "Bell is gone", "🔴 CRITICAL", "✅ FIXED")
+    assert facts(second) == ("BUG-2", "Rope is short", "🟢 low", "⏳")
+    assert [ticket.state for ticket in (first, second)] == ["closed", "open"]
+    assert [VOCABULARY.severity_rank(ticket.severity or "") for ticket in (first, second)] == [0, 3]
+    assert [(ticket.line, ticket.end_line, ticket.is_row) for ticket in (first, second)] == [(5, 5, True), (6, 6, True)]
+
+
+def test_the_row_and_the_section_of_an_id_are_one_ticket() -> None:
+    tickets = read(
+        ROWS + "\n## BUG-1: The bell is gone\n\n### Description\n\nSince May.\n\n### Status\n\nFixed, I think\n"
+    )
+    assert [facts(ticket) for ticket in tickets] == [
+        ("BUG-2", "Rope is short", "🟢 low", "⏳"),
+        ("BUG-1", "The bell is gone", "🔴 CRITICAL", "✅ FIXED"),
+    ]
+    assert not tickets[1].is_row
+
+
+def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
+    (ticket,) = read(
+        """
+        # Bells
+
+        | Bug # | Severity | Status |
+        |-------|----------|--------|
+        | #17 | Low | open |
+
+        ## BUG #17: Bell is gone
+
+        ### Status
+
+        Open
+        """
+    )
+    assert facts(ticket) == ("#17", "Bell is gone", "Low", "open")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("README.md", "# Bells\n\n**Status:** active\n**Author:** mate\n"),
+        (
+            "guide.md",
+            "# Bells\n\n## Severity levels\n\n| Severity | Meaning |\n|---|---|\n| High | now |\n| Low | later |\n",
+        ),
+        (
+            "report.md",
+            "# Round 1\n\n| ID | Severity | Finding |\n|---|---|---|\n| N-1 | P1 | Bell |\n| N-2 | P2 | Rope |\n",
+        ),
+        ("ticket-template.md", "# Ticket\n\n| Field | Value |\n|---|---|\n| ID | `{id}` |\n| Status | `open` |\n"),
+        ("faults.md", "# Help\n\n## Problem 1: the bell is silent\n\nPull.\n\n## Problem 2: it is loud\n\nRun.\n"),
+        ("CHANGELOG.md", "# Changes\n\n## [1.2.0] - 2025-01-01\n\n### Fixed\n\n- Bell\n\n## [1.1.0] - 2024-01-01\n"),
+        ("page.md", "---\ntitle: Bells\ndate: 2025-01-01\ntags: [a]\n---\n\n# Bells\n\nText.\n"),
+        ("plan.md", "# Plan\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Bell | done |\n| 2 | Rope | open |\n"),
+    ],
+)
+def test_other_documents_are_no_tickets(path: str, text: str) -> None:
+    assert read(text, path) == ()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the corpus of other formats is not here")
+def test_the_families_of_other_formats_are_read() -> None:
+    corpus, score = SHARED / "corpus" / "other-formats", SHARED / "score" / "score.py"
+    parse = [sys.executable, "-m", "ticketaudit", "parse", "--output-format", "jsonl", str(corpus)]
+    records = subprocess.run(parse, capture_output=True, text=True, check=True).stdout
+    scored = subprocess.run(
+        [sys.executable, str(score), "formats", str(corpus), "/dev/stdin"],
+        input=records,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    figures = [float(line.partition("F1")[2].split()[0]) for line in scored.splitlines() if " F1 " in line]
+    assert len(figures) == 13
+    assert figures[-1] >= 0.92
+    assert min(figures) >= 0.80
