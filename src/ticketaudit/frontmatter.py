@@ -14,7 +14,13 @@ from typing import Any, NamedTuple
 import yaml
 
 #: The lines that open a block of front matter, with the language in it and the lines that close it.
-_FENCES = {"---": ("yaml", ("---", "...")), "+++": ("toml", ("+++",))}
+_FENCES = {
+    "---": ("yaml", ("---", "...")),
+    "+++": ("toml", ("+++",)),
+    "---yaml": ("yaml", ("---",)),
+    "---toml": ("toml", ("---",)),
+    "---json": ("json", ("---",)),
+}
 _DEEPEST = 20
 #: ``key: value`` and ``key = value`` at the margin, where the block as a whole cannot be read.
 _LINES = {
@@ -49,7 +55,7 @@ def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
     """
     nothing = FrontMatter((), None)
     body = list(lines)
-    language, closing = _FENCES.get(body[0].rstrip() if body else "", ("", ()))
+    language, closing = _FENCES.get(body[0].replace(" ", "").rstrip() if body else "", ("", ()))
     end = next((index for index in range(1, len(body)) if body[index].rstrip() in closing), None)
     if end is None:
         return nothing, body
@@ -60,13 +66,13 @@ def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
 
 
 def read_data(lines: Sequence[str], language: str, first: int) -> FrontMatter:
-    """The entries of YAML or TOML text that begins on line ``first``; none of any other language.
+    """The entries of YAML, JSON or TOML text that begins on line ``first``; none of any other language.
 
     Keys of nested mappings count as if they stood at the margin. Where the text is not valid, what can
     be read line by line is kept.
     """
     text = "\n".join(lines)
-    if language in ("yaml", "yml"):
+    if language in ("yaml", "yml", "json"):  # YAML has JSON in it
         return _read_yaml(text, lines, first)
     if language == "toml":
         return _read_toml(text, lines, first)

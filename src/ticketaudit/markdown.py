@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +22,8 @@ from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
 
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+_SUMMARY = re.compile(r"<details[^>]*>\s*<summary[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -62,6 +65,7 @@ class _Reader:
         self.lists = 0
         self.item: Token | None = None
         self.passed = 0
+        self.level = 0
         self._read(_block_parser().parse("\n".join(lines)))
 
     def _read(self, tokens: list[Token]) -> None:
@@ -106,7 +110,7 @@ class _Reader:
             passage = Passage(inline.content, first)
             self._add(Paragraph(passage, first, last, self.quotes > 0, self.lists))
         else:
-            level = int(opened.tag[1:])
+            level = self.level = int(opened.tag[1:])
             self.sections.append(_Open(plain(inline.content), inline.content, level, first, []))
 
     def _paragraph(self, opened: Token, inline: Token) -> None:
@@ -184,6 +188,7 @@ class _Reader:
         quoted, depth = self.quotes > 0, self.lists
         text = token.content.rstrip("\n")
         self._add(Html(text, first, last, quoted, depth))
+        self._summary(text, first)
         if "<table" not in text.lower():
             return
         if "</table" not in text.lower():
@@ -192,6 +197,13 @@ class _Reader:
             text = "\n".join(self.lines[first - 1 : last])
         for table in read_tables(text, first):
             self._add(Table(table.header, table.rows, first, last, quoted, depth))
+
+    def _summary(self, text: str, line: int) -> None:
+        """The summary of a part that can be folded heads it; where the part ends, nothing says."""
+        found = _SUMMARY.search(text)
+        if found:
+            raw = " ".join(unescape(_TAG.sub("", found[1])).split())
+            self.sections.append(_Open(plain(raw), raw, self.level + 1, line + text.count("\n", 0, found.start()), []))
 
     def _fence(self, token: Token) -> None:
         first, last = _span(token)

@@ -27,7 +27,7 @@ _SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
-_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s")
+_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=\w)")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
@@ -64,8 +64,10 @@ class Vocabulary:
         self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
+        self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
         self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
+        self._lists = frozenset(map(fold, data["lists"]))
         self._value_headers = frozenset(map(fold, data["value headers"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
@@ -128,6 +130,10 @@ class Vocabulary:
         """Whether a file's name says that it is no ticket ("README")."""
         return fold(name) in self._others
 
+    def lists_tickets(self, name: str) -> bool:
+        """Whether a file's name or a title says that it lists tickets ("Known Issues")."""
+        return fold(name) in self._lists
+
     def heads_values(self, text: str) -> bool:
         """Whether a text only heads the column of the values in a table of keys and values."""
         return fold(text) in self._value_headers
@@ -159,6 +165,24 @@ class Vocabulary:
         parts = (value, _REMARK.split(value, maxsplit=1)[0], *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
         return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)
+
+    def severity_opening(self, text: str) -> str | None:
+        """The severity that a text begins with, as written: "High" in "High Risk Findings (3)"."""
+        first = re.match(r"\W*(\w+(?:-\d)?)", text)
+        return first[1] if first and self.severity_rank(first[1]) is not None else None
+
+    def names_priority(self, text: str) -> bool:
+        """Whether one of the words of a text is one for priority."""
+        return any(self.field("metadata", word) == "priority" for word in text.split())
+
+    def severity_of_letter(self, ident: str) -> str | None:
+        """The severity that the letters of an id stand for: "High" of ``H-01``."""
+        match = re.fullmatch(r"([A-Za-z]{1,2})-?\d+", ident)
+        return self._letters.get(match[1].upper()) if match else None
+
+    def is_severity(self, text: str) -> bool:
+        """Whether a text is nothing but a severity."""
+        return fold(text) in self._ranks or self._aliases.exact(text) is not None
 
     def severity_word(self, text: str) -> str:
         """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ticketaudit.blocks import Block, Fence, Item, Paragraph, Section, Table
+from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table
 from ticketaudit.extract.dates import read_date
-from ticketaudit.extract.headings import Heading, id_in_name, is_id, read_heading
+from ticketaudit.extract.headings import Heading, id_in_name, is_id, read_heading, trailing_id
 from ticketaudit.extract.history import Change, read_history
 from ticketaudit.extract.identity import read_title
 from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
@@ -47,8 +48,11 @@ class Metadata:
 
     def offer(self, name: str, value: Value) -> None:
         """Take a value for a field that has none yet, unless it is none: empty, or a template's."""
-        if value.text and not _is_placeholder(value.text) and (name != "id" or is_id(value.text)):
-            self._values.setdefault(name, value)
+        if not value.text or _is_placeholder(value.text) or (name == "id" and not is_id(value.text)):
+            return
+        known = self._values.setdefault(name, value)
+        if name == "id" and known.text.strip("#").isdigit() and value.reader == "heading" and "#" not in value.text:
+            self._values[name] = value  # the number in a tracker gives way to the ticket's own id
 
     @property
     def of_template(self) -> bool:
@@ -138,6 +142,10 @@ def _in_front(scope: Scope) -> Iterator[Pair]:
     for entry in scope.document.front:
         yield Pair(entry.key, Passage(entry.value, entry.line), "front matter")
     first = next((block for section in scope.sections[:2] for block in section.blocks), None)
+    if isinstance(first, Html) and first.text.startswith("<pre"):
+        text = Passage(first.text.replace("<pre>", "     ").replace("</pre>", ""), first.line)
+        known = partial(scope.vocabulary.field, "metadata")
+        yield from (pair._replace(shape="preformatted text") for pair in labels(text, known))
     if isinstance(first, Fence):
         for entry in read_data(first.text.split("\n"), first.info.lower(), first.line + 1).entries:
             yield Pair(entry.key, Passage(entry.value, entry.line), "fence of data")
@@ -155,8 +163,8 @@ def _head(scope: Scope) -> list[Pair]:
     likely = [section for section, role in places if role is None and not scope.is_top(section)]
     opening = [section for section, role in places if role in _OPENING and not scope.is_top(section)]
     for section in (*likely, *opening):
-        entries = _entries(section, scope, _ENOUGH)
-        if entries:
+        entries = _entries(section, scope, 1 if found else _ENOUGH)
+        if len(entries) >= _ENOUGH or any(_makes_sense(entry, scope) for entry in entries):
             return [*found, *entries]
     return found
 
@@ -165,12 +173,14 @@ def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
     """The entries of a section, none where fewer than ``enough`` of its keys are fields."""
 
     def known(key: str) -> bool:
-        return _is_known(key, scope.vocabulary)
+        return is_known(key, scope.vocabulary)
 
     found: list[Pair] = []
     for entries, block in _blocks(section, scope):
         fields = sum(known(entry.key) for entry in entries)
         if not fields or (isinstance(block, Table) and fields < enough):
+            continue
+        if isinstance(block, Table) and fields < _ENOUGH and not any(_makes_sense(entry, scope) for entry in entries):
             continue
         if entries[0].shape == ONE_ROW and not scope.is_top(section):
             continue  # a list of findings that has only one
@@ -178,7 +188,20 @@ def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
     return found if sum(known(entry.key) for entry in found) >= enough else []
 
 
-def _is_known(key: str, vocabulary: Vocabulary) -> bool:
+def _makes_sense(entry: Pair, scope: Scope) -> bool:
+    """Whether a value is one that its field can have, in the words of the vocabulary."""
+    return any(_is_value(name, text, scope.vocabulary) for name, text in named(entry, scope.vocabulary))
+
+
+def _is_value(name: str, text: str, vocabulary: Vocabulary) -> bool:
+    if name in ("severity", "priority"):
+        return vocabulary.severity_rank(text) is not None
+    if name == "status":
+        return vocabulary.state(text) is not None
+    return name in ("created", "updated") and read_date(text, vocabulary) is not None
+
+
+def is_known(key: str, vocabulary: Vocabulary) -> bool:
     """Whether a key names a field, or several at once."""
     return all(vocabulary.field("metadata", part) for part in (_TWO.split(key) if _TWO.search(key) else [key]))
 
@@ -187,7 +210,7 @@ def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]
     """The entries of each block; a label without a value has the checked items below it as its value."""
 
     def known(key: str) -> bool:
-        return _is_known(key, scope.vocabulary)
+        return is_known(key, scope.vocabulary)
 
     open_label: Pair | None = None
     for block in section.blocks:
@@ -209,13 +232,30 @@ def _elsewhere(scope: Scope) -> Iterator[tuple[str, Value]]:
         parts = {"id": heading.id, "severity": heading.severity, "status": heading.status}
         yield from ((name, Value(text, title.line, "heading")) for name, text in parts.items() if text)
     yield from _own_sections(scope)
+    letter = scope.vocabulary.severity_of_letter(heading_of(scope).id or "")
+    if title and letter:
+        yield "severity", Value(letter, title.line, "id")
+    yield from _alone(scope)
     severity = _lone_severity(scope)
     if severity:
         yield "severity", severity
     if scope.is_file:
-        name = id_in_name(scope.document.source.path)
+        path = scope.document.source.path
+        behind = trailing_id(title.title, path) if title else None
+        if title and behind:
+            yield "id", Value(behind, title.line, "heading")
+        name = id_in_name(path)
         if name:
             yield "id", Value(name, 1, "file name")
+
+
+def _alone(scope: Scope) -> Iterator[tuple[str, Value]]:
+    """A paragraph at the top that is nothing but a severity."""
+    for section in scope.sections:
+        if scope.is_top(section):
+            for block in section.blocks:
+                if isinstance(block, Paragraph) and scope.vocabulary.is_severity(standing(block.passage.raw)):
+                    yield "severity", Value(standing(block.passage.raw), block.line, "paragraph")
 
 
 def _own_sections(scope: Scope) -> Iterator[tuple[str, Value]]:

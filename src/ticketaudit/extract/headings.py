@@ -23,7 +23,8 @@ _PLAIN_ID = re.compile(
 _BRACKETED = re.compile(r"[\[【(](?P<id>[^\[\]【】()]{1,40})[\]】)]\s*(?:[:：—–]\s*|-\s+)?")
 #: A number behind the word for what it numbers: ``BUG #32``, ``Finding 3``.
 _NUMBER = re.compile(r"#?\d+(?:\.\d+)*(?![\w-])")
-_LEADING_NUMBER = re.compile(r"(?P<id>\d+(?:\.\d+)*)(?:[.)]|\s*[:：、])?\s+(?=\S)")
+_LEADING_NUMBER = re.compile(r"(?P<id>\d+(?:\.\d+)*)(?:[.)]|\s*[:：、])?\s+(?:[—–-]\s+)?(?=\S)")
+_NUMBER_IN_NAME = re.compile(r"\d+(?=[-_ .]|$)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r"\s*[:：—–]\s*|\s+-\s+|[.)]\s+|\s+")
 _SEVERITY_END = re.compile(r"\s*[:：—–]\s*|\s+-\s+")
@@ -32,7 +33,10 @@ _TRAILING_ID = re.compile(r"\s*[(\[](?P<id>#\d+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d
 #: A symbol and a word behind the title: "… 🟠 High".
 _SYMBOL_AND_WORD = re.compile(r"\s+(?P<said>\W{1,3}\s*[^\W\d_]+)$")
 _BOLD_END = re.compile(r"\*\*[^*]+\*\*\W*$")
-_IN_STEM = re.compile(r"(?:[A-Za-z]{2,}[-_ ]?(?:\d[\w]*)(?:[-.][A-Z]?\d+|\.[A-Z](?=\.))*|0\d{2,})(?=$|[-_. ])")
+_IN_STEM = re.compile(
+    r"(?:(?:[A-Za-z]{2,}[-_ ]|[A-Z]{2,}|[a-z]{2,}(?=\d{3}))\d\w*(?:[-.][A-Z]?\d+|\.[A-Z](?=\.))*|0\d{2,})"
+    r"(?=$|[-_. ])"
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+$", re.IGNORECASE)
 _MOST_WORDS = 4
@@ -72,8 +76,6 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
     if not found_id and severity:
         found_id, rest, numbers = _leading_id(rest, vocabulary)
     status, rest = _trailing(rest, raw, vocabulary) if found_id or severity else (None, rest)
-    if not found_id:
-        found_id, rest = _trailing_id(rest)
     if status and vocabulary.severity_rank(status) is not None:
         severity, status = severity or status, None
     return Heading(found_id, rest.strip() or None, severity, status, numbers and _is_one_of_many(found_id))
@@ -82,7 +84,7 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
 def id_in_name(path: str) -> str | None:
     """The id that a file's name begins with: ``ADR-11.md``, ``RFC0027-Title.md``, ``0042-title.md``."""
     stem = PurePosixPath(path.replace("\\", "/")).stem
-    match = None if _DATE.match(stem) else _IN_STEM.match(stem)
+    match = None if _DATE.search(stem) else _IN_STEM.match(stem)
     return match[0] if match else None
 
 
@@ -157,10 +159,18 @@ def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _trailing_id(text: str) -> tuple[str | None, str]:
-    """An id in brackets behind the title: "Login loops (INC-12)"."""
+def trailing_id(text: str, path: str) -> str | None:
+    """The id in brackets behind a title, where the file is called by it: "Login loops (#12)" in ``12.md``."""
     match = _TRAILING_ID.search(text)
-    return (match["id"], text[: match.start()]) if match else (None, text)
+    stem = PurePosixPath(path.replace("\\", "/")).stem
+    return match["id"] if match and stem.startswith(match["id"].strip("#")) else None
+
+
+def without_number(title: str, path: str) -> str:
+    """A title without the number by which its file is called, too: "2. Use bells" in ``0002-use-bells.md``."""
+    number, name = _LEADING_NUMBER.match(title), _NUMBER_IN_NAME.match(PurePosixPath(path.replace("\\", "/")).stem)
+    same = number and name and number["id"].lstrip("0") == name[0].lstrip("0")
+    return title[number.end() :] if number and same else title
 
 
 def _leading_severity(text: str, vocabulary: Vocabulary, *, plainly: bool) -> tuple[str | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ticketaudit.extract.headings import read_heading
+from ticketaudit.extract.headings import read_heading, trailing_id, without_number
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
 from ticketaudit.words import fold
@@ -22,6 +22,10 @@ def read_title(scope: Scope, ticket_id: str | None) -> Value | None:
         title = heading.title or ""
     else:  # what looked like an id is a part of the title
         title = section.title
+    title = without_number(title, scope.document.source.path) if scope.is_file else title
+    behind = trailing_id(title, scope.document.source.path)
+    if behind and behind == ticket_id:
+        title = title[: title.rindex(behind) - 1].rstrip()
     if ticket_id:
         title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:：.–—-]?\s*", "", title, flags=re.IGNORECASE)
     return Value(title, section.line, "heading") if title else None

@@ -80,11 +80,10 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
             Pair(plain(match["key"]), Passage(match["value"], passage.line_at(match.start())), "inline field")
             for match in fields
         )
-        if fields:
-            return
     found = [match for match in _LABEL.finditer(raw) if _begins(raw, match.start()) or known(match["key"])]
     if not found:
         found = [match for match in _PLAIN_LABEL.finditer(raw) if any_key or known(match["key"].strip())]
+    found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(raw)
         value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())

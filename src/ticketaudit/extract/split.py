@@ -7,22 +7,26 @@ findings; a row and a section of the same id are one ticket.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ticketaudit.blocks import Document, Section, Table
-from ticketaudit.extract.fields import Metadata, read_metadata
-from ticketaudit.extract.headings import Heading, is_id, read_heading
+from ticketaudit.extract.fields import Metadata, is_known, named, read_metadata
+from ticketaudit.extract.headings import Heading, id_in_name, is_id, read_heading
 from ticketaudit.extract.pairs import Pair, columns, pairs
 from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.values import Value
 from ticketaudit.inline import plain
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold
 
 #: What says how bad a finding is or how far its work is: something that tickets do.
 _TRACKING = ("severity", "status", "priority")
+#: So many words on average make a column one of sentences.
+_WORDY = 2
 #: A label alone may stand in any text; this many make a section a ticket without an id.
 _ENOUGH = 2
 
@@ -72,27 +76,38 @@ def objection(whole: Scope) -> tuple[Part, str | None]:
     """A whole document as a ticket, and why it is none: None where it is one.
 
     A ticket names a severity, a status or a priority, and either has an id or speaks the vocabulary's
-    words. A date will do beside an id that was written down as one.
+    words; or it has an id that is beyond doubt.
     """
     metadata = read_metadata(whole)
     return Part(whole, metadata), _objection(whole, metadata)
 
 
 def _objection(whole: Scope, metadata: Metadata) -> str | None:
-    ident = metadata.get("id")
-    labelled = ident if "id" in metadata.labelled else None
+    labelled = metadata.labelled
+    path = whole.document.source.path
+    tracked = [name for name in _TRACKING if name in metadata]
     if metadata.of_template:
         return "its id is a placeholder: it is a template"
-    if whole.vocabulary.other_document(PurePosixPath(whole.document.source.path).stem) and not labelled:
+    if whole.vocabulary.other_document(PurePosixPath(path).stem) and "id" not in labelled:
         return "a file of this name is no ticket, unless it has an id in its metadata"
-    if not any(name in metadata for name in _TRACKING):
-        dated = labelled and "created" in metadata and any(char.isdigit() for char in labelled.text)
-        return None if dated else "it names neither a severity nor a status nor a priority"
-    if ident is None and len(metadata.labelled) < _ENOUGH:
-        return "it has no id, and its metadata only one field"
-    if ident is None and not _understood(metadata, whole.vocabulary):
+    if not tracked and not _has_own_id(whole, metadata):
+        return "it names no severity, no status and no priority, and has no id that is beyond doubt"
+    if tracked and "id" not in metadata and not _understood(metadata, whole.vocabulary):
         return "it has no id, and neither its severity nor its status is one of the vocabulary's"
     return None
+
+
+def _has_own_id(whole: Scope, metadata: Metadata) -> bool:
+    """Whether an id is certain: written down as one, or in the heading and the file's name alike.
+
+    One of them alone needs the day when the ticket was written.
+    """
+    ident = metadata.get("id")
+    if ident is None or not any(char.isdigit() for char in ident.text):
+        return False
+    name = id_in_name(whole.document.source.path)
+    alike = ident.reader == "heading" and name is not None and fold(name) == fold(ident.text)
+    return alike or "created" in metadata.labelled
 
 
 def _understood(metadata: Metadata, vocabulary: Vocabulary) -> bool:
@@ -131,15 +146,19 @@ def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
         return whole.vocabulary.field("metadata", key)
 
     section = whole.sections[index]
-    named = heading.tells
-    if not named and (section is whole.title or whole.vocabulary.role(section.title)):
+    if not heading.tells and (section is whole.title or whole.vocabulary.role(section.title)):
         return False
     if heading.severity and (heading.id or section is not whole.title):
         return True
-    entries = [known(entry.key) for block in section.blocks for entry in pairs(block, known, whole.vocabulary)]
+    entries = [
+        name
+        for block in section.blocks
+        for entry in pairs(block, partial(is_known, vocabulary=whole.vocabulary), whole.vocabulary)
+        for name, _ in named(entry, whole.vocabulary)
+    ]
     parts = [known(part.title.partition(":")[0]) for part in whole.sections if part.parent == index]
     names = list(filter(None, (*entries, *parts)))
-    return any(name in _TRACKING for name in names) and (named or len(names) >= _ENOUGH)
+    return any(name in _TRACKING for name in names) and (heading.tells or len(names) >= _ENOUGH)
 
 
 class _Row(NamedTuple):
@@ -148,33 +167,35 @@ class _Row(NamedTuple):
     id: str
     entries: list[Pair]
     line: int
+    section: int
     alone: bool
 
 
 def _rows(whole: Scope, found: Sequence[int]) -> list[_Row]:
     """The rows of all tables with an id and a severity, a status or a priority.
 
-    ``alone`` are those of a table with a status: somebody tracks these findings there. Others only list
-    what the sections of the document tell.
+    ``alone`` are those of a table with a status, or in a file that is a list of bugs: somebody tracks these
+    findings there. Others only list what the sections of the document tell.
     """
     taken = [(whole.sections[index].line, whole.sections[index].end_line) for index in found]
     rows: list[_Row] = []
-    for _, _, block in whole.blocks():
+    stem = PurePosixPath(whole.document.source.path).stem
+    is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
+    for index, _, block in whole.blocks():
         if isinstance(block, Table) and not block.quoted and not any(a <= block.line <= b for a, b in taken):
-            rows.extend(_of_table(block, whole.vocabulary))
+            rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))
     return rows
 
 
-def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[_Row]:
+def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool) -> Iterator[_Row]:
     places = columns(table, lambda key: vocabulary.field("metadata", key))
     ident = places.get("id")
     if ident is None or not any(name in places for name in _TRACKING):
         return
     if "title" not in places:
-        titles = columns(table, lambda key: vocabulary.field("listing", key) and key)
-        free = [column for column in titles.values() if column not in places.values()]
+        named = columns(table, lambda key: vocabulary.field("listing", key) and key)
+        free = [column for column in named.values() if column not in places.values()] or _wordy(table, places)
         places |= {"title": free[0]} if free else {}
-    header = plain(table.header.cells[ident])
     for row in table.rows:
         name = plain(row.passage(ident).raw)
         if not is_id(name) or not any(char.isdigit() for char in name):
@@ -184,8 +205,18 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[_Row]:
             Pair(plain(table.header.cells[column]) if field != "title" else "title", row.passage(column), "table row")
             for field, column in places.items()
         ]
-        alone = "status" in places and (not bare or "severity" in places or "priority" in places) and bool(fold(header))
-        yield _Row(name, entries, row.line, alone)
+        alone = all_count or ("status" in places and (not bare or "severity" in places or "priority" in places))
+        yield _Row(name, entries, row.line, section, alone)
+
+
+def _wordy(table: Table, places: Mapping[str, int]) -> list[int]:
+    """The columns without a known header that hold sentences: the first of them tells what a row is about."""
+    return [
+        column
+        for column in range(len(table.header.cells))
+        if column not in places.values()
+        and sum(len(plain(row.passage(column).raw).split()) for row in table.rows) > _WORDY * len(table.rows)
+    ]
 
 
 def _merged(whole: Scope, found: Sequence[int], rows: Sequence[_Row]) -> list[Part]:
@@ -202,14 +233,31 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[_Row]) -> list[Pa
             [entry for row in own if row.alone == alone for entry in row.entries if entry.key != "title"]
             for alone in (True, False)
         )
-        parts.append(Part(scope, read_metadata(scope, tracked, listed)))
+        metadata = read_metadata(scope, tracked, listed)
+        if not metadata.of_template:
+            parts.append(Part(scope, _with_severity_above(metadata, index, whole)))
     for group in by_id.values():
         if any(row.alone for row in group):
             line = group[0].line
             document = replace(whole.document, front=(), oddities=(), line=line, end_line=line)
             scope = Scope(replace(document, sections=(_preamble(line),)), whole.vocabulary, is_file=False)
-            parts.append(Part(scope, read_metadata(scope, [entry for row in group for entry in row.entries])))
+            metadata = read_metadata(scope, [entry for row in group for entry in row.entries])
+            if not metadata.of_template:
+                parts.append(Part(scope, _with_severity_above(metadata, group[0].section, whole)))
     return sorted(parts, key=lambda part: part.scope.document.line)
+
+
+def _with_severity_above(metadata: Metadata, index: int, whole: Scope) -> Metadata:
+    """The same, where it names none with the severity of a heading around it: "## High Risk Findings", "## P0"."""
+    around: int | None = index
+    while around is not None and "severity" not in metadata:
+        section = whole.sections[around]
+        word = whole.vocabulary.severity_opening(section.title)
+        if word:
+            name = "priority" if whole.vocabulary.names_priority(section.title) else "severity"
+            metadata.offer(name, Value(word, section.line, "heading around it"))
+        around = section.parent
+    return metadata
 
 
 def _bare(name: str, vocabulary: Vocabulary) -> str:
