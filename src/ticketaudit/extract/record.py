@@ -8,8 +8,8 @@ from ticketaudit.extract.claims import read_claims
 from ticketaudit.extract.code import read_code
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.defects import read_defects
-from ticketaudit.extract.fields import Metadata
 from ticketaudit.extract.locations import read_locations
+from ticketaudit.extract.metadata import Metadata
 from ticketaudit.extract.premise import judge_premise
 from ticketaudit.extract.relations import read_relations
 from ticketaudit.extract.resolution import read_resolution

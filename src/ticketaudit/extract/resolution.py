@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ticketaudit.blocks import Block, Item, Section, passages
 from ticketaudit.extract.citations import commits_in
 from ticketaudit.extract.dates import read_date
-from ticketaudit.extract.fields import Metadata
+from ticketaudit.extract.metadata import Metadata
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.refutation import first_sentence, refuting_sentence
 from ticketaudit.extract.scope import Scope

@@ -76,11 +76,9 @@ class Scope:
     def subtree(self, index: int) -> Iterator[Section]:
         """A section and all that stand inside it."""
         section = self.sections[index]
-        yield section
-        for later in self.sections[index + 1 :]:
-            if later.line > section.end_line:
-                break
-            yield later
+        while index < len(self.sections) and self.sections[index].line <= section.end_line:
+            yield self.sections[index]
+            index += 1
 
     def blocks(self) -> Iterator[tuple[int, Section, Block]]:
         """Every block with its section."""

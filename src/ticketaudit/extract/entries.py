@@ -1,0 +1,86 @@
+"""The metadata that stands as entries of a key and a value: in front of the document, or at its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table
+from ticketaudit.extract.keys import is_known, makes_sense
+from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
+from ticketaudit.extract.scope import Scope
+from ticketaudit.frontmatter import read_data
+from ticketaudit.inline import Passage
+
+#: A table or a section is metadata where at least this many of its keys are fields.
+_ENOUGH = 2
+#: The sections that may begin with the metadata.
+_OPENING = ("summary", "description", "context")
+
+
+def in_front(scope: Scope) -> Iterator[Pair]:
+    """Front matter, and a fence of data that stands above everything else."""
+    for entry in scope.document.front:
+        yield Pair(entry.key, Passage(entry.value, entry.line), "front matter")
+    first = next((block for section in scope.sections[:2] for block in section.blocks), None)
+    if isinstance(first, Html) and first.text.startswith("<pre"):
+        text = Passage(first.text.replace("<pre>", "     ").replace("</pre>", ""), first.line)
+        known = partial(scope.vocabulary.field, "metadata")
+        yield from (pair._replace(shape="preformatted text") for pair in labels(text, known))
+    if isinstance(first, Fence):
+        for entry in read_data(first.text.split("\n"), first.info.lower(), first.line + 1).entries:
+            yield Pair(entry.key, Passage(entry.value, entry.line), "fence of data")
+
+
+def at_the_head(scope: Scope) -> list[Pair]:
+    """The entries at the head: of the sections above all others, else of the first one that has enough.
+
+    First a section without another role is asked, then one that only begins with them: a summary.
+    """
+    found = [entry for section in scope.sections if scope.is_top(section) for entry in _entries(section, scope, 1)]
+    if sum(is_known(entry.key, scope.vocabulary) for entry in found) >= _ENOUGH:
+        return found
+    places = list(zip(scope.sections, scope.roles, strict=True))
+    likely = [section for section, role in places if role is None and not scope.is_top(section)]
+    opening = [section for section, role in places if role in _OPENING and not scope.is_top(section)]
+    for section in (*likely, *opening):
+        entries = _entries(section, scope, 1 if found else _ENOUGH)
+        if len(entries) >= _ENOUGH or any(makes_sense(entry, scope.vocabulary) for entry in entries):
+            return [*found, *entries]
+    return found
+
+
+def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
+    """The entries of a section, none where fewer than ``enough`` of its keys are fields."""
+    known = partial(is_known, vocabulary=scope.vocabulary)
+    found: list[Pair] = []
+    for entries, block in _blocks(section, scope):
+        fields = sum(known(entry.key) for entry in entries)
+        if not fields or (isinstance(block, Table) and fields < enough):
+            continue
+        if (
+            isinstance(block, Table)
+            and fields < _ENOUGH
+            and not any(makes_sense(entry, scope.vocabulary) for entry in entries)
+        ):
+            continue
+        if entries[0].shape == ONE_ROW and not scope.is_top(section):
+            continue  # a list of findings that has only one
+        found.extend(entries)
+    return found if sum(known(entry.key) for entry in found) >= enough else []
+
+
+def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]]:
+    """The entries of each block; a label without a value has the checked items below it as its value."""
+    known = partial(is_known, vocabulary=scope.vocabulary)
+
+    open_label: Pair | None = None
+    for block in section.blocks:
+        if isinstance(block, Item) and block.checked is not None and open_label:
+            if block.checked:
+                yield [Pair(open_label.key, block.passage, "checked item")], block
+            continue
+        entries = pairs(block, known, scope.vocabulary)
+        last = entries[-1] if isinstance(block, Paragraph) and entries else None
+        open_label = last if last and not last.text and known(last.key) else None
+        yield entries, block

@@ -1,0 +1,66 @@
+"""Sections that are a finding each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ticketaudit.blocks import Section
+from ticketaudit.extract.headings import Heading, read_heading
+from ticketaudit.extract.keys import TRACKING, is_known, named
+from ticketaudit.extract.pairs import pairs
+from ticketaudit.extract.scope import Scope
+
+#: A label alone may stand in any text; this many make a section a finding without an id.
+_ENOUGH = 2
+
+
+def finding_sections(whole: Scope) -> list[int]:
+    """The indexes of the sections that are a finding each.
+
+    They are two at least, or one that names its finding and says how bad it is.
+    """
+    found: list[int] = []
+    certain = False
+    end = 0
+    for index, section in enumerate(whole.sections):
+        if section.level and section.line > end:
+            heading = heading_at(whole, index)
+            says = _says_how_bad(index, heading, whole)
+            if says or heading.numbers:
+                found.append(index)
+                certain = certain or (says and heading.tells and section is not whole.title)
+                end = section.end_line
+    return found if certain or len(found) > 1 else []
+
+
+def heading_at(whole: Scope, index: int) -> Heading:
+    """The heading of a section that may be a finding: a number may be its id."""
+    section = whole.sections[index]
+    return read_heading(section.title, section.raw, whole.vocabulary, counted=section is not whole.title)
+
+
+def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
+    """Whether a section tells a severity, a status or a priority of its own, and reads as a finding otherwise."""
+    section = whole.sections[index]
+    if not heading.tells and (section is whole.title or whole.vocabulary.role(section.title)):
+        return False
+    if heading.severity and (heading.id or section is not whole.title):
+        return True
+    names = [*_fields(section, whole), *_parts(index, whole)]
+    return any(name in TRACKING for name in names) and (heading.tells or len(names) >= _ENOUGH)
+
+
+def _fields(section: Section, whole: Scope) -> Iterator[str]:
+    """The metadata fields that the entries of a section name."""
+    for block in section.blocks:
+        for entry in pairs(block, partial(is_known, vocabulary=whole.vocabulary), whole.vocabulary):
+            yield from (name for name, _ in named(entry, whole.vocabulary))
+
+
+def _parts(index: int, whole: Scope) -> Iterator[str]:
+    """The metadata fields that sections right inside a section are named after."""
+    for part in whole.subtree(index):
+        if part.parent == index:
+            name = whole.vocabulary.field("metadata", part.title.partition(":")[0])
+            yield from [name] if name else []

@@ -1,0 +1,76 @@
+"""Rows that are a finding each: tables with an id, and a severity, a status or a priority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from ticketaudit.blocks import Table
+from ticketaudit.extract.headings import is_id
+from ticketaudit.extract.keys import TRACKING
+from ticketaudit.extract.pairs import Pair, columns
+from ticketaudit.extract.scope import Scope
+from ticketaudit.inline import plain
+from ticketaudit.vocabulary import Vocabulary
+
+#: So many words on average make a column one of sentences.
+_WORDY = 2
+
+
+class Row(NamedTuple):
+    """A finding's row: its id, its cells by their headers, its line, and the index of its section.
+
+    ``alone`` where somebody tracks the finding there, since the table has a status or the file is a list
+    of bugs. Others only list what the sections of the document tell.
+    """
+
+    id: str
+    entries: list[Pair]
+    line: int
+    section: int
+    alone: bool
+
+
+def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
+    """The rows of all tables that stand outside the sections that are ``found`` to be a finding each."""
+    taken = {line for index in found for line in (part.line for part in whole.subtree(index))}
+    rows: list[Row] = []
+    stem = PurePosixPath(whole.document.source.path).stem
+    is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
+    for index, section, block in whole.blocks():
+        if isinstance(block, Table) and not block.quoted and section.line not in taken:
+            rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))
+    return rows
+
+
+def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool) -> Iterator[Row]:
+    places = columns(table, lambda key: vocabulary.field("metadata", key))
+    ident = places.get("id")
+    if ident is None or not any(name in places for name in TRACKING):
+        return
+    if "title" not in places:
+        named = columns(table, lambda key: vocabulary.field("listing", key) and key)
+        free = [column for column in named.values() if column not in places.values()] or _wordy(table, places)
+        places |= {"title": free[0]} if free else {}
+    for row in table.rows:
+        name = plain(row.passage(ident).raw)
+        if not is_id(name) or not any(char.isdigit() for char in name):
+            continue
+        bare = name.isdigit()
+        entries = [
+            Pair(plain(table.header.cells[column]) if field != "title" else "title", row.passage(column), "table row")
+            for field, column in places.items()
+        ]
+        alone = all_count or ("status" in places and (not bare or "severity" in places or "priority" in places))
+        yield Row(name, entries, row.line, section, alone)
+
+
+def _wordy(table: Table, places: Mapping[str, int]) -> list[int]:
+    """The columns without a known header that hold sentences: the first of them tells what a row is about."""
+    return [
+        column
+        for column in range(len(table.header.cells))
+        if column not in places.values()
+        and sum(len(plain(row.passage(column).raw).split()) for row in table.rows) > _WORDY * len(table.rows)
+    ]
