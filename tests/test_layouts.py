@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -243,6 +244,19 @@ SHAPES = {
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
 def test_every_shape_of_metadata_gives_the_same_record(text: str) -> None:
     assert facts(one(text)) == BELL
+
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "layouts.md"
+SHOWN = re.findall(r"^~~~~markdown\n(.*?)^~~~~$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_the_page_on_layouts_shows_one_record_in_many_shapes(text: str) -> None:
+    assert facts(one(text)) == ("NAV-7", "Bell rings twice", "High", "open")
+
+
+def test_the_page_on_layouts_shows_examples() -> None:
+    assert len(SHOWN) > 5
 
 
 LANGUAGES = {
