@@ -345,3 +345,12 @@ def test_who_endorses_and_describes_the_bug_refutes_nothing():
         assert reviews(f"## Review (ann)\n\n**Verdict:** ENDORSE\n\n{text}\n")[0].refutes is None
     (review,) = reviews("## Review (ann)\n\n**Verdict:** ENDORSE\n\nThe ticket is outdated.\n")
     assert review.refutes == "The ticket is outdated."
+
+
+def test_reviewers_may_stand_side_by_side():
+    first, second = reviews(
+        "## Cross-Review\n\n|          | deck | bridge |\n|----------|------|--------|\n"
+        "| Verdict  | OBJECT | ENDORSE |\n| Comments | See `bell.py:12`. | Heard it. |\n"
+    )
+    assert (first.reviewer, first.verdict, first.text, len(first.evidence)) == ("deck", "object", "See bell.py:12.", 1)
+    assert (second.reviewer, second.verdict, second.text, second.evidence) == ("bridge", "endorse", "Heard it.", ())

@@ -9,10 +9,10 @@ bold ``**Verdict:**`` lines are all read by the same few steps.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Row, Section, Table, passages
+from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table, passages
 from ticketaudit.extract.code import cited
 from ticketaudit.extract.dates import read_date
 from ticketaudit.extract.evidence import read_evidence, squeezed
@@ -77,7 +77,7 @@ class _Reader:
         if verdict:
             self._open(section.line).verdict = verdict
         for block in section.blocks:
-            if isinstance(block, Table) and self._rows(block):
+            if isinstance(block, Table) and (self._rows(block) or self._columns(block)):
                 continue
             entries = pairs(block, self._field, self.vocabulary)
             if any(self._field(entry.key) or self._owner(entry.key) for entry in entries):
@@ -107,20 +107,32 @@ class _Reader:
             return False
         rows = [row for row in table.rows if plain(row.passage(found["verdict"]).raw)]
         for row in rows:
-            self._row(row, found)
+            self._take({name: row.passage(column) for name, column in found.items()}, row.line)
         if len(rows) != 1:
             self.current = None
         return True
 
-    def _row(self, row: Row, found: dict[str, int]) -> None:
-        def cell(name: str) -> str | None:
-            return standing(row.passage(found[name]).raw) or None if name in found else None
+    def _columns(self, table: Table) -> bool:
+        """A table with a column per reviewer, the names in its header; False where it has another shape."""
+        fields = {name: row for row in table.rows if (name := self._field(plain(row.passage(0).raw)))}
+        names = [plain(cell) for cell in table.header.cells[1:]]
+        if "verdict" not in fields or len(names) < 2 or not all(map(self._is_name, names)):
+            return False
+        for column, name in enumerate(names, 1):
+            if plain(fields["verdict"].passage(column).raw):
+                cells = {field: row.passage(column) for field, row in fields.items()}
+                self._take(cells | {"reviewer": Passage(name, table.line)}, fields["verdict"].line)
+        self.current = None
+        return True
 
-        draft = self._open(row.line)
-        draft.reviewer = cell("reviewer")
-        draft.verdict, draft.date, draft.severity = cell("verdict"), cell("date"), cell("severity")
-        if "evaluation" in found:
-            draft.text.append(row.passage(found["evaluation"]))
+    def _take(self, cells: Mapping[str, Passage], line: int) -> None:
+        """Open a review with what stands in the cells of its fields."""
+        said = {name: standing(cell.raw) or None for name, cell in cells.items()}
+        draft = self._open(line)
+        draft.reviewer = said.get("reviewer")
+        draft.verdict, draft.date, draft.severity = said["verdict"], said.get("date"), said.get("severity")
+        if "evaluation" in cells:
+            draft.text.append(cells["evaluation"])
 
     def _entry(self, entry: Pair) -> None:
         name = self._field(entry.key)
