@@ -668,6 +668,24 @@ def test_rules_are_silent_where_the_configuration_says_so(run: Run, write_ticket
     assert ran.out.count("unchecked-verification") == 2
 
 
+def test_a_folder_that_the_team_allows_holds_all_that_is_in_it(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    paths = ["/home/saltway/work/fares.py", "/home/saltway/other/fares.py", "/home/saltwayworks/fares.py"]
+    text = "\n".join(f"- `{path}`" for path in paths)
+    file = write_ticket()
+    file.write_text(f"{file.read_text('utf-8')}\n## Appendix\n\n{text}\n", encoding="utf-8")
+
+    def said(allowed: str) -> list[str]:
+        config = f"rules: {{select: [machine-path], machine-path: {{allow: [{allowed}]}}}}"
+        (folder / "ticketaudit.yaml").write_text(config, encoding="utf-8")
+        return [line.split("`")[1] + line.split(",")[1][:6] for line in run("check").out.splitlines()]
+
+    assert said("") == ["/home/saltway/ 2 pat", "/home/saltwayworks/ a pat"]
+    assert said("/home/saltway/work") == ["/home/saltway/ a pat", "/home/saltwayworks/ a pat"]
+    assert said("/home/saltway") == ["/home/saltwayworks/ a pat"]
+
+
 @pytest.mark.parametrize("output_format", ["json", "markdown", "text"])
 def test_rules_and_manuals_in_every_format(run: Run, output_format: str) -> None:
     rules = run("rules", "--output-format", output_format)

@@ -77,12 +77,17 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
     found: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
     for path, line in _paths(ticket):
         folder = vocabulary.machine_folder(path)
-        if folder and folder not in options.allow:
+        if folder and not _folder(path).startswith(tuple(map(_folder, options.allow))):
             found[folder].add((line, path))
     for folder, places in found.items():
         count = "a path begins" if len(places) == 1 else f"{len(places)} paths begin"
         message = f"`{folder}` is on somebody's machine, {count} there"
         yield Problem(min(places)[0], message, subject=folder, mark=folder)
+
+
+def _folder(path: str) -> str:
+    """A path in the form in which paths are compared, so that `/home/ann` does not begin `/home/anna/`."""
+    return path.replace("\\", "/").rstrip("/") + "/"
 
 
 def _paths(ticket: Ticket) -> Iterator[tuple[str, int]]:
