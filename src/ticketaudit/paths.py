@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
+from ticketaudit.hints import nearest
+
 
 def printed(path: str | Path) -> str:
     """A path relative to the working folder, with ``/``; bytes that are no text are shown as escapes."""
@@ -35,3 +37,12 @@ def _parts(path: str) -> list[str]:
 def repository_root(folder: Path) -> Path | None:
     """The innermost folder, from an absolute one up, that git keeps a repository in; None where none does."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
+def similar(path: Path) -> str:
+    """The end of a message about a path that there is not: the nearest name in its folder, if any is near."""
+    try:
+        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
+    except OSError:
+        return ""
+    return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

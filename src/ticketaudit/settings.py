@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ticketaudit.config import EVERY, SELECTOR, Config, attribute, read_config
+from ticketaudit.config import EVERY, SELECTOR, Config, Statuses, VocabularyWords, attribute, read_config
 from ticketaudit.errors import UserError, reason
-from ticketaudit.paths import printed
+from ticketaudit.paths import printed, similar
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
@@ -17,6 +17,8 @@ from ticketaudit.shape import written
 from ticketaudit.template import read_template
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
+
+_NO_WORDS = VocabularyWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +81,59 @@ def settings(
     takes away from either. Raises `UserError` for a mistake in the file, a template that cannot be
     read, an unknown rule, and a selection that leaves no rule.
     """
-    config = read_config(file) if file else Config()
     _check_selectors(select, ignore, extend_select)
+    config = _configured(file) if file else Config()
     root = file.parent.absolute() if file else Path.cwd()
-    selected = {*(select or config.rules.select), *extend_select}
-    ignored = {*ignore, *(() if select else config.rules.ignore)} - {*extend_select}
-    rules = [rule for rule in ALL if _is_meant(rule, selected) and not _is_meant(rule, ignored)]
+
+    def runs(rule: Rule) -> bool:
+        own = _is_meant(rule, config.rules.select) and not _is_meant(rule, config.rules.ignore)
+        selected = _is_meant(rule, select) if select else own
+        return (selected or _is_meant(rule, extend_select)) and not _is_meant(rule, ignore)
+
+    rules = tuple(_active(rule, config, root) for rule in ALL if runs(rule))
     if not rules:
-        raise UserError("no rule is selected")
-    return Settings(
-        file=file,
-        config=config,
-        root=root,
-        vocabulary=_vocabulary(config, root),
-        rules=tuple(_active(rule, config, root) for rule in rules),
-    )
+        where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
+        raise UserError(f"no rule is selected{where}")
+    return Settings(file, config, root, _vocabulary(config.vocabulary), rules)
+
+
+def _configured(file: Path) -> Any:
+    """The `Config` of a file with the words of its template, before which its own come."""
+    config, mistakes = read_config(file)
+    if config.template:
+        found = _of_template(config.template, file.parent)
+        if isinstance(found, str):
+            mistakes.append(config.template.mistake(found))
+        else:
+            own = config.vocabulary
+            more = {name: words for name, words in found.items() if getattr(own, name) == getattr(_NO_WORDS, name)}
+            config = replace(config, vocabulary=replace(own, **more))
+    if mistakes:
+        lines = (f"{printed(file)}:{mistake.line}:{mistake.column}: {mistake.message}" for mistake in sorted(mistakes))
+        raise UserError("\n".join(lines))
+    return config
+
+
+def _of_template(path: str, folder: Path) -> dict[str, Any] | str:
+    """The words that a template spells out, or what is wrong with it."""
+    file = folder / path
+    try:
+        conventions = read_template(Source.from_bytes(printed(file), file.read_bytes()), Vocabulary.builtin())
+    except FileNotFoundError:
+        return f"there is no file `{path}`{similar(file)}"
+    except IsADirectoryError:
+        return f"`{path}` is a folder; name the template in it"
+    except OSError as error:
+        return f"`{path}` cannot be read: {reason(error)}"
+    statuses = Statuses(**conventions.statuses) if conventions.statuses else None
+    words = {"severities": conventions.severities, "statuses": statuses, "reviewers": conventions.reviewers}
+    found = {name: value for name, value in words.items() if value}
+    return found or f"`{path}` is no ticket template: no field in it lists its values, as `P0` / `P1` / `P2`"
+
+
+def _vocabulary(words: VocabularyWords) -> Vocabulary:
+    builtin = Vocabulary.builtin()
+    return builtin if words == _NO_WORDS else builtin.with_words(asdict(words))
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:
@@ -110,19 +150,3 @@ def _check_selectors(*selections: Sequence[str]) -> None:
     objections = [SELECTOR.objection(word) for selection in selections for word in selection]
     if any(objections):
         raise UserError("\n".join(filter(None, objections)))
-
-
-def _vocabulary(config: Any, root: Path) -> Vocabulary:
-    """The built-in words, then those of the template, then those of the file."""
-    own = {name: value for name, value in asdict(config.vocabulary).items() if value}
-    if config.template:
-        own = {**_of_template(root / config.template), **own}
-    return Vocabulary.builtin().with_words(own) if own else Vocabulary.builtin()
-
-
-def _of_template(file: Path) -> Mapping[str, Any]:
-    try:
-        source = Source.from_bytes(printed(file), file.read_bytes())
-    except OSError as error:
-        raise UserError(f"{printed(file)}: the template cannot be read: {reason(error)}") from None
-    return read_template(source, Vocabulary.builtin()).vocabulary()

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from ticketaudit.blocks import Item
 from ticketaudit.corpus import Corpus
@@ -44,11 +43,6 @@ class Conventions:
     sections: tuple[str, ...] = ()
     folders: Mapping[str, Disposition] | None = None
     expected: tuple[str, ...] = ()
-
-    def vocabulary(self) -> dict[str, Any]:
-        """The part that says what words mean, in the form that `Vocabulary.with_words` takes."""
-        found = {"severities": self.severities, "statuses": self.statuses, "reviewers": self.reviewers}
-        return {name: value for name, value in found.items() if value}
 
 
 def read_template(source: Source, vocabulary: Vocabulary) -> Conventions:

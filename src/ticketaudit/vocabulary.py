@@ -48,7 +48,8 @@ class Vocabulary:
         self._aliases = Words(data["severity words"])
         self._spelled = {fold(word): word for word in self.severities}
         self._states = Words(data["statuses"], own.get("statuses") or {})
-        self._statuses = Words(own.get("statuses") or data["statuses"])
+        listed = [word for words in (own.get("statuses") or {}).values() for word in words]
+        self._statuses = Words(dict.fromkeys(listed, ()) if listed else data["statuses"])
         self._verdicts = Words(data["verdicts"], own.get("verdicts") or {})
         self._dispositions = Words(data["dispositions"], own.get("dispositions") or {})
         self._claims = Words(data["claims"])

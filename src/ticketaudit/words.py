@@ -39,8 +39,11 @@ class Words:
     """
 
     def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
-        """Take words from several layers; what a later one says of a word counts."""
-        pairs = [(word, concept) for layer in layers for concept, words in layer.items() for word in (concept, *words)]
+        """Take words from several layers; what a later one says of a word counts, and more than a concept's name."""
+        pairs: list[tuple[str, str]] = []
+        for layer in layers:
+            pairs += [(concept, concept) for concept in layer]
+            pairs += [(word, concept) for concept, words in layer.items() for word in words]
         self._concepts = {_key(word): concept for word, concept in pairs}
         self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
 

@@ -86,6 +86,8 @@ class Run:
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
             problems.append(f"{missing}; `check --show-files` with the same paths says what was passed over")
+        for warning in self.discovery.warnings:
+            say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")
         for failure in self.loaded.failures:
