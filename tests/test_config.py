@@ -283,9 +283,12 @@ def test_the_file_comes_before_the_template_and_the_template_before_the_built_in
         + row.format("Status", "open", "moored"),
         encoding="utf-8",
     )
+    with pytest.raises(UserError, match=r":1:11: what the template's `moored` means is not known"):
+        settings(write(folder, "template: t.md\n"))
+    (folder / "t.md").write_text((folder / "t.md").read_text("utf-8").replace("moored", "draft"), encoding="utf-8")
     words = settings(write(folder, "template: t.md\nvocabulary: {severities: [S1]}\n")).vocabulary
     assert words.severities == ("S1",)
-    assert words.knows_status("moored")
+    assert words.knows_status("draft")
     assert not words.knows_status("fixed")
 
 
@@ -305,11 +308,24 @@ def test_what_is_added_by_name_runs_though_the_file_ignores_its_family(folder: P
     assert "severity-disagreement" not in {active.rule.name for active in taken}
 
 
+def test_the_template_is_read_by_the_words_of_the_file(folder: Path) -> None:
+    (folder / "t.md").write_text("# T\n\n**Schweregrad:** `S1` / `S2`\n\n**Stand:** `auf` / `zu`\n", "utf-8")
+    text = """\
+template: t.md
+vocabulary:
+  fields: {severity: [Schweregrad], status: [Stand]}
+  statuses: {open: [auf], closed: [zu]}
+"""
+    words = settings(write(folder, text)).vocabulary
+    assert words.severities == ("S1", "S2")
+    assert [words.state(word) for word in ("auf", "zu")] == ["open", "closed"]
+
+
 def test_the_words_of_the_template_are_among_the_settings_in_force(folder: Path) -> None:
-    (folder / "t.md").write_text("# T\n\n**Severity:** `T1` / `T2`\n\n**Status:** `afloat` / `closed`\n", "utf-8")
+    (folder / "t.md").write_text("# T\n\n**Severity:** `T1` / `T2`\n\n**Status:** `draft` / `closed`\n", "utf-8")
     found = settings(write(folder, "template: t.md\nvocabulary: {severities: [S1]}\n"))
     assert in_force(found)["vocabulary"]["severities"] == ["S1"]
-    assert in_force(found)["vocabulary"]["statuses"] == {"open": ["afloat"], "closed": ["closed"]}
+    assert in_force(found)["vocabulary"]["statuses"] == {"open": ["draft"], "closed": ["closed"]}
 
 
 def test_the_reference_page_lists_every_key_and_what_it_may_hold() -> None:

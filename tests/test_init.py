@@ -96,8 +96,82 @@ def test_init_never_overwrites_without_force(run: Run, folder: Path, write_ticke
     assert "include:" in (folder / "ticketaudit.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["missing", "empty"])
-def test_init_with_nothing_to_read_says_so(run: Run, folder: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("missing", "missing: no such file or folder"),
+        ("empty", "empty: neither a ticket template nor tickets in it; name one of them"),
+        (
+            "bugs/bell.md",
+            "`bugs/bell.md` is no ticket template: no field in it lists its values, as `P0` / `P1` / `P2`",
+        ),
+    ],
+)
+def test_init_with_nothing_to_read_says_so(
+    run: Run, folder: Path, write_ticket: WriteTicket, path: str, message: str
+) -> None:
+    write_ticket("bugs/bell.md")
     (folder / "empty").mkdir()
-    assert run("init", path).status == 2
+    ran = run("init", path)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"error: {message}\n")
     assert not (folder / "ticketaudit.yaml").exists()
+
+
+def write_tickets(write_ticket: WriteTicket, *changes: dict[str, str]) -> None:
+    for number, changed in enumerate(changes):
+        file = write_ticket(f"bugs/{number}.md", f"B1-OPS-0{number}")
+        text = file.read_text(encoding="utf-8")
+        for old, new in changed.items():
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
+
+
+def test_a_scale_has_each_step_once_and_no_step_that_is_two(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    severities = ("`Major`", "`major`", "`Major`", "`Blocker`", "`Minor (paint)`", "`P2 or P3`", "`Sinking`")
+    write_tickets(write_ticket, *({"`P1`": severity} for severity in severities))
+    run("init")
+    assert "severities: [Blocker, Major, Minor, Sinking]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "[unknown-severity]" in run("check", "--select", "unknown-severity").out
+
+
+def test_a_status_that_is_not_understood_is_named(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_tickets(write_ticket, {}, {"`closed`": "`in the dock`"})
+    run("init")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "    open: [in the dock]\n    closed: [closed]\n    # Whether these mean open or closed is not known" in text
+    assert text.count("[in the dock]") == 2
+
+
+def test_disciplines_have_names_that_can_be_read(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    names = ({"`deck`": "Harbour Office Specialist"}, {"`deck`": "harbouroffice"}, {"`deck`": "Harbour Office Agent"})
+    write_tickets(write_ticket, *names)
+    run("init")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "harbour-office: [Harbour Office Agent, Harbour Office Specialist, harbouroffice]" in text
+    assert "missing-reviewer: {expected: [bridge, harbour-office]}" in text
+    assert run("check", "--select", "missing-reviewer").out == ""
+
+
+def test_a_template_in_other_words_says_what_it_has(run: Run, folder: Path) -> None:
+    text = TEMPLATE.replace("**Severity**", "**Schweregrad**")
+    (folder / "vorlage.md").write_text(text, encoding="utf-8")
+    assert run("init", "vorlage.md").status == 0
+    assert "# fields: {severity: [Schweregrad]}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+
+
+def test_a_template_beside_no_tickets_says_nothing_about_where_they_are(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
+    write_ticket("bugs/bell.md")
+    (folder / "forms").mkdir()
+    (folder / "forms/template.md").write_text(TEMPLATE, encoding="utf-8")
+    run("init", "forms/template.md")
+    assert settings(folder / "ticketaudit.yaml").include == ("**/*.md",)
+    assert run("check").status == 1
+
+
+def test_the_name_of_a_folder_is_no_pattern(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_ticket("bugs [old]/bell.md")
+    run("init", "bugs [old]")
+    ran = run("check", "--select", "verdict-split")
+    assert (ran.status, ran.out.split(":")[0]) == (1, "bugs [old]/bell.md")

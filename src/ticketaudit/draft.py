@@ -40,7 +40,7 @@ def _lines(found: Conventions, include: str, origin: str) -> Iterator[str]:
 
 
 def _vocabulary(found: Conventions) -> Iterator[str]:
-    if not (found.severities or found.statuses or found.folders or found.reviewers):
+    if not (found.severities or found.statuses or found.folders or found.reviewers or found.unknown):
         return
     yield "vocabulary:"
     if found.severities:
@@ -49,12 +49,18 @@ def _vocabulary(found: Conventions) -> Iterator[str]:
     if found.statuses:
         yield "  # Every status by what it means. Others are reported by unknown-status."
         yield from _mapping("statuses", found.statuses)
+    if found.unclear:
+        yield f"    # Whether these mean open or closed is not known, so look at each: {_flow(found.unclear)}"
     if found.folders:
         yield "  # The name of a folder, and the disposition that its tickets must have."
         yield f"  folders: {_flow(dict(found.folders))}"
     if found.reviewers:
         yield "  # A discipline, and the names that its reviewers sign with."
         yield from _mapping("reviewers", found.reviewers)
+    if found.unknown:
+        yield "  # Fields that list their values and are not known by their names. Where one of them is what another"
+        yield "  # team calls severity, status or agent, say so, and name the template, so that its values are known:"
+        yield f"  # fields: {{severity: {_flow(found.unknown)}}}"
     if found.categories:
         yield f"  # Categories seen: {', '.join(found.categories)}"
     yield ""

@@ -55,6 +55,11 @@ def _is_pattern(text: str) -> bool:
         return False
 
 
+def escaped(path: str) -> str:
+    """The pattern of a path as it stands."""
+    return re.sub(r"([*?\[\]\\!#])", r"\\\1", path)
+
+
 def read_gitignore(folder: Path) -> Patterns | None:
     """The patterns of a folder's own ``.gitignore``; None where it has none that can be read."""
     file = folder / ".gitignore"

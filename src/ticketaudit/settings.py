@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ticketaudit.config import EVERY, SELECTOR, Config, Statuses, VocabularyWords, attribute, read_config
-from ticketaudit.errors import UserError, reason
-from ticketaudit.paths import printed, similar
+from ticketaudit.errors import UserError
+from ticketaudit.paths import printed
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.shape import written
-from ticketaudit.template import read_template
-from ticketaudit.text import Source
+from ticketaudit.template import Conventions, template_in
 from ticketaudit.vocabulary import Vocabulary
-
-_NO_WORDS = VocabularyWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +95,39 @@ def settings(
 
 
 def _configured(file: Path) -> Any:
-    """The `Config` of a file with the words of its template, before which its own come."""
+    """The `Config` of a file, and with it the words of its template that it does not have itself."""
     config, mistakes = read_config(file)
     if config.template:
-        found = _of_template(config.template, file.parent)
-        if isinstance(found, str):
-            mistakes.append(config.template.mistake(found))
-        else:
-            own = config.vocabulary
-            more = {name: words for name, words in found.items() if getattr(own, name) == getattr(_NO_WORDS, name)}
-            config = replace(config, vocabulary=replace(own, **more))
+        try:
+            found = template_in(file.parent / config.template, _vocabulary(config.vocabulary))
+            config = replace(config, vocabulary=_completed(config.vocabulary, found))
+        except UserError as error:
+            mistakes.append(config.template.mistake(str(error)))
     if mistakes:
         lines = (f"{printed(file)}:{mistake.line}:{mistake.column}: {mistake.message}" for mistake in sorted(mistakes))
         raise UserError("\n".join(lines))
     return config
 
 
-def _of_template(path: str, folder: Path) -> dict[str, Any] | str:
-    """The words that a template spells out, or what is wrong with it."""
-    file = folder / path
-    try:
-        conventions = read_template(Source.from_bytes(printed(file), file.read_bytes()), Vocabulary.builtin())
-    except FileNotFoundError:
-        return f"there is no file `{path}`{similar(file)}"
-    except IsADirectoryError:
-        return f"`{path}` is a folder; name the template in it"
-    except OSError as error:
-        return f"`{path}` cannot be read: {reason(error)}"
-    statuses = Statuses(**conventions.statuses) if conventions.statuses else None
-    words = {"severities": conventions.severities, "statuses": statuses, "reviewers": conventions.reviewers}
-    found = {name: value for name, value in words.items() if value}
-    return found or f"`{path}` is no ticket template: no field in it lists its values, as `P0` / `P1` / `P2`"
+def _completed(words: VocabularyWords, template: Conventions) -> VocabularyWords:
+    """The words of a file, then those of its template; raises `UserError` where these cannot be understood."""
+    statuses = words.statuses
+    if statuses == Statuses() and template.statuses:
+        if template.unclear:
+            unclear = ", ".join(f"`{status}`" for status in template.unclear)
+            raise UserError(f"what the template's {unclear} means is not known; list all statuses under `vocabulary`")
+        statuses = Statuses(**template.statuses)
+    return replace(
+        words,
+        severities=words.severities or template.severities,
+        statuses=statuses,
+        reviewers=words.reviewers or template.reviewers or {},
+    )
 
 
 def _vocabulary(words: VocabularyWords) -> Vocabulary:
     builtin = Vocabulary.builtin()
-    return builtin if words == _NO_WORDS else builtin.with_words(asdict(words))
+    return builtin if words == VocabularyWords() else builtin.with_words(asdict(words))
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:
