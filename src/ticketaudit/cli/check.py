@@ -61,8 +61,7 @@ def check(
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
-    words = (options.split_words(option) for option in (select, ignore, extend_select))
-    chosen = choose_settings(config, isolated, *words)
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
     if show_settings:
         write_text(settings_text(chosen), output_file)
         return Status.OK
@@ -73,7 +72,7 @@ def check(
         return run.finish(allow_empty=allow_empty)
     report = run.audit()
     if baseline and known:
-        report = apply(known, baseline, run, report, partial=bool(paths))
+        report = apply(known, baseline, run, report, paths)
     if statistics:
         write_text(rule_counts(report), output_file)
     else:
