@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ticketaudit.errors import reason
-from ticketaudit.paths import printed, repository_root, similar
+from ticketaudit.paths import native, printed, repository_root, similar
 from ticketaudit.patterns import Patterns, read_gitignore, split_glob
 
 #: The path that means standard input.
@@ -160,7 +160,7 @@ class _Search:
     def glob(self, root: Path, glob: str) -> None:
         """Take the files that a glob of the configuration fits."""
         place, rest = split_glob(glob)
-        folder = _absolute(root / place)
+        folder = _absolute(root / native(place))
         if not os.path.lexists(folder):
             self.problems.append(f"`{glob}` in `include`: no such file or folder{similar(folder)}")
         elif rest is None:

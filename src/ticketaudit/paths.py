@@ -19,6 +19,20 @@ def printed(path: str | Path) -> str:
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
 
 
+def native(path: str) -> str:
+    """A path out of a file as this system names it: where the locale knows ASCII only, other characters are bytes."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return os.fsdecode(path.encode("utf-8"))
+    return path
+
+
+def readable(path: str) -> str:
+    """The same the other way round: a path's bytes as the characters that they are in UTF-8."""
+    return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="surrogateescape")
+
+
 def same_ending(path: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that have the longest end in common with a path, at least the last part of it."""
     shared: dict[int, list[str]] = {}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from ticketaudit.paths import readable
+
 _WILDCARD = re.compile(r"[*?\[]")
 #: A backslash takes the special meaning from what follows, and letters and digits have none.
 _BACKSLASH = re.compile(r"(?<!\\)\\\w")
@@ -23,7 +25,7 @@ class Patterns:
 
     def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
-        relative = os.path.relpath(path, self._folder).replace(os.sep, "/")
+        relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
         return self._spec.check_file(f"{relative}/" if is_folder else relative).include
 
 

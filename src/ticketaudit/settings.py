@@ -9,7 +9,7 @@ from typing import Any
 
 from ticketaudit.config import EVERY, SELECTOR, Config, Statuses, VocabularyWords, attribute, read_config
 from ticketaudit.errors import UserError
-from ticketaudit.paths import printed
+from ticketaudit.paths import native, printed
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
@@ -99,7 +99,7 @@ def _configured(file: Path) -> Any:
     config, mistakes = read_config(file)
     if config.template:
         try:
-            found = template_in(file.parent / config.template, _vocabulary(config.vocabulary))
+            found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))
             config = replace(config, vocabulary=_completed(config.vocabulary, found))
         except UserError as error:
             mistakes.append(config.template.mistake(str(error)))

@@ -16,7 +16,7 @@ from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
-from ticketaudit.paths import printed
+from ticketaudit.paths import native, printed
 from ticketaudit.report import Report
 from ticketaudit.rules import ALL
 from ticketaudit.settings import Settings
@@ -108,13 +108,13 @@ def judge(run: Run, file: Path, paths: Sequence[str] | None) -> Judge:
     asleep = {rule.name for rule in ALL} - awake
     ids = {ticket.id for ticket in run.tickets if ticket.id}
     elsewhere = {ticket.id for ticket in run.loaded.corpus.tickets} - ids
-    files = {Path(each.path).resolve() for each in run.discovery.files}
+    files = {each.location.resolve() for each in run.discovery.files if each.location}
     folders = [Path(path).resolve() for path in paths or () if Path(path).is_dir()]
 
     def would(entry: Entry) -> bool:
         if entry.rule in asleep:
             return False
-        place = (file.parent / entry.path).resolve()
+        place = (file.parent / native(entry.path)).resolve()
         searched = any(place.is_relative_to(folder) for folder in folders) and entry.ticket not in elsewhere
         return not paths or entry.ticket in ids or place in files or searched
 
