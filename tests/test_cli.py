@@ -88,6 +88,9 @@ def test_the_help_of_the_program_names_every_command_in_whole_sentences(run: Run
         ),
         (["check", "--ignore", "reviews"], "unknown rule or family `reviews`; did you mean `review`?"),
         (["check", "--config", "x.yaml", "--isolated"], "`--config` and `--isolated` exclude each other"),
+        (["check", "--statistics", "--output", "json:x"], "`--statistics` and `--output` exclude each other"),
+        (["check", "--show-files", "--output-format", "json"], "`--show-files` and `--output-format` exclude each"),
+        (["check", "--show-files", "--show-settings"], "`--show-files` and `--show-settings` exclude each other"),
         (["check", "--stdin-filename", "a.md"], "`--stdin-filename` needs the path `-`"),
         (["parse", "--output-format", "jsn"], "unknown output format `jsn`; did you mean `json`?"),
         (["rules", "--output-format", "yaml"], "unknown output format `yaml`; known: text, json"),
@@ -687,16 +690,20 @@ def test_rules_and_manuals_in_every_format(run: Run, output_format: str) -> None
         assert json.loads(manual.out)["family"] == "review"
 
 
-def test_neither_the_baseline_nor_the_configuration_is_overwritten(
-    run: Run, write_ticket: WriteTicket, folder: Path
+@pytest.mark.parametrize("option", [[], ["--statistics"], ["--show-files"], ["--show-settings"]])
+@pytest.mark.parametrize("target", ["ticketaudit-baseline.json", "ticketaudit.yaml", "template.md"])
+def test_nothing_that_is_read_is_overwritten(
+    run: Run, write_ticket: WriteTicket, folder: Path, target: str, option: list[str]
 ) -> None:
     write_ticket()
     run("baseline", "create")
-    (folder / "ticketaudit.yaml").write_text("{}\n", encoding="utf-8")
-    for target in ("ticketaudit-baseline.json", "ticketaudit.yaml"):
-        before = (folder / target).read_bytes()
-        assert run("check", "--baseline", "ticketaudit-baseline.json", "-o", target).status == 2
-        assert (folder / target).read_bytes() == before
+    (folder / "template.md").write_text("**Severity:** `P1` / `P2`\n", encoding="utf-8")
+    (folder / "ticketaudit.yaml").write_text("template: template.md\nexclude: [template.md]\n", encoding="utf-8")
+    before = (folder / target).read_bytes()
+    ran = run("check", "--baseline", "ticketaudit-baseline.json", "-o", target, *option)
+    message = f"error: {target}: one of the files that are read; write to another one\n"
+    assert (ran.status, ran.err) == (2, message)
+    assert (folder / target).read_bytes() == before
 
 
 def test_the_folder_counts_also_for_somebody_who_stands_in_it(

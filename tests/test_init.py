@@ -75,6 +75,7 @@ def test_init_finds_the_template_among_the_tickets_and_takes_the_rest_from_them(
     assert "severities: [S1, S2, S3]" in text
     assert "folders: {fixed: fixed}" in text
     assert "open: [open, parked, 'no']" in text
+    assert "\n# template: bugs/TEMPLATE.md\n" in text
 
 
 def test_init_without_a_template_says_what_the_tickets_show(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
@@ -132,6 +133,22 @@ def test_a_scale_has_each_step_once_and_no_step_that_is_two(run: Run, folder: Pa
     run("init")
     assert "severities: [Blocker, Major, Minor, Sinking]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
     assert "[unknown-severity]" in run("check", "--select", "unknown-severity").out
+
+
+def test_the_template_can_stand_in_for_what_init_wrote(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_ticket("bugs/bell.md")
+    text = TEMPLATE.replace("`parked` / `no` / ", "`draft` / ")
+    (folder / "bugs/TEMPLATE.md").write_text(text, encoding="utf-8")
+    run("init", "bugs")
+    file = folder / "ticketaudit.yaml"
+    before = settings(file).vocabulary
+    lines = file.read_text("utf-8").replace("# template:", "template:").splitlines(keepends=True)
+    dropped = ("  severities:", "  statuses:", "    open:", "    closed:")
+    file.write_text("".join(line for line in lines if not line.startswith(dropped)), encoding="utf-8")
+    after = settings(file).vocabulary
+    assert after.severities == before.severities == ("S1", "S2", "S3")
+    for word in ("open", "draft", "closed", "fixed"):
+        assert (after.state(word), after.knows_status(word)) == (before.state(word), before.knows_status(word))
 
 
 def test_a_status_that_is_not_understood_is_named(run: Run, folder: Path, write_ticket: WriteTicket) -> None:

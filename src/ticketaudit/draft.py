@@ -12,21 +12,26 @@ from ticketaudit.settings import Settings, in_force
 from ticketaudit.template import Conventions
 
 
-def draft(conventions: Conventions, include: str, origin: str) -> str:
+def draft(conventions: Conventions, include: str, origin: str, template: str | None = None) -> str:
     """The text of a configuration that says what the conventions say.
 
-    ``include`` is the glob of the tickets, ``origin`` what the conventions were read from.
+    ``include`` is the glob of the tickets, ``origin`` what the conventions were read from, ``template`` the
+    path of the template if they come from one.
     """
-    return "\n".join(_lines(conventions, include, origin)) + "\n"
+    return "\n".join(_lines(conventions, include, origin, template)) + "\n"
 
 
-def _lines(found: Conventions, include: str, origin: str) -> Iterator[str]:
+def _lines(found: Conventions, include: str, origin: str, template: str | None) -> Iterator[str]:
     yield f"# Made by `ticketaudit init` from {origin}. Everything here may be changed or left out;"
     yield "# `ticketaudit check --show-settings` prints what is in force, `ticketaudit schema config` what may be said."
     yield ""
     yield "# The tickets: what is read where no path is given."
     yield f"include: {_flow([include])}"
     yield ""
+    if template:
+        yield "# With this in place of severities and statuses these follow the template."
+        yield f"# template: {_flow(template)}"
+        yield ""
     yield from _vocabulary(found)
     yield "rules:"
     yield "  select: [all]   # names of rules, of families, or all: `ticketaudit rules` lists them"

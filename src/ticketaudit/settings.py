@@ -49,6 +49,12 @@ class Settings:
     rules: tuple[ActiveRule, ...]
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that they come from: the configuration, and the template that it names."""
+        template = (self.root / native(self.config.template),) if self.config.template else ()
+        return (self.file, *template) if self.file else ()
+
+    @property
     def include(self) -> tuple[str, ...]:
         """The globs of the tickets."""
         return tuple(self.config.include)

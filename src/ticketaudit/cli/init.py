@@ -46,7 +46,8 @@ def init(
         origin = printed(template)
     elif not tickets:
         raise UserError(f"{printed(path)}: neither a ticket template nor tickets in it; name one of them")
-    write_text(draft(found, _glob(folder) if tickets else "**/*.md", origin), target)
+    glob = _glob(folder) if tickets else "**/*.md"
+    write_text(draft(found, glob, origin, printed(template) if template else None), target)
     say(f"Wrote {FILE_NAME} from {origin}.")
     return Status.OK
 
