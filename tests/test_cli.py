@@ -638,17 +638,32 @@ def test_the_settings_in_force_do_the_same_when_they_are_read_back(
     run: Run, write_ticket: WriteTicket, folder: Path
 ) -> None:
     write_ticket()
+    unreviewed = write_ticket("new.md", "B1-OPS-02")  # its reviewers are missing, which is no more than a note
+    text = unreviewed.read_text("utf-8").partition("## Cross-Review")[0].replace("`closed`", "`open`")
+    unreviewed.write_text(text, encoding="utf-8")
     (folder / "ticketaudit.yaml").write_text(
-        "rules: {select: [severity], severity-disagreement: {tolerance: 1}}\nper-path: {'x/**': {ignore: [all]}}\n",
+        """\
+rules:
+  ignore: [structure]
+  severity-disagreement: {tolerance: 1}
+  missing-reviewer: {expected: [deck, bridge, galley]}
+  verdict-split: {level: error}
+per-path: {'x/**': {ignore: [all]}}
+""",
         encoding="utf-8",
     )
     shown = run("check", "--show-settings")
     assert shown.status == 0
     (folder / "again.yaml").write_text(shown.out, encoding="utf-8")
-    assert (
-        run("check", "--show-settings", "--config", "again.yaml").out.partition("\n")[2] == shown.out.partition("\n")[2]
-    )
-    assert yaml.safe_load(shown.out)["rules"]["severity-disagreement"] == {"tolerance": 1, "level": "warning"}
+    again = run("check", "--show-settings", "--config", "again.yaml")
+    assert again.out.partition("\n")[2] == shown.out.partition("\n")[2]
+    checked = run("check")
+    assert run("check", "--config", "again.yaml") == checked
+    assert "note: not reviewed by" in checked.out
+    assert "warning: not reviewed by" in checked.out
+    rules = yaml.safe_load(shown.out)["rules"]
+    assert rules["severity-disagreement"] == {"tolerance": 1}
+    assert rules["verdict-split"] == {"level": "error"}
 
 
 def test_rules_are_silent_where_the_configuration_says_so(run: Run, write_ticket: WriteTicket, folder: Path) -> None:

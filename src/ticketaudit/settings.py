@@ -69,10 +69,8 @@ def in_force(chosen: Settings) -> dict[str, Any]:
     """The settings in the form of the file, with every rule that runs: written out, they do the same."""
     found: dict[str, Any] = written(chosen.config)
     found["rules"] = {"select": [active.rule.name for active in chosen.rules]}
-    for active in chosen.rules:
-        level = active.level or active.rule.level
-        found["rules"][active.rule.name] = {**written(active.options), "level": level.value}
-    return found
+    sections = {active.rule.name: written(active.options) for active in chosen.rules}
+    return {**found, "rules": found["rules"] | {name: section for name, section in sections.items() if section}}
 
 
 def settings(
