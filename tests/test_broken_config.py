@@ -168,6 +168,11 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         "vocabulary: {folders: {docs/attic: fixed}}",
         ["1:24: `docs/attic` is more than the name of one folder; write its last part"],
     ),
+    (
+        "folder of no machine",
+        "rules: {machine-path: {allow: [home/ola]}}",
+        ["1:32: `home/ola` is no absolute path, as those of machines are"],
+    ),
     ("line break in a word", 'rules: {select: ["a\\nb"]}', ["1:18: a line break or a control character in a word"]),
     ("half a character", 'template: "\\ud800"', ["1:11: a line break or a control character in a word"]),
     # --- patterns

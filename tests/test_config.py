@@ -5,6 +5,7 @@ What is said about mistakes in it is in test_broken_config.py.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -90,6 +91,15 @@ def test_the_nearest_file_up_to_the_root_of_the_repository_is_found(folder: Path
     assert find_config(deep) == at_root
     nearer = write(folder / "repository/docs", "")
     assert find_config(deep) == nearer
+
+
+@pytest.mark.parametrize("name", ["ticketaudit.yml", ".ticketaudit.yaml"])
+def test_a_file_that_nearly_has_the_name_is_not_passed_over(folder: Path, name: str) -> None:
+    (folder / name).write_text("", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(UserError, match=re.escape(f"{name}: call it ticketaudit.yaml, or name it with `--config`")):
+            find_config(folder)
+        write(folder, "")
 
 
 def test_the_command_line_selects_anew_and_ignores_in_addition(folder: Path) -> None:

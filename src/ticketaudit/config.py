@@ -25,6 +25,8 @@ from ticketaudit.ticket import Disposition, Verdict
 from ticketaudit.words import fold
 
 FILE_NAME = "ticketaudit.yaml"
+#: What it might be called by somebody who then wonders why it is not read.
+_NEAR_NAMES = ("ticketaudit.yml", ".ticketaudit.yaml", ".ticketaudit.yml")
 
 #: The selector that stands for every rule.
 EVERY = "all"
@@ -145,11 +147,17 @@ Config = _config_shape()
 def find_config(folder: Path) -> Path | None:
     """The nearest configuration file from a folder up to the root of its repository.
 
-    Outside a repository only the folder itself counts: what lies above it may be anybody's.
+    Outside a repository only the folder itself counts: what lies above it may be anybody's. Raises
+    `UserError` where a file there has nearly its name.
     """
     root = repository_root(folder) or folder
-    places = [place for place in (folder, *folder.parents) if place.is_relative_to(root)]
-    return next((place / FILE_NAME for place in places if (place / FILE_NAME).is_file()), None)
+    for level in (each for each in (folder, *folder.parents) if each.is_relative_to(root)):
+        for name in _NEAR_NAMES:
+            if (level / name).is_file():
+                raise UserError(f"{printed(level / name)}: call it {FILE_NAME}, or name it with `--config`")
+        if (level / FILE_NAME).is_file():
+            return level / FILE_NAME
+    return None
 
 
 def read_config(file: Path) -> tuple[Any, list[Mistake]]:
