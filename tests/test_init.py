@@ -54,6 +54,20 @@ def test_a_value_that_is_one_value_is_no_choice():
     assert read_template(Source.from_text("t.md", text), Vocabulary.builtin()).severities == ()
 
 
+@pytest.mark.parametrize("listed", ["S1 / S2 / S3", "`S1`, `S2`, `S3`", r"S1 \| S2 \| S3"])
+def test_values_are_listed_in_several_ways(listed: str) -> None:
+    found = read_template(
+        Source.from_text("t.md", TEMPLATE.replace("`S1` / `S2` / `S3`", listed)), Vocabulary.builtin()
+    )
+    assert found is not None
+    assert found.severities == ("S1", "S2", "S3")
+
+
+@pytest.mark.parametrize("text", ["# Page\n\n**Date:** 2025/03/04\n", "# Page\n\n- **File:** src/a/b.py\n", ""])
+def test_what_lists_nothing_is_no_template(text: str) -> None:
+    assert read_template(Source.from_text("t.md", text), Vocabulary.builtin()) is None
+
+
 def test_what_init_writes_from_a_template_is_what_is_then_in_force(run: Run, folder: Path) -> None:
     (folder / "template.md").write_text(TEMPLATE, encoding="utf-8")
     ran = run("init", "template.md")

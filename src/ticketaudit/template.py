@@ -6,18 +6,18 @@ people really wrote.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from ticketaudit.blocks import Item
 from ticketaudit.corpus import Corpus
 from ticketaudit.errors import UserError, reason
 from ticketaudit.extract.checklists import read_checklists
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.inline import code_spans, plain
+from ticketaudit.inline import code_spans
 from ticketaudit.markdown import parse
 from ticketaudit.paths import printed, similar
 from ticketaudit.text import Source
@@ -28,6 +28,10 @@ from ticketaudit.words import fold
 #: A section that so many of the tickets have is one that the team expects; of the reviewed tickets
 #: a discipline needs fewer.
 _MOST, _HALF = 0.8, 0.5
+#: What separates values to choose from; not the slashes of a path or a date.
+_CHOICE = re.compile(r"\s+/\s+|\s*\|\s*")
+#: So many words are no value any more.
+_SENTENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,7 @@ def read_template(source: Source, vocabulary: Vocabulary) -> Conventions | None:
     choices = _choices(scope)
     if not choices:
         return None
-    boxes = (block for _, _, block in scope.blocks() if isinstance(block, Item) and block.checked is not None)
-    category_lines = _category_lines(scope)
+    boxes = (item.text for group in read_checklists(scope) if group.role == "category" for item in group.items)
     known = {vocabulary.field("metadata", key): values for key, values in reversed(choices)}
     statuses = known.get("status", ())
     reviewers = _by_discipline(known.get("agent", ()), vocabulary)
@@ -83,7 +86,7 @@ def read_template(source: Source, vocabulary: Vocabulary) -> Conventions | None:
         statuses=_by_state(statuses, vocabulary),
         reviewers=reviewers,
         expected=tuple(reviewers or ()),
-        categories=tuple(plain(box.passage.raw) for box in boxes if box.line in category_lines),
+        categories=tuple(boxes),
         sections=_roles(scope),
         unclear=_unclear(statuses, vocabulary),
         unknown=tuple(key for key, _ in choices if not vocabulary.field("metadata", key)),
@@ -100,8 +103,8 @@ def conventions_of(corpus: Corpus) -> Conventions:
         item.text
         for ticket in tickets
         for group in ticket.checklists
-        for item in group.items
         if group.role == "category"
+        for item in group.items
     )
     roles = Counter(role for ticket in tickets for role in {section.role for section in ticket.sections} if role)
     folders = {PurePath(ticket.path).parent.name for ticket in tickets}
@@ -150,17 +153,15 @@ def _choices(scope: Scope) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _listed(pair: Pair) -> tuple[str, ...]:
-    """``a`` / ``b`` / ``c``, and nothing else but what separates them."""
-    spans = code_spans(pair.value.raw)
+    """The values of an entry that has nothing else: two and more code spans, or three and more words (a / b / c)."""
     rest = pair.value.raw
+    spans = code_spans(rest)
     for span in spans:
         rest = rest.replace(f"`{span}`", " ", 1)
-    return tuple(spans) if not rest.strip(" /|,") else ()
-
-
-def _category_lines(scope: Scope) -> set[int]:
-    groups = (group for group in read_checklists(scope) if group.role == "category")
-    return {item.line for group in groups for item in group.items}
+    if spans:
+        return () if rest.strip(" /|,") else tuple(spans)
+    words = tuple(part.strip() for part in _CHOICE.split(pair.text))
+    return words if len(words) > 2 and all(0 < len(word.split()) < _SENTENCE for word in words) else ()
 
 
 def _roles(scope: Scope) -> tuple[str, ...]:
