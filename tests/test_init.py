@@ -165,6 +165,37 @@ def test_the_template_can_stand_in_for_what_init_wrote(run: Run, folder: Path, w
         assert (after.state(word), after.knows_status(word)) == (before.state(word), before.knows_status(word))
 
 
+def test_what_every_ticket_must_have_is_what_the_tickets_have(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
+    changes = [{"| **Status**": "| **Batch** | 1 |\n| **Status**"}] * 4 + [{"| **Severity** | `P1` |\n": ""}]
+    write_tickets(write_ticket, *changes)
+    run("init", "bugs")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  missing-field: {fields: [id, severity, status, batch]}\n" in text
+    assert "  missing-section: {sections: [summary, verification, review]}\n" in text
+    (folder / "bugs/TEMPLATE.md").write_text(TEMPLATE, encoding="utf-8")
+    run("init", "--force", "bugs")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  missing-field: {fields: [id, severity, status]}\n" in text
+    assert "  missing-section: {sections: [summary, verification]}\n" in text
+
+
+def test_nothing_is_demanded_that_no_ticket_has(run: Run, folder: Path) -> None:
+    (folder / "a.md").write_text("# A-1: Bell\n\n**Severity:** P1\n**Status:** open\n", encoding="utf-8")
+    run("init")
+    assert "  missing-section: {sections: []}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert run("check", "--select", "missing-section,missing-field").out == ""
+
+
+def test_remarks_are_no_part_of_a_status(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    statuses = ("Closed — in harbour", "Closed (rope)", "closed", "CLOSED – at sea")
+    write_tickets(write_ticket, *({"`closed`": status} for status in statuses))
+    run("init")
+    assert "    closed: [Closed]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert run("check", "--select", "unknown-status").out == ""
+
+
 def test_a_status_that_is_not_understood_is_named(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
     write_tickets(write_ticket, {}, {"`closed`": "`in the dock`"})
     run("init")

@@ -36,9 +36,9 @@ def _lines(found: Conventions, include: str, origin: str, template: str | None) 
     yield "rules:"
     yield "  select: [all]   # names of rules, of families, or all: `ticketaudit rules` lists them"
     yield "  ignore: []"
-    if found.sections:
-        yield "  # The sections that every ticket must have, by what they are for."
-        yield f"  missing-section: {{sections: {_flow(found.sections)}}}"
+    yield "  # The metadata and the sections that every ticket must have, by what they are for."
+    yield f"  missing-field: {{fields: {_flow(found.fields)}}}"
+    yield f"  missing-section: {{sections: {_flow(found.sections)}}}"
     if found.expected:
         yield "  # The disciplines that every ticket is to be reviewed by."
         yield f"  missing-reviewer: {{expected: {_flow(found.expected)}}}"

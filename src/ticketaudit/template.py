@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from ticketaudit.corpus import Corpus
 from ticketaudit.errors import UserError, reason
 from ticketaudit.extract.checklists import read_checklists
+from ticketaudit.extract.metadata import read_metadata
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import code_spans
@@ -38,16 +39,18 @@ _SENTENCE = 5
 class Conventions:
     """What a team writes; everything in the order of the template, or most severe or most frequent first.
 
-    ``statuses`` are by what they mean, ``reviewers`` names by discipline, ``sections`` roles;
-    ``expected`` are the disciplines that review most of the tickets. Of ``unclear`` statuses it is not
-    known what they mean: they stand under "open" until somebody says. ``unknown`` are the fields that
-    list their values and that the vocabulary has no meaning for.
+    ``statuses`` are by what they mean, ``reviewers`` names by discipline. ``fields`` and ``sections``
+    are those that the tickets have, by what they mean; ``expected`` are the disciplines that review
+    most of them. Of ``unclear`` statuses it is not known what they mean: they stand under "open" until
+    somebody says. ``unknown`` are the fields that list their values and that the vocabulary has no
+    meaning for.
     """
 
     severities: tuple[str, ...] = ()
     statuses: Mapping[str, tuple[str, ...]] | None = None
     reviewers: Mapping[str, tuple[str, ...]] | None = None
     categories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     folders: Mapping[str, Disposition] | None = None
     expected: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ def read_template(source: Source, vocabulary: Vocabulary) -> Conventions | None:
         reviewers=reviewers,
         expected=tuple(reviewers or ()),
         categories=tuple(boxes),
+        fields=read_metadata(scope).names,
         sections=_roles(scope),
         unclear=_unclear(statuses, vocabulary),
         unknown=tuple(key for key, _ in choices if not vocabulary.field("metadata", key)),
@@ -96,8 +100,8 @@ def read_template(source: Source, vocabulary: Vocabulary) -> Conventions | None:
 def conventions_of(corpus: Corpus) -> Conventions:
     """The conventions that a team's tickets show."""
     vocabulary, tickets = corpus.vocabulary, corpus.tickets
-    severities = Counter(ticket.severity for ticket in tickets if ticket.severity)
-    statuses = _frequent_first(Counter(ticket.status for ticket in tickets if ticket.status))
+    severities = _spelled_once(Counter(without_remark(ticket.severity) for ticket in tickets if ticket.severity))
+    statuses = _spelled_once(Counter(without_remark(ticket.status) for ticket in tickets if ticket.status))
     signed = Counter(review.reviewer for ticket in tickets for review in ticket.reviews if review.reviewer)
     boxes = (
         item.text
@@ -106,28 +110,33 @@ def conventions_of(corpus: Corpus) -> Conventions:
         if group.role == "category"
         for item in group.items
     )
-    roles = Counter(role for ticket in tickets for role in {section.role for section in ticket.sections} if role)
+    roles = Counter(role for ticket in tickets for role in {section.role for section in ticket.sections})
+    filled = ((vocabulary.field("metadata", field.key) for field in ticket.fields if field.value) for ticket in tickets)
+    fields = Counter(name for names in filled for name in {*names})
+    most = _MOST * len(tickets)
     folders = {PurePath(ticket.path).parent.name for ticket in tickets}
     reviewers = _by_discipline(_frequent_first(signed), vocabulary)
     return Conventions(
-        severities=_scale(_frequent_first(severities), vocabulary),
+        severities=_scale(severities, vocabulary),
         statuses=_by_state(statuses, vocabulary),
         unclear=_unclear(statuses, vocabulary),
         reviewers=reviewers,
         expected=_expected(corpus, reviewers or {}),
         categories=_frequent_first(Counter(boxes)),
-        sections=tuple(role for role in vocabulary.roles if roles[role] >= _MOST * len(tickets)),
+        fields=tuple(name for name in vocabulary.metadata_fields if fields[name] >= most),
+        sections=tuple(role for role in vocabulary.roles if roles[role] >= most),
         folders=_folders(folders, vocabulary),
     )
 
 
 def _scale(severities: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The most severe first, each in its first spelling; what names several ("P2 or P3") is none."""
-    steps: dict[str, str] = {}
-    for name in map(without_remark, severities):
-        if vocabulary.severity_rank(name) is not None or not vocabulary.phrase("severity named", name):
-            steps.setdefault(fold(name), name)
-    return tuple(sorted(steps.values(), key=lambda name: (_rank(name, vocabulary), fold(name))))
+    """The most severe first; what names several ("P2 or P3") is no step."""
+    steps = (
+        name
+        for name in severities
+        if vocabulary.severity_rank(name) is not None or not vocabulary.phrase("severity named", name)
+    )
+    return tuple(sorted(steps, key=lambda name: (_rank(name, vocabulary), fold(name))))
 
 
 def _expected(corpus: Corpus, reviewers: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -196,6 +205,14 @@ def _folders(names: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, Dispo
 
 def _frequent_first(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _spelled_once(counts: Counter[str]) -> tuple[str, ...]:
+    """The same, of words that are equal when they are compared only the most frequent."""
+    words: dict[str, str] = {}
+    for name in _frequent_first(counts):
+        words.setdefault(fold(name), name)
+    return tuple(words.values())
 
 
 def _rank(name: str, vocabulary: Vocabulary) -> float:

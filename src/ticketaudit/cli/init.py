@@ -64,16 +64,22 @@ def _find_template(loaded: Loaded) -> Path | None:
 
 def _completed(template: Conventions, tickets: Conventions) -> Conventions:
     """What a template says, and from the tickets what it cannot: how people sign, and what they really fill in."""
-    sections = tuple(role for role in template.sections if role in tickets.sections)
     return replace(
         template,
         severities=template.severities or tickets.severities,
         statuses=template.statuses or tickets.statuses,
+        unclear=template.unclear if template.statuses else tickets.unclear,
         reviewers=tickets.reviewers or template.reviewers,
         expected=tickets.expected or template.expected,
-        sections=sections or template.sections or tickets.sections,
+        fields=_in_both(template.fields, tickets.fields),
+        sections=_in_both(template.sections, tickets.sections),
         folders=tickets.folders,
     )
+
+
+def _in_both(template: tuple[str, ...], tickets: tuple[str, ...]) -> tuple[str, ...]:
+    """What the template has and the tickets keep, else what either has."""
+    return tuple(name for name in template if name in tickets) or template or tickets
 
 
 def _glob(folder: Path) -> str:

@@ -64,6 +64,11 @@ class Metadata:
         """The value of a field with its place."""
         return self._values.get(name)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that have an entry, though it may be empty or a placeholder."""
+        return tuple(dict.fromkeys(name for field in self.fields if (name := self._name(field.key))))
+
     def value(self, name: str) -> str | None:
         """The value of a field as written, None where it is absent or empty."""
         value = self._values.get(name)
