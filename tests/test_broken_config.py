@@ -17,7 +17,7 @@ NO_ANCHOR = "an anchor, which is not allowed; write text that begins with `&` in
 NO_TAG = "a tag, which is not allowed; write text that begins with `!` in quotes"
 NO_TEMPLATE = "is no ticket template: no field in it lists its values, as `P0` / `P1` / `P2`"
 NOT_HERE = "takes nothing; patterns hold from here down, without `./` and `../`"
-MEANINGLESS = "has neither letters nor digits, and words are compared by these"
+MEANINGLESS = "has neither letters nor digits, by which it would be compared"
 
 #: What is wrong, the file, and every message with its place.
 BROKEN: list[tuple[str, str | bytes, list[str]]] = [
@@ -162,7 +162,8 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         ["1:38: `attic` stands here twice"],
     ),
     ("word twice", "rules: {select: [review, text, review]}", ["1:32: `review` stands here twice"]),
-    ("word that is none", 'vocabulary: {severities: ["-", P1]}', [f"1:27: `-` {MEANINGLESS}"]),
+    ("severity without letters", 'vocabulary: {severities: ["-", P1]}', [f"1:27: `-` {MEANINGLESS}"]),
+    ("word that is none", "vocabulary: {verdicts: {endorse: ['*']}}", ["1:35: `*` is no word"]),
     (
         "path for the name of a folder",
         "vocabulary: {folders: {docs/attic: fixed}}",

@@ -280,6 +280,15 @@ def test_the_teams_statuses_are_all_that_there_are(folder: Path, statuses: str) 
     assert [words.state(word) for word in ("open", "closed", "done")] == ["open", "closed", "closed"]
 
 
+def test_symbols_are_words(folder: Path) -> None:
+    words = settings(
+        write(folder, "vocabulary: {statuses: {open: [🟡], closed: [✅]}, verdicts: {object: [👎]}}")
+    ).vocabulary
+    assert [words.state(word) for word in ("🟡", "✅")] == ["open", "closed"]
+    assert [words.knows_status(word) for word in ("✅", "🔴")] == [True, False]
+    assert words.verdict("👎") == "object"
+
+
 def test_a_status_means_what_the_team_says_it_means(folder: Path) -> None:
     words = settings(write(folder, "vocabulary: {statuses: {open: [closed, open], closed: [sunk]}}")).vocabulary
     assert [words.state(word) for word in ("closed", "open", "sunk")] == ["open", "open", "closed"]
@@ -319,11 +328,11 @@ def test_what_is_added_by_name_runs_though_the_file_ignores_its_family(folder: P
 
 
 def test_the_template_is_read_by_the_words_of_the_file(folder: Path) -> None:
-    (folder / "t.md").write_text("# T\n\n**Schweregrad:** `S1` / `S2`\n\n**Stand:** `auf` / `zu`\n", "utf-8")
+    (folder / "t.md").write_text("# T\n\n**Súlyosság:** `S1` / `S2`\n\n**Helyzet:** `auf` / `zu`\n", "utf-8")
     text = """\
 template: t.md
 vocabulary:
-  fields: {severity: [Schweregrad], status: [Stand]}
+  fields: {severity: [Súlyosság], status: [Helyzet]}
   statuses: {open: [auf], closed: [zu]}
 """
     words = settings(write(folder, text)).vocabulary

@@ -142,9 +142,9 @@ def write_tickets(write_ticket: WriteTicket, *changes: dict[str, str]) -> None:
 
 
 def test_a_scale_has_each_step_once_and_no_step_that_is_two(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
-    severities = ("`Major`", "`major`", "`Major`", "`Blocker`", "`Minor (paint)`", "`P2 or P3`", "`Sinking`")
+    severities = ("`Major`", "`major`", "`Major`", "🔴 Blocker", "`Minor (paint)`", "`P2 or P3`", "`Sinking`", "N/A")
     write_tickets(write_ticket, *({"`P1`": severity} for severity in severities))
-    run("init")
+    assert run("init").err == "Wrote ticketaudit.yaml from 8 tickets here.\n"
     assert "severities: [Blocker, Major, Minor, Sinking]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
     assert "[unknown-severity]" in run("check", "--select", "unknown-severity").out
 
@@ -215,10 +215,10 @@ def test_disciplines_have_names_that_can_be_read(run: Run, folder: Path, write_t
 
 
 def test_a_template_in_other_words_says_what_it_has(run: Run, folder: Path) -> None:
-    text = TEMPLATE.replace("**Severity**", "**Schweregrad**")
+    text = TEMPLATE.replace("**Severity**", "**Súlyosság**")
     (folder / "vorlage.md").write_text(text, encoding="utf-8")
     assert run("init", "vorlage.md").status == 0
-    assert "# fields: {severity: [Schweregrad]}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "# fields: {severity: [Súlyosság]}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
 
 
 def test_a_template_beside_no_tickets_says_nothing_about_where_they_are(

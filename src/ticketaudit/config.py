@@ -22,7 +22,7 @@ from ticketaudit.rules.missing_section import RoleName
 from ticketaudit.shape import Fit, OneOf
 from ticketaudit.strict_yaml import Mistake, Placed, place, read
 from ticketaudit.ticket import Disposition, Verdict
-from ticketaudit.words import fold
+from ticketaudit.words import fold, key
 
 FILE_NAME = "ticketaudit.yaml"
 #: What it might be called by somebody who then wonders why it is not read.
@@ -36,11 +36,15 @@ SELECTOR = OneOf("rule or family", SELECTORS)
 
 
 def _no_word(text: str) -> str | None:
-    return None if fold(text) else f"`{text}` has neither letters nor digits, and words are compared by these"
+    return None if key(text) else f"`{text}` is no word"
+
+
+def _no_name(text: str) -> str | None:
+    return None if fold(text) else f"`{text}` has neither letters nor digits, by which it would be compared"
 
 
 def _no_folder(text: str) -> str | None:
-    return f"`{text}` is more than the name of one folder; write its last part" if "/" in text else _no_word(text)
+    return f"`{text}` is more than the name of one folder; write its last part" if "/" in text else _no_name(text)
 
 
 def _no_taking_pattern(text: str) -> str | None:
@@ -53,6 +57,7 @@ Pattern = Annotated[str, Fit(objection_to_pattern)]
 TakingPattern = Annotated[str, Fit(_no_taking_pattern)]
 Word = Annotated[str, Fit(_no_word)]
 Words = tuple[Word, ...]
+SeverityName = Annotated[str, Fit(_no_name)]
 FolderName = Annotated[str, Fit(_no_folder)]
 DispositionName = Annotated[str, OneOf("disposition", get_args(Disposition))]
 VerdictName = Annotated[str, OneOf("verdict", get_args(Verdict)[:-1])]
@@ -78,7 +83,9 @@ class Statuses:
 class VocabularyWords:
     """The team's own words; the built-in ones stay known unless the description says otherwise."""
 
-    severities: Annotated[Words, "The whole scale, most severe first; other severities are unknown."] = ()
+    severities: Annotated[
+        tuple[SeverityName, ...], "The whole scale, most severe first; other severities are unknown."
+    ] = ()
     statuses: Annotated[Statuses, "All statuses; others are unknown."] = Statuses()
     folders: Annotated[
         Mapping[FolderName, DispositionName], "The name of a folder, and the disposition that its tickets must have."
@@ -184,7 +191,7 @@ def _contradictions(config: Any) -> Iterator[Mistake]:
     yield from _twice(words.reviewers, "`{}` stands here twice")
     yield from _ambiguous({"open": words.statuses.open, "closed": words.statuses.closed}, {})
     for meanings in (words.reviewers, words.verdicts, words.dispositions, words.sections, words.fields):
-        yield from _ambiguous(meanings, {fold(meaning): meaning for meaning in meanings})
+        yield from _ambiguous(meanings, {key(meaning): meaning for meaning in meanings})
     for pattern in config.exclude[:1]:
         if pattern.startswith("!"):
             yield pattern.mistake(f"`{pattern}` takes back what no pattern before it takes")
@@ -194,15 +201,15 @@ def _twice(words: Iterable[Placed], message: str) -> Iterator[Mistake]:
     """Words that differ for the eye only."""
     known: set[str] = set()
     for word in words:
-        if fold(word) in known:
+        if key(word) in known:
             yield word.mistake(message.format(word))
-        known.add(fold(word))
+        known.add(key(word))
 
 
 def _ambiguous(meanings: Mapping[str, tuple[Placed, ...]], known: dict[str, str]) -> Iterator[Mistake]:
-    """Words that would mean two things; ``known`` says what some mean from the start, by their folded form."""
+    """Words that would mean two things; ``known`` says what some mean from the start, by their keys."""
     for meaning, words in meanings.items():
         for word in words:
-            other = known.setdefault(fold(word), meaning)
+            other = known.setdefault(key(word), meaning)
             if other != meaning:
                 yield word.mistake(f"`{word}` cannot mean `{meaning}`, since it means `{other}`")

@@ -24,13 +24,15 @@ from ticketaudit.paths import printed, similar
 from ticketaudit.text import Source
 from ticketaudit.ticket import Disposition
 from ticketaudit.vocabulary import Vocabulary, without_remark
-from ticketaudit.words import fold
+from ticketaudit.words import fold, key
 
 #: A section that so many of the tickets have is one that the team expects; of the reviewed tickets
 #: a discipline needs fewer.
 _MOST, _HALF = 0.8, 0.5
 #: What separates values to choose from; not the slashes of a path or a date.
 _CHOICE = re.compile(r"\s+/\s+|\s*\|\s*")
+#: A symbol beside a value.
+_DECORATION = re.compile(r"^\W+|\W+$")
 #: So many words are no value any more.
 _SENTENCE = 5
 
@@ -100,8 +102,8 @@ def read_template(source: Source, vocabulary: Vocabulary) -> Conventions | None:
 def conventions_of(corpus: Corpus) -> Conventions:
     """The conventions that a team's tickets show."""
     vocabulary, tickets = corpus.vocabulary, corpus.tickets
-    severities = _spelled_once(Counter(without_remark(ticket.severity) for ticket in tickets if ticket.severity))
-    statuses = _spelled_once(Counter(without_remark(ticket.status) for ticket in tickets if ticket.status))
+    severities = (name for name in _words(ticket.severity for ticket in tickets) if not vocabulary.nothing(name))
+    statuses = _words(ticket.status for ticket in tickets)
     signed = Counter(review.reviewer for ticket in tickets for review in ticket.reviews if review.reviewer)
     boxes = (
         item.text
@@ -207,11 +209,12 @@ def _frequent_first(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _spelled_once(counts: Counter[str]) -> tuple[str, ...]:
-    """The same, of words that are equal when they are compared only the most frequent."""
+def _words(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The values without remarks and decoration, the most frequent first, each in its most frequent spelling."""
+    counts = Counter(_DECORATION.sub("", without_remark(value)) or value for value in values if value)
     words: dict[str, str] = {}
     for name in _frequent_first(counts):
-        words.setdefault(fold(name), name)
+        words.setdefault(key(name), name)
     return tuple(words.values())
 
 

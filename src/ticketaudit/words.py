@@ -44,12 +44,12 @@ class Words:
         for layer in layers:
             pairs += [(concept, concept) for concept in layer]
             pairs += [(word, concept) for concept, words in layer.items() for word in words]
-        self._concepts = {_key(word): concept for word, concept in pairs}
+        self._concepts = {key(word): concept for word, concept in pairs}
         self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
 
     def exact(self, text: str) -> str | None:
         """The concept of a text that is nothing but the word."""
-        return self._concepts.get(_key(text))
+        return self._concepts.get(key(text))
 
     def leading(self, text: str) -> str | None:
         """The concept of the longest word or phrase that a text begins with."""
@@ -80,6 +80,6 @@ class Words:
         return concept
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """What a word is found by: its letters and digits, or where it has none its symbols."""
     return fold(text).replace(" ", "") or _VARIANTS.sub("", text).strip(" *`")

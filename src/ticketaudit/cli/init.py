@@ -39,7 +39,8 @@ def init(
     loaded = load(discovery.files, Vocabulary.builtin())
     tickets = len(loaded.corpus.tickets)
     found = conventions_of(loaded.corpus) if tickets else Conventions()
-    origin = f"{number(tickets, 'ticket')} in {printed(folder)}"
+    place = printed(folder)
+    origin = f"{number(tickets, 'ticket')} {'here' if place == '.' else f'in {place}'}"
     template = path if path.is_file() else _find_template(loaded)
     if template:
         found = _completed(template_in(template, Vocabulary.builtin()), found)
