@@ -209,6 +209,7 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
     ),
     ("template that is a folder", "template: docs", ["1:11: `docs` is a folder; name the template in it"]),
     ("template that is none", "template: guide.md", [f"1:11: `guide.md` {NO_TEMPLATE}"]),
+    ("template below a file", "template: guide.md/t.md", ["1:11: `guide.md/t.md` cannot be read: not a directory"]),
     ("ticket for a template", "template: bell.md", [f"1:11: `bell.md` {NO_TEMPLATE}"]),
     # --- YAML that may not be
     ("alias", "include: [*docs]", [f"1:11: {NO_ALIAS}"]),
@@ -240,6 +241,14 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         "unknown escape",
         r'include: ["docs\bugs\*"]',
         [r"1:22: `\*` means nothing in double quotes; use single ones"],
+    ),
+    (
+        "half an escape",
+        r'template: "\x4"',
+        [
+            "1:14: while scanning a double-quoted scalar, "
+            "expected escape sequence of 2 hexadecimal numbers, but found '\"'"
+        ],
     ),
     ("two documents", "include: []\n---\nexclude: []", ["2:1: a second document; a configuration is one"]),
     (

@@ -132,6 +132,24 @@ def test_init_with_nothing_to_read_says_so(
     assert not (folder / "ticketaudit.yaml").exists()
 
 
+def test_init_says_what_it_could_not_read(
+    run: Run, folder: Path, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket("bell.md")
+    (folder / "long.md").write_text("x" * 2000, encoding="utf-8")
+    monkeypatch.setattr("ticketaudit.load.LIMIT", 1000)
+    ran = run("init")
+    assert (ran.status, ran.err.splitlines()[0].partition(": it is")[0]) == (0, "warning: long.md: cannot be read")
+
+    def fail(*arguments: object) -> None:
+        raise ValueError("x")
+
+    (folder / "ticketaudit.yaml").unlink()
+    monkeypatch.setattr("ticketaudit.load.extract", fail)
+    assert run("init").status == 3
+    assert not (folder / "ticketaudit.yaml").exists()
+
+
 def write_tickets(write_ticket: WriteTicket, *changes: dict[str, str]) -> None:
     for number, changed in enumerate(changes):
         file = write_ticket(f"bugs/{number}.md", f"B1-OPS-0{number}")

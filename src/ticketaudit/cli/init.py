@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ticketaudit.batch.wording import number
+from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
 from ticketaudit.config import FILE_NAME
@@ -37,6 +38,12 @@ def init(
     if discovery.problems:
         raise UserError("\n".join(discovery.problems))
     loaded = load(discovery.files, Vocabulary.builtin())
+    for problem in loaded.problems:
+        say(f"warning: {problem}")
+    for failure in loaded.failures:
+        say_failure(failure.error, failure.path)
+    if loaded.failures:
+        return Status.FAILED
     tickets = len(loaded.corpus.tickets)
     found = conventions_of(loaded.corpus) if tickets else Conventions()
     place = printed(folder)
