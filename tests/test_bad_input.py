@@ -125,7 +125,7 @@ def test_json_is_printed_where_nothing_was_found(run: Run, folder: Path) -> None
     [
         ("folder", "error: folder: a folder; name the configuration file in it\n"),
         ("missing.yaml", "error: missing.yaml: cannot be read: no such file or directory\n"),
-        ("bytes.yaml", "error: bytes.yaml: no UTF-8 text (byte 1)\n"),
+        ("bytes.yaml", "error: bytes.yaml:1:1: no UTF-8 text; save the file as UTF-8\n"),
         (
             "wrong.yaml",
             "error: wrong.yaml:1:1: unknown key `exlude`; did you mean `exclude`?\n"

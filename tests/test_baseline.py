@@ -279,6 +279,39 @@ def test_what_was_not_looked_at_is_kept(run: Run, write_ticket: WriteTicket, fol
     assert run("baseline", command, *RULES).err == f"{FILE}: 0 added, 1 removed, 3 kept\n"
 
 
+@pytest.mark.parametrize("paths", [[], ["."], ["bugs"]])
+def test_what_was_deleted_from_a_folder_that_is_searched_is_gone(
+    run: Run, write_ticket: WriteTicket, paths: list[str]
+) -> None:
+    write_ticket("bugs/bell.md", "B1-OPS-01")
+    horn = write_ticket("bugs/old/horn.md", "B1-OPS-02")
+    run("baseline", "create", *RULES)
+    horn.unlink()
+    ran = run("check", *paths, *RULES, "--baseline", FILE)
+    assert ran.err.startswith(f"3 diagnostics of {FILE} are gone; `ticketaudit baseline prune` takes them out\n")
+    assert run("baseline", "prune", *paths, *RULES).err == f"{FILE}: 0 added, 3 removed, 3 kept\n"
+
+
+def test_what_moved_out_of_the_folder_that_is_searched_is_kept(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    (folder / "ticketaudit.yaml").write_text("include: ['**/*.md']\n", encoding="utf-8")
+    write_ticket("triaged/bell.md", "B1-OPS-01")
+    write_ticket("triaged/horn.md", "B1-OPS-02")
+    run("baseline", "create", *RULES)
+    (folder / "elsewhere").mkdir()
+    (folder / "triaged/horn.md").rename(folder / "elsewhere/horn.md")
+    assert run("baseline", "prune", "triaged", *RULES).err == f"{FILE}: 0 added, 0 removed, 6 kept\n"
+
+
+def test_a_rule_that_is_added_to_the_selection_can_be_accepted(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    selection = ("--select", "verdict-split", "--extend-select", "unchecked-verification")
+    assert run("baseline", "create", *selection).err == f"{FILE}: 2 diagnostics\n"
+    assert run("baseline", "update", *selection).err == f"{FILE}: 0 added, 0 removed, 2 kept\n"
+    assert run("check", *selection, "--baseline", FILE).status == 0
+
+
 def test_what_could_not_be_compared_is_kept(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     file = write_ticket()
     text = file.read_text("utf-8") + "\n## Related Findings\n\n- B1-OPS-70\n"

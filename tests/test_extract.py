@@ -77,9 +77,21 @@ class TestMetadata:
     def test_other_documents_are_no_tickets(self, text):
         assert tickets(text) == ()
 
-    def test_a_template_is_no_ticket(self):
-        head = "# T\n\n| Field | Value |\n|--|--|\n| **Ticket ID** | `B{n}-{who}` |\n| **Created** | YYYY-MM-DD |\n"
-        assert tickets(head) == ()
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            "| **Ticket ID** | `B{n}-{who}` |\n| **Severity** | `P1` |",
+            "| **Ticket ID** | `B{n}-{who}` (e.g., `B3-IO`) |\n| **Severity** | `P0` / `P1` |",
+            "| **Ticket ID** | |\n| **Severity** | `P0` / `P1` / `P2` |\n| **Status** | `open` |",
+            "| **Severity** | P1 |\n| **Status** | open, doing or done: open/doing/done |",
+        ],
+    )
+    def test_a_template_is_no_ticket(self, rows):
+        assert tickets(f"# T\n\n| Field | Value |\n|--|--|\n{rows}\n| **Created** | YYYY-MM-DD |\n") == ()
+
+    def test_a_ticket_whose_author_did_not_choose_is_one(self):
+        ticket = read(head=HEAD.replace("`P1`", "`P0` / `P1` / `P2`"))
+        assert (ticket.id, ticket.severity) == ("Q1-IO-07", "P0 / P1 / P2")
 
     @pytest.mark.parametrize(
         ("heading", "title"),

@@ -54,6 +54,20 @@ def test_a_value_that_is_one_value_is_no_choice():
     assert read_template(Source.from_text("t.md", text), Vocabulary.builtin()).severities == ()
 
 
+@pytest.mark.parametrize("listed", ["S1 / S2 / S3", "`S1`, `S2`, `S3`", r"S1 \| S2 \| S3"])
+def test_values_are_listed_in_several_ways(listed: str) -> None:
+    found = read_template(
+        Source.from_text("t.md", TEMPLATE.replace("`S1` / `S2` / `S3`", listed)), Vocabulary.builtin()
+    )
+    assert found is not None
+    assert found.severities == ("S1", "S2", "S3")
+
+
+@pytest.mark.parametrize("text", ["# Page\n\n**Date:** 2025/03/04\n", "# Page\n\n- **File:** src/a/b.py\n", ""])
+def test_what_lists_nothing_is_no_template(text: str) -> None:
+    assert read_template(Source.from_text("t.md", text), Vocabulary.builtin()) is None
+
+
 def test_what_init_writes_from_a_template_is_what_is_then_in_force(run: Run, folder: Path) -> None:
     (folder / "template.md").write_text(TEMPLATE, encoding="utf-8")
     ran = run("init", "template.md")
@@ -75,6 +89,7 @@ def test_init_finds_the_template_among_the_tickets_and_takes_the_rest_from_them(
     assert "severities: [S1, S2, S3]" in text
     assert "folders: {fixed: fixed}" in text
     assert "open: [open, parked, 'no']" in text
+    assert "\n# template: bugs/TEMPLATE.md\n" in text
 
 
 def test_init_without_a_template_says_what_the_tickets_show(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
@@ -96,8 +111,147 @@ def test_init_never_overwrites_without_force(run: Run, folder: Path, write_ticke
     assert "include:" in (folder / "ticketaudit.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["missing", "empty"])
-def test_init_with_nothing_to_read_says_so(run: Run, folder: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("missing", "missing: no such file or folder"),
+        ("empty", "empty: neither a ticket template nor tickets in it; name one of them"),
+        (
+            "bugs/bell.md",
+            "`bugs/bell.md` is no ticket template: no field in it lists its values, as `P0` / `P1` / `P2`",
+        ),
+    ],
+)
+def test_init_with_nothing_to_read_says_so(
+    run: Run, folder: Path, write_ticket: WriteTicket, path: str, message: str
+) -> None:
+    write_ticket("bugs/bell.md")
     (folder / "empty").mkdir()
-    assert run("init", path).status == 2
+    ran = run("init", path)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"error: {message}\n")
     assert not (folder / "ticketaudit.yaml").exists()
+
+
+def test_init_says_what_it_could_not_read(
+    run: Run, folder: Path, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket("bell.md")
+    (folder / "long.md").write_text("x" * 2000, encoding="utf-8")
+    monkeypatch.setattr("ticketaudit.load.LIMIT", 1000)
+    ran = run("init")
+    assert (ran.status, ran.err.splitlines()[0].partition(": it is")[0]) == (0, "warning: long.md: cannot be read")
+
+    def fail(*arguments: object) -> None:
+        raise ValueError("x")
+
+    (folder / "ticketaudit.yaml").unlink()
+    monkeypatch.setattr("ticketaudit.load.extract", fail)
+    assert run("init").status == 3
+    assert not (folder / "ticketaudit.yaml").exists()
+
+
+def write_tickets(write_ticket: WriteTicket, *changes: dict[str, str]) -> None:
+    for number, changed in enumerate(changes):
+        file = write_ticket(f"bugs/{number}.md", f"B1-OPS-0{number}")
+        text = file.read_text(encoding="utf-8")
+        for old, new in changed.items():
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
+
+
+def test_a_scale_has_each_step_once_and_no_step_that_is_two(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    severities = ("`Major`", "`major`", "`Major`", "🔴 Blocker", "`Minor (paint)`", "`P2 or P3`", "`Sinking`", "N/A")
+    write_tickets(write_ticket, *({"`P1`": severity} for severity in severities))
+    assert run("init").err == "Wrote ticketaudit.yaml from 8 tickets here.\n"
+    assert "severities: [Blocker, Major, Minor, Sinking]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "[unknown-severity]" in run("check", "--select", "unknown-severity").out
+
+
+def test_the_template_can_stand_in_for_what_init_wrote(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_ticket("bugs/bell.md")
+    text = TEMPLATE.replace("`parked` / `no` / ", "`draft` / ")
+    (folder / "bugs/TEMPLATE.md").write_text(text, encoding="utf-8")
+    run("init", "bugs")
+    file = folder / "ticketaudit.yaml"
+    before = settings(file).vocabulary
+    lines = file.read_text("utf-8").replace("# template:", "template:").splitlines(keepends=True)
+    dropped = ("  severities:", "  statuses:", "    open:", "    closed:")
+    file.write_text("".join(line for line in lines if not line.startswith(dropped)), encoding="utf-8")
+    after = settings(file).vocabulary
+    assert after.severities == before.severities == ("S1", "S2", "S3")
+    for word in ("open", "draft", "closed", "fixed"):
+        assert (after.state(word), after.knows_status(word)) == (before.state(word), before.knows_status(word))
+
+
+def test_what_every_ticket_must_have_is_what_the_tickets_have(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
+    changes = [{"| **Status**": "| **Batch** | 1 |\n| **Status**"}] * 4 + [{"| **Severity** | `P1` |\n": ""}]
+    write_tickets(write_ticket, *changes)
+    run("init", "bugs")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  missing-field: {fields: [id, severity, status, batch]}\n" in text
+    assert "  missing-section: {sections: [summary, verification, review]}\n" in text
+    (folder / "bugs/TEMPLATE.md").write_text(TEMPLATE, encoding="utf-8")
+    run("init", "--force", "bugs")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  missing-field: {fields: [id, severity, status]}\n" in text
+    assert "  missing-section: {sections: [summary, verification]}\n" in text
+
+
+def test_nothing_is_demanded_that_no_ticket_has(run: Run, folder: Path) -> None:
+    (folder / "a.md").write_text("# A-1: Bell\n\n**Severity:** P1\n**Status:** open\n", encoding="utf-8")
+    run("init")
+    assert "  missing-section: {sections: []}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert run("check", "--select", "missing-section,missing-field").out == ""
+
+
+def test_remarks_are_no_part_of_a_status(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    statuses = ("Closed — in harbour", "Closed (rope)", "closed", "CLOSED – at sea")
+    write_tickets(write_ticket, *({"`closed`": status} for status in statuses))
+    run("init")
+    assert "    closed: [Closed]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert run("check", "--select", "unknown-status").out == ""
+
+
+def test_a_status_that_is_not_understood_is_named(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_tickets(write_ticket, {}, {"`closed`": "`in the dock`"})
+    run("init")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "    open: [in the dock]\n    closed: [closed]\n    # Whether these mean open or closed is not known" in text
+    assert text.count("[in the dock]") == 2
+
+
+def test_disciplines_have_names_that_can_be_read(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    names = ({"`deck`": "Harbour Office Specialist"}, {"`deck`": "harbouroffice"}, {"`deck`": "Harbour Office Agent"})
+    write_tickets(write_ticket, *names)
+    run("init")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "harbour-office: [Harbour Office Agent, Harbour Office Specialist, harbouroffice]" in text
+    assert "missing-reviewer: {expected: [bridge, harbour-office]}" in text
+    assert run("check", "--select", "missing-reviewer").out == ""
+
+
+def test_a_template_in_other_words_says_what_it_has(run: Run, folder: Path) -> None:
+    text = TEMPLATE.replace("**Severity**", "**Súlyosság**")
+    (folder / "vorlage.md").write_text(text, encoding="utf-8")
+    assert run("init", "vorlage.md").status == 0
+    assert "# fields: {severity: [Súlyosság]}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+
+
+def test_a_template_beside_no_tickets_says_nothing_about_where_they_are(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
+    write_ticket("bugs/bell.md")
+    (folder / "forms").mkdir()
+    (folder / "forms/template.md").write_text(TEMPLATE, encoding="utf-8")
+    run("init", "forms/template.md")
+    assert settings(folder / "ticketaudit.yaml").include == ("**/*.md",)
+    assert run("check").status == 1
+
+
+def test_the_name_of_a_folder_is_no_pattern(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_ticket("bugs [old]/bell.md")
+    run("init", "bugs [old]")
+    ran = run("check", "--select", "verdict-split")
+    assert (ran.status, ran.out.split(":")[0]) == (1, "bugs [old]/bell.md")

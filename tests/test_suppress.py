@@ -79,8 +79,8 @@ def test_two_comments_on_one_line_are_beside_each_other_and_not_alone() -> None:
 
 
 def test_comments_follow_each_other_down_to_the_block() -> None:
-    text = "<!-- ticketaudit: ignore[a] x -->\n\n<!-- ticketaudit: ignore[b] y -->\nwords\n"
-    assert [found.lines for found in read(text)] == [range(4, 5), range(4, 5)]
+    text = "One.\n\n<!-- ticketaudit: ignore[a] x -->\n\n<!-- ticketaudit: ignore[b] y -->\nwords\n"
+    assert [found.lines for found in read(text)] == [range(6, 7), range(6, 7)]
 
 
 def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
@@ -92,7 +92,8 @@ def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
     "text",
     [
         "ticketaudit: ignore[a] words",
-        "<!-- ticketaudit ignore[a] no colon -->\n",
+        "<!-- ticketaudit says nothing of this -->\n",
+        "<!-- myticketaudit: ignore[a] x -->\n",
         "```\n<!-- ticketaudit: ignore[a] x -->\n```\n",
         "    <!-- ticketaudit: ignore[a] x -->\n",
         "> <!-- ticketaudit: ignore[a] x -->\n> words\n",
@@ -102,6 +103,26 @@ def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
 )
 def test_what_is_no_suppression(text: str) -> None:
     assert read(f"# T\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["<!--ticketaudit:ignore[a] x-->", "<!-- Ticketaudit: ignore[a] x -->", "<!-- ticketaudit ignore[a] x -->"],
+)
+def test_nobody_has_to_know_how_exactly_it_is_spelled(comment: str) -> None:
+    (found,) = read(f"{comment}\nwords\n")
+    assert (found.rules, found.reason) == (("a",), "x")
+
+
+@pytest.mark.parametrize("reason", ["", " -", " …", " —."])
+def test_a_reason_has_words(reason: str) -> None:
+    (found,) = read(f"<!-- ticketaudit: ignore[a]{reason} -->\n")
+    assert (found.rules, found.reason) == (("a",), "")
+
+
+def test_where_there_is_no_title_the_first_comment_covers_the_ticket() -> None:
+    (found,) = read("---\nid: B1\n---\n<!-- ticketaudit: ignore[a] x -->\n\none\n\ntwo\n")
+    assert found.lines == range(1, 10)
 
 
 def test_front_matter_does_not_move_the_lines() -> None:

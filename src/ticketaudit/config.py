@@ -7,34 +7,60 @@ options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, make_dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
 from ticketaudit.errors import UserError, reason
 from ticketaudit.paths import printed, repository_root
-from ticketaudit.patterns import is_pattern
+from ticketaudit.patterns import objection_to_glob, objection_to_pattern
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
-from ticketaudit.shape import Being, OneOf, read
+from ticketaudit.rules.missing_field import FieldName
+from ticketaudit.rules.missing_section import RoleName
+from ticketaudit.shape import Fit, OneOf
+from ticketaudit.strict_yaml import Mistake, Placed, place, read
 from ticketaudit.ticket import Disposition, Verdict
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold, key
 
 FILE_NAME = "ticketaudit.yaml"
+#: What it might be called by somebody who then wonders why it is not read.
+_NEAR_NAMES = ("ticketaudit.yml", ".ticketaudit.yaml", ".ticketaudit.yml")
 
 #: The selector that stands for every rule.
 EVERY = "all"
 SELECTORS = (EVERY, *sorted({rule.family for rule in ALL}), *(rule.name for rule in ALL))
 
 SELECTOR = OneOf("rule or family", SELECTORS)
+
+
+def _no_word(text: str) -> str | None:
+    return None if key(text) else f"`{text}` is no word"
+
+
+def _no_name(text: str) -> str | None:
+    return None if fold(text) else f"`{text}` has neither letters nor digits, by which it would be compared"
+
+
+def _no_folder(text: str) -> str | None:
+    return f"`{text}` is more than the name of one folder; write its last part" if "/" in text else _no_name(text)
+
+
+def _no_taking_pattern(text: str) -> str | None:
+    return f"`{text}` takes nothing; write it without `!`" if text[:1] == "!" else objection_to_pattern(text)
+
+
 Selector = Annotated[str, SELECTOR]
-Glob = Annotated[str, Being("path pattern", is_pattern)]
-Words = tuple[str, ...]
+Glob = Annotated[str, Fit(objection_to_glob)]
+Pattern = Annotated[str, Fit(objection_to_pattern)]
+TakingPattern = Annotated[str, Fit(_no_taking_pattern)]
+Word = Annotated[str, Fit(_no_word)]
+Words = tuple[Word, ...]
+SeverityName = Annotated[str, Fit(_no_name)]
+FolderName = Annotated[str, Fit(_no_folder)]
 DispositionName = Annotated[str, OneOf("disposition", get_args(Disposition))]
 VerdictName = Annotated[str, OneOf("verdict", get_args(Verdict)[:-1])]
-RoleName = Annotated[str, OneOf("role of a section", Vocabulary.builtin().roles)]
-FieldName = Annotated[str, OneOf("field", Vocabulary.builtin().metadata_fields)]
 
 
 @dataclass(frozen=True)
@@ -42,7 +68,7 @@ class Source:
     """The code that the tickets talk about."""
 
     root: Annotated[str, "The folder of the code."] = "."
-    strip_prefix: Annotated[Words, "What machines put before the paths of that folder."] = ()
+    strip_prefix: Annotated[tuple[str, ...], "What machines put before the paths of that folder."] = ()
 
 
 @dataclass(frozen=True)
@@ -57,12 +83,14 @@ class Statuses:
 class VocabularyWords:
     """The team's own words; the built-in ones stay known unless the description says otherwise."""
 
-    severities: Annotated[Words, "The whole scale, most severe first; other severities are unknown."] = ()
-    statuses: Annotated[Statuses | None, "All statuses; others are unknown."] = None
+    severities: Annotated[
+        tuple[SeverityName, ...], "The whole scale, most severe first; other severities are unknown."
+    ] = ()
+    statuses: Annotated[Statuses, "All statuses; others are unknown."] = Statuses()
     folders: Annotated[
-        Mapping[str, DispositionName], "The name of a folder, and the disposition that its tickets must have."
+        Mapping[FolderName, DispositionName], "The name of a folder, and the disposition that its tickets must have."
     ] = field(default_factory=dict)
-    reviewers: Annotated[Mapping[str, Words], "A discipline, and the names that its reviewers sign with."] = field(
+    reviewers: Annotated[Mapping[Word, Words], "A discipline, and the names that its reviewers sign with."] = field(
         default_factory=dict
     )
     verdicts: Annotated[Mapping[VerdictName, Words], "More words for a verdict."] = field(default_factory=dict)
@@ -94,14 +122,14 @@ def _config_shape() -> Any:
     section = make_dataclass("Rules", rules, frozen=True)
     file: list[Any] = [
         ("include", Annotated[tuple[Glob, ...], "The tickets, as globs; read where no path is given."], ()),
-        ("exclude", Annotated[tuple[Glob, ...], "Files and folders to pass over, as patterns of .gitignore."], ()),
+        ("exclude", Annotated[tuple[Pattern, ...], "Files and folders to pass over, as patterns of .gitignore."], ()),
         ("template", Annotated[str | None, "The team's ticket template: its words become known."], None),
         ("source", Annotated[Source, "The code that the tickets talk about."], Source()),
         ("vocabulary", Annotated[VocabularyWords, "What words mean, where it differs."], VocabularyWords()),
         ("rules", Annotated[section, "Which rules run, and how."], section()),
         (
             "per_path",
-            Annotated[Mapping[Glob, PathSettings], "Settings for tickets that a pattern of .gitignore takes."],
+            Annotated[Mapping[TakingPattern, PathSettings], "Settings for tickets that a pattern of .gitignore takes."],
             field(default_factory=dict),
         ),
     ]
@@ -126,24 +154,62 @@ Config = _config_shape()
 def find_config(folder: Path) -> Path | None:
     """The nearest configuration file from a folder up to the root of its repository.
 
-    Outside a repository only the folder itself counts: what lies above it may be anybody's.
+    Outside a repository only the folder itself counts: what lies above it may be anybody's. Raises
+    `UserError` where a file there has nearly its name.
     """
     root = repository_root(folder) or folder
-    places = [place for place in (folder, *folder.parents) if place.is_relative_to(root)]
-    return next((place / FILE_NAME for place in places if (place / FILE_NAME).is_file()), None)
+    for level in (each for each in (folder, *folder.parents) if each.is_relative_to(root)):
+        for name in _NEAR_NAMES:
+            if (level / name).is_file():
+                raise UserError(f"{printed(level / name)}: call it {FILE_NAME}, or name it with `--config`")
+        if (level / FILE_NAME).is_file():
+            return level / FILE_NAME
+    return None
 
 
-def read_config(file: Path) -> Any:
-    """The `Config` that a file holds; raises `UserError` with every mistake in it."""
+def read_config(file: Path) -> tuple[Any, list[Mistake]]:
+    """The `Config` that a file holds, and the mistakes in it; raises `UserError` where it cannot be read."""
     try:
-        text = file.read_text("utf-8-sig")
+        data = file.read_bytes()
     except IsADirectoryError:
         raise UserError(f"{printed(file)}: a folder; name the configuration file in it") from None
-    except UnicodeDecodeError as error:
-        raise UserError(f"{printed(file)}: no UTF-8 text (byte {error.start + 1})") from None
     except OSError as error:
         raise UserError(f"{printed(file)}: cannot be read: {reason(error)}") from None
-    config, mistakes = read(text, Config)
-    if mistakes:
-        raise UserError("\n".join(f"{printed(file)}:{m.line}:{m.column}: {m.message}" for m in mistakes))
-    return config
+    try:
+        config, mistakes = read(data.decode("utf-8-sig"), Config)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        return Config(), [Mistake(*place(before, len(before)), "no UTF-8 text; save the file as UTF-8")]
+    return config, mistakes + list(_contradictions(config))
+
+
+def _contradictions(config: Any) -> Iterator[Mistake]:
+    """What is right by itself, and wrong beside the rest."""
+    words = config.vocabulary
+    yield from _twice(words.severities, "`{}` stands on the scale twice")
+    yield from _twice(words.folders, "`{}` stands here twice")
+    yield from _twice(words.reviewers, "`{}` stands here twice")
+    yield from _ambiguous({"open": words.statuses.open, "closed": words.statuses.closed}, {})
+    for meanings in (words.reviewers, words.verdicts, words.dispositions, words.sections, words.fields):
+        yield from _ambiguous(meanings, {key(meaning): meaning for meaning in meanings})
+    for pattern in config.exclude[:1]:
+        if pattern.startswith("!"):
+            yield pattern.mistake(f"`{pattern}` takes back what no pattern before it takes")
+
+
+def _twice(words: Iterable[Placed], message: str) -> Iterator[Mistake]:
+    """Words that differ for the eye only."""
+    known: set[str] = set()
+    for word in words:
+        if key(word) in known:
+            yield word.mistake(message.format(word))
+        known.add(key(word))
+
+
+def _ambiguous(meanings: Mapping[str, tuple[Placed, ...]], known: dict[str, str]) -> Iterator[Mistake]:
+    """Words that would mean two things; ``known`` says what some mean from the start, by their keys."""
+    for meaning, words in meanings.items():
+        for word in words:
+            other = known.setdefault(key(word), meaning)
+            if other != meaning:
+                yield word.mistake(f"`{word}` cannot mean `{meaning}`, since it means `{other}`")

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ticketaudit.errors import reason
-from ticketaudit.hints import nearest
-from ticketaudit.paths import printed, repository_root
+from ticketaudit.paths import native, printed, repository_root, similar
 from ticketaudit.patterns import Patterns, read_gitignore, split_glob
 
 #: The path that means standard input.
@@ -69,11 +68,12 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a search found, each part in the order of its paths; ``problems`` are messages."""
+    """What a search found, each part in the order of its paths; ``problems`` and ``warnings`` are messages."""
 
     files: tuple[File, ...]
     passed_over: tuple[PassedOver, ...]
     problems: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def discover(
@@ -97,12 +97,7 @@ def discover(
         else:
             search.path(Path(path), named=True)
     for glob in include:
-        place, rest = split_glob(glob)
-        if rest is None:
-            search.path(root / place, named=False)
-        else:
-            folder = _absolute(root / place)
-            search.folder(folder, Patterns(folder, [rest]).decide)
+        search.glob(root, glob)
     return search.result()
 
 
@@ -127,12 +122,14 @@ class _Search:
     files: dict[str, File] = field(default_factory=dict)
     passed_over: set[PassedOver] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def result(self) -> Discovery:
         return Discovery(
             files=tuple(sorted(self.files.values(), key=lambda file: file.path)),
             passed_over=tuple(sorted(self.passed_over, key=lambda item: (item.path, item.reason))),
             problems=tuple(dict.fromkeys(self.problems)),
+            warnings=tuple(self.warnings),
         )
 
     def take(self, location: Path | None, path: str, *, named: bool) -> None:
@@ -149,7 +146,7 @@ class _Search:
         try:
             mode = path.stat().st_mode
         except FileNotFoundError:
-            self.problems.append(f"{printed(path)}: no such file or folder{_similar(path)}")
+            self.problems.append(f"{printed(path)}: no such file or folder{similar(path)}")
         except (OSError, ValueError) as error:
             self.problems.append(f"{printed(path)}: cannot be read: {reason(error)}")
         else:
@@ -160,8 +157,20 @@ class _Search:
             else:
                 self.problems.append(f"{printed(path)}: no regular file; give `-` to read from standard input")
 
-    def folder(self, folder: Path, wanted: Callable[[Path], bool | None]) -> None:
-        """Take the wanted files of a folder and of the folders in it."""
+    def glob(self, root: Path, glob: str) -> None:
+        """Take the files that a glob of the configuration fits."""
+        place, rest = split_glob(glob)
+        folder = _absolute(root / native(place))
+        if not os.path.lexists(folder):
+            self.problems.append(f"`{glob}` in `include`: no such file or folder{similar(folder)}")
+        elif rest is None:
+            self.path(folder, named=False)
+        elif not self.folder(folder, Patterns(folder, [rest]).decide):
+            self.warnings.append(f"`{glob}` in `include` takes no file")
+
+    def folder(self, folder: Path, wanted: Callable[[Path], bool | None]) -> bool:
+        """Take the wanted files of a folder and of the folders in it; False where there is none."""
+        any_wanted = False
         waiting = [(folder, _ignores_above(folder))]
         while waiting:
             folder, ignores = waiting.pop()
@@ -178,6 +187,8 @@ class _Search:
                     waiting.append((path, ignores))
                 else:
                     self.take(path, printed(path), named=False)
+                any_wanted = any_wanted or not is_folder
+        return any_wanted
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:
@@ -226,11 +237,3 @@ def _is_ignored(path: Path, ignores: Sequence[Patterns], *, is_folder: bool) -> 
     """Whether the innermost ``.gitignore`` that says anything about a path ignores it."""
     decisions = (patterns.decide(path, is_folder=is_folder) for patterns in ignores)
     return next((decision for decision in decisions if decision is not None), False)
-
-
-def _similar(path: Path) -> str:
-    try:
-        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
-    except OSError:
-        return ""
-    return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

@@ -12,35 +12,40 @@ from ticketaudit.settings import Settings, in_force
 from ticketaudit.template import Conventions
 
 
-def draft(conventions: Conventions, include: str, origin: str) -> str:
+def draft(conventions: Conventions, include: str, origin: str, template: str | None = None) -> str:
     """The text of a configuration that says what the conventions say.
 
-    ``include`` is the glob of the tickets, ``origin`` what the conventions were read from.
+    ``include`` is the glob of the tickets, ``origin`` what the conventions were read from, ``template`` the
+    path of the template if they come from one.
     """
-    return "\n".join(_lines(conventions, include, origin)) + "\n"
+    return "\n".join(_lines(conventions, include, origin, template)) + "\n"
 
 
-def _lines(found: Conventions, include: str, origin: str) -> Iterator[str]:
+def _lines(found: Conventions, include: str, origin: str, template: str | None) -> Iterator[str]:
     yield f"# Made by `ticketaudit init` from {origin}. Everything here may be changed or left out;"
     yield "# `ticketaudit check --show-settings` prints what is in force, `ticketaudit schema config` what may be said."
     yield ""
     yield "# The tickets: what is read where no path is given."
     yield f"include: {_flow([include])}"
     yield ""
+    if template:
+        yield "# With this in place of severities and statuses these follow the template."
+        yield f"# template: {_flow(template)}"
+        yield ""
     yield from _vocabulary(found)
     yield "rules:"
     yield "  select: [all]   # names of rules, of families, or all: `ticketaudit rules` lists them"
     yield "  ignore: []"
-    if found.sections:
-        yield "  # The sections that every ticket must have, by what they are for."
-        yield f"  missing-section: {{sections: {_flow(found.sections)}}}"
+    yield "  # The metadata and the sections that every ticket must have, by what they are for."
+    yield f"  missing-field: {{fields: {_flow(found.fields)}}}"
+    yield f"  missing-section: {{sections: {_flow(found.sections)}}}"
     if found.expected:
         yield "  # The disciplines that every ticket is to be reviewed by."
         yield f"  missing-reviewer: {{expected: {_flow(found.expected)}}}"
 
 
 def _vocabulary(found: Conventions) -> Iterator[str]:
-    if not (found.severities or found.statuses or found.folders or found.reviewers):
+    if not (found.severities or found.statuses or found.folders or found.reviewers or found.unknown):
         return
     yield "vocabulary:"
     if found.severities:
@@ -49,12 +54,18 @@ def _vocabulary(found: Conventions) -> Iterator[str]:
     if found.statuses:
         yield "  # Every status by what it means. Others are reported by unknown-status."
         yield from _mapping("statuses", found.statuses)
+    if found.unclear:
+        yield f"    # Whether these mean open or closed is not known, so look at each: {_flow(found.unclear)}"
     if found.folders:
         yield "  # The name of a folder, and the disposition that its tickets must have."
         yield f"  folders: {_flow(dict(found.folders))}"
     if found.reviewers:
         yield "  # A discipline, and the names that its reviewers sign with."
         yield from _mapping("reviewers", found.reviewers)
+    if found.unknown:
+        yield "  # Fields that list their values and are not known by their names. Where one of them is what another"
+        yield "  # team calls severity, status or agent, say so, and name the template, so that its values are known:"
+        yield f"  # fields: {{severity: {_flow(found.unknown)}}}"
     if found.categories:
         yield f"  # Categories seen: {', '.join(found.categories)}"
     yield ""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
+from ticketaudit.hints import nearest
+
 
 def printed(path: str | Path) -> str:
     """A path relative to the working folder, with ``/``; bytes that are no text are shown as escapes."""
@@ -15,6 +17,20 @@ def printed(path: str | Path) -> str:
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
+
+
+def native(path: str) -> str:
+    """A path out of a file as this system names it: where the locale knows ASCII only, other characters are bytes."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return os.fsdecode(path.encode("utf-8"))
+    return path
+
+
+def readable(path: str) -> str:
+    """The same the other way round: a path's bytes as the characters that they are in UTF-8."""
+    return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="surrogateescape")
 
 
 def same_ending(path: str, candidates: Iterable[str]) -> list[str]:
@@ -35,3 +51,12 @@ def _parts(path: str) -> list[str]:
 def repository_root(folder: Path) -> Path | None:
     """The innermost folder, from an absolute one up, that git keeps a repository in; None where none does."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
+def similar(path: Path) -> str:
+    """The end of a message about a path that there is not: the nearest name in its folder, if any is near."""
+    try:
+        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
+    except OSError:
+        return ""
+    return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

@@ -9,7 +9,11 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from ticketaudit.paths import readable
+
 _WILDCARD = re.compile(r"[*?\[]")
+#: A backslash takes the special meaning from what follows, and letters and digits have none.
+_BACKSLASH = re.compile(r"(?<!\\)\\\w")
 
 
 class Patterns:
@@ -17,21 +21,45 @@ class Patterns:
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
         self._folder = folder
-        self._spec = GitIgnoreSpec.from_lines([pattern for pattern in patterns if is_pattern(pattern)])
+        self._spec = GitIgnoreSpec.from_lines([pattern for pattern in patterns if _is_pattern(pattern)])
 
     def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
-        relative = os.path.relpath(path, self._folder).replace(os.sep, "/")
+        relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
         return self._spec.check_file(f"{relative}/" if is_folder else relative).include
 
 
-def is_pattern(text: str) -> bool:
-    """Whether a pattern can be read; git, too, passes over the lines that it cannot make sense of."""
+def objection_to_pattern(text: str) -> str | None:
+    """Why a pattern takes nothing that its author can have meant; None where it may take something."""
+    if not {".", ".."}.isdisjoint(text.removeprefix("!").split("/")):
+        return f"`{text}` takes nothing; patterns hold from here down, without `./` and `../`"
+    return _objection(text, text)
+
+
+def objection_to_glob(text: str) -> str | None:
+    """The same for a glob, which may begin in another folder and takes nothing back."""
+    if text.startswith("!"):
+        return f"`{text}` takes nothing; write it without `!` under `exclude`"
+    return _objection(text, f"/{text.lstrip('/')}")
+
+
+def _objection(text: str, pattern: str) -> str | None:
+    if not _is_pattern(pattern):
+        return f"`{text}` is no path pattern"
+    return f"`{text}` takes nothing; write `/` between folders" if _BACKSLASH.search(text) else None
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether a line is a pattern that can be read; git, too, passes over the others."""
     try:
-        GitIgnoreSpec.from_lines([text])
+        return any(pattern.include is not None for pattern in GitIgnoreSpec.from_lines([text]).patterns)
     except (ValueError, re.error):
         return False
-    return True
+
+
+def escaped(path: str) -> str:
+    """The pattern of a path as it stands."""
+    return re.sub(r"([*?\[\]\\!#])", r"\\\1", path)
 
 
 def read_gitignore(folder: Path) -> Patterns | None:

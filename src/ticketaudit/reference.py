@@ -58,13 +58,13 @@ def _type(part: Mapping[str, Any]) -> str:
     """What may be written there, in words."""
     if "properties" in part:
         return "keys"
+    if "enum" in part and len(part["enum"]) <= 6:
+        return "one of " + ", ".join(f"`{word}`" for word in part["enum"])
     if part["type"] == "array":
         return f"list of {_type(part['items'])}s"
     if part["type"] == "object":
         return f"keys, each with {_article(_type(part['additionalProperties']))}"
-    if "enum" in part and len(part["enum"]) <= 6:
-        return "one of " + ", ".join(f"`{word}`" for word in part["enum"])
-    return {"integer": "whole number", "boolean": "true or false"}.get(part["type"], "word")
+    return {"integer": "whole number", "boolean": "true or false"}.get(str(part["type"]), "word")
 
 
 def _article(noun: str) -> str:

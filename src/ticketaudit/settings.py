@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ticketaudit.config import EVERY, SELECTOR, Config, attribute, read_config
-from ticketaudit.errors import UserError, reason
-from ticketaudit.paths import printed
+from ticketaudit.config import EVERY, SELECTOR, Config, Statuses, VocabularyWords, attribute, read_config
+from ticketaudit.errors import UserError
+from ticketaudit.paths import native, printed
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.shape import written
-from ticketaudit.template import read_template
-from ticketaudit.text import Source
+from ticketaudit.template import Conventions, template_in
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -50,6 +49,12 @@ class Settings:
     rules: tuple[ActiveRule, ...]
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that they come from: the configuration, and the template that it names."""
+        template = (self.root / native(self.config.template),) if self.config.template else ()
+        return (self.file, *template) if self.file else ()
+
+    @property
     def include(self) -> tuple[str, ...]:
         """The globs of the tickets."""
         return tuple(self.config.include)
@@ -64,10 +69,8 @@ def in_force(chosen: Settings) -> dict[str, Any]:
     """The settings in the form of the file, with every rule that runs: written out, they do the same."""
     found: dict[str, Any] = written(chosen.config)
     found["rules"] = {"select": [active.rule.name for active in chosen.rules]}
-    for active in chosen.rules:
-        level = active.level or active.rule.level
-        found["rules"][active.rule.name] = {**written(active.options), "level": level.value}
-    return found
+    sections = {active.rule.name: written(active.options) for active in chosen.rules}
+    return {**found, "rules": found["rules"] | {name: section for name, section in sections.items() if section}}
 
 
 def settings(
@@ -79,21 +82,56 @@ def settings(
     takes away from either. Raises `UserError` for a mistake in the file, a template that cannot be
     read, an unknown rule, and a selection that leaves no rule.
     """
-    config = read_config(file) if file else Config()
     _check_selectors(select, ignore, extend_select)
+    config = _configured(file) if file else Config()
     root = file.parent.absolute() if file else Path.cwd()
-    selected = {*(select or config.rules.select), *extend_select}
-    ignored = {*ignore, *(() if select else config.rules.ignore)} - {*extend_select}
-    rules = [rule for rule in ALL if _is_meant(rule, selected) and not _is_meant(rule, ignored)]
+
+    def runs(rule: Rule) -> bool:
+        own = _is_meant(rule, config.rules.select) and not _is_meant(rule, config.rules.ignore)
+        selected = _is_meant(rule, select) if select else own
+        return (selected or _is_meant(rule, extend_select)) and not _is_meant(rule, ignore)
+
+    rules = tuple(_active(rule, config, root) for rule in ALL if runs(rule))
     if not rules:
-        raise UserError("no rule is selected")
-    return Settings(
-        file=file,
-        config=config,
-        root=root,
-        vocabulary=_vocabulary(config, root),
-        rules=tuple(_active(rule, config, root) for rule in rules),
+        where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
+        raise UserError(f"no rule is selected{where}")
+    return Settings(file, config, root, _vocabulary(config.vocabulary), rules)
+
+
+def _configured(file: Path) -> Any:
+    """The `Config` of a file, and with it the words of its template that it does not have itself."""
+    config, mistakes = read_config(file)
+    if config.template:
+        try:
+            found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))
+            config = replace(config, vocabulary=_completed(config.vocabulary, found))
+        except UserError as error:
+            mistakes.append(config.template.mistake(str(error)))
+    if mistakes:
+        lines = (f"{printed(file)}:{mistake.line}:{mistake.column}: {mistake.message}" for mistake in sorted(mistakes))
+        raise UserError("\n".join(lines))
+    return config
+
+
+def _completed(words: VocabularyWords, template: Conventions) -> VocabularyWords:
+    """The words of a file, then those of its template; raises `UserError` where these cannot be understood."""
+    statuses = words.statuses
+    if statuses == Statuses() and template.statuses:
+        if template.unclear:
+            unclear = ", ".join(f"`{status}`" for status in template.unclear)
+            raise UserError(f"what the template's {unclear} means is not known; list all statuses under `vocabulary`")
+        statuses = Statuses(**template.statuses)
+    return replace(
+        words,
+        severities=words.severities or template.severities,
+        statuses=statuses,
+        reviewers=words.reviewers or template.reviewers or {},
     )
+
+
+def _vocabulary(words: VocabularyWords) -> Vocabulary:
+    builtin = Vocabulary.builtin()
+    return builtin if words == VocabularyWords() else builtin.with_words(asdict(words))
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:
@@ -110,19 +148,3 @@ def _check_selectors(*selections: Sequence[str]) -> None:
     objections = [SELECTOR.objection(word) for selection in selections for word in selection]
     if any(objections):
         raise UserError("\n".join(filter(None, objections)))
-
-
-def _vocabulary(config: Any, root: Path) -> Vocabulary:
-    """The built-in words, then those of the template, then those of the file."""
-    own = {name: value for name, value in asdict(config.vocabulary).items() if value}
-    if config.template:
-        own = {**_of_template(root / config.template), **own}
-    return Vocabulary.builtin().with_words(own) if own else Vocabulary.builtin()
-
-
-def _of_template(file: Path) -> Mapping[str, Any]:
-    try:
-        source = Source.from_bytes(printed(file), file.read_bytes())
-    except OSError as error:
-        raise UserError(f"{printed(file)}: the template cannot be read: {reason(error)}") from None
-    return read_template(source, Vocabulary.builtin()).vocabulary()

@@ -2,7 +2,7 @@
 
 ``<!-- ticketaudit: ignore[rule-name, other-rule] the reason -->`` on a line of its own covers the block
 below it: a paragraph, a table, a fence, a whole list or quotation; before a heading, the whole section.
-The first thing under the title, it covers the whole ticket.
+The first thing under the title, or in a ticket without headings, it covers the whole ticket.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
 from ticketaudit.text import Source
 
-_COMMENT = re.compile(r"<!--\s*ticketaudit:\s*(?P<words>.*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*ticketaudit(?::|(?=\s+ignore\b))\s*(?P<words>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 _WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
 
 
@@ -59,7 +59,7 @@ class Usage:
 
 def read_suppressions(source: Source) -> tuple[Suppression, ...]:
     """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
-    if not any("ticketaudit:" in line for line in source.lines):
+    if not any("ticketaudit" in line.casefold() for line in source.lines):
         return ()
     document = parse(source)
     found = [
@@ -95,7 +95,7 @@ def _suppression(path: str, line: int, comment: re.Match[str], lines: range | No
     words = " ".join(comment["words"].split())
     match = _WORDS.fullmatch(words)
     rules = tuple(filter(None, (rule.strip() for rule in match["rules"].split(",")))) if match else ()
-    reason = match["reason"] if match else ""
+    reason = match["reason"] if match and any(map(str.isalnum, match["reason"])) else ""
     return Suppression(path, line, words, rules, reason, alone=lines is not None, lines=lines or range(0))
 
 
@@ -114,7 +114,7 @@ def _covered(document: Document, index: int, position: int) -> range:
     """The lines that a comment covers which is a block of a section."""
     section = document.sections[index]
     comment, rest = section.blocks[position], section.blocks[position + 1 :]
-    title = next((number for number, section in enumerate(document.sections) if section.level), None)
+    title = next((number for number, section in enumerate(document.sections) if section.level), 0)
     if index == title and all(map(_is_comment, section.blocks[:position])):
         return range(1, len(document.source.lines) + 1)
     below = [block for block in rest if not _is_comment(block)]

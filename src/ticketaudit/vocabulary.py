@@ -31,6 +31,11 @@ _REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=\w)")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
+def without_remark(value: str) -> str:
+    """A value without the remark behind it: ``P1 (High)`` is ``P1``."""
+    return _REMARK.split(value, maxsplit=1)[0]
+
+
 class Vocabulary:
     """The words of one run. ``severities`` are the scale's words, the most severe first."""
 
@@ -48,7 +53,8 @@ class Vocabulary:
         self._aliases = Words(data["severity words"])
         self._spelled = {fold(word): word for word in self.severities}
         self._states = Words(data["statuses"], own.get("statuses") or {})
-        self._statuses = Words(own.get("statuses") or data["statuses"])
+        listed = [word for words in (own.get("statuses") or {}).values() for word in words]
+        self._statuses = Words(dict.fromkeys(listed, ()) if listed else data["statuses"])
         self._verdicts = Words(data["verdicts"], own.get("verdicts") or {})
         self._dispositions = Words(data["dispositions"], own.get("dispositions") or {})
         self._claims = Words(data["claims"])
@@ -162,7 +168,7 @@ class Vocabulary:
 
         Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
         """
-        parts = (value, _REMARK.split(value, maxsplit=1)[0], *_BRACKETED.findall(value))
+        parts = (value, without_remark(value), *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
         return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)
 
@@ -242,12 +248,18 @@ class Vocabulary:
 
     def discipline(self, reviewer: str) -> str:
         """The discipline that a reviewer speaks for: one word for all its spellings."""
-        known = self._reviewers.exact(reviewer)
-        if known:
-            return known
+        return self._known_discipline(reviewer) or "".join(self._without_titles(reviewer))
+
+    def discipline_name(self, reviewer: str) -> str:
+        """The same for people to read: ``harbour-office`` for "Harbour Office Specialist"."""
+        return self._known_discipline(reviewer) or "-".join(self._without_titles(reviewer))
+
+    def _known_discipline(self, reviewer: str) -> str | None:
+        return self._reviewers.exact(reviewer) or self._reviewers.exact(" ".join(self._without_titles(reviewer)))
+
+    def _without_titles(self, reviewer: str) -> list[str]:
         words = fold(reviewer).split()
-        bare = [word for word in words if word not in self._titles]
-        return self._reviewers.exact(" ".join(bare)) or "".join(bare or words)
+        return [word for word in words if word not in self._titles] or words
 
     def phrase(self, name: str, text: str) -> re.Match[str] | None:
         """The earliest match of a group of phrases in plain text."""

@@ -39,14 +39,17 @@ class Words:
     """
 
     def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
-        """Take words from several layers; what a later one says of a word counts."""
-        pairs = [(word, concept) for layer in layers for concept, words in layer.items() for word in (concept, *words)]
-        self._concepts = {_key(word): concept for word, concept in pairs}
+        """Take words from several layers; what a later one says of a word counts, and more than a concept's name."""
+        pairs: list[tuple[str, str]] = []
+        for layer in layers:
+            pairs += [(concept, concept) for concept in layer]
+            pairs += [(word, concept) for concept, words in layer.items() for word in words]
+        self._concepts = {key(word): concept for word, concept in pairs}
         self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
 
     def exact(self, text: str) -> str | None:
         """The concept of a text that is nothing but the word."""
-        return self._concepts.get(_key(text))
+        return self._concepts.get(key(text))
 
     def leading(self, text: str) -> str | None:
         """The concept of the longest word or phrase that a text begins with."""
@@ -77,6 +80,6 @@ class Words:
         return concept
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """What a word is found by: its letters and digits, or where it has none its symbols."""
     return fold(text).replace(" ", "") or _VARIANTS.sub("", text).strip(" *`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
-from ticketaudit.paths import printed
+from ticketaudit.paths import native, printed
 from ticketaudit.report import Report
 from ticketaudit.rules import ALL
 from ticketaudit.settings import Settings
@@ -43,13 +43,14 @@ def create(
     file: File = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a baseline that is there.")] = False,
     select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> Status:
     """Accept all that is found now."""
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
     target = file or _default(chosen)
     if target.exists() and not force:
         raise UserError(
@@ -59,40 +60,30 @@ def create(
     return _save(run, target, lambda found: found)
 
 
-@baseline.command()
-def update(
-    paths: options.Paths = None,
-    file: File = None,
-    select: options.Select = None,
-    ignore: options.Ignore = None,
-    corpus: options.Corpus = None,
-    config: options.ConfigFile = None,
-    isolated: options.Isolated = False,
-) -> Status:
-    """Accept what is new as well, and drop what is gone."""
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    target = file or _default(chosen)
-    known = read_baseline(target)
-    run = read_corpus(paths, chosen, corpus=corpus)
-    return _save(run, target, lambda found: known.update(found, judge(run, target, bool(paths))), known)
+def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline]) -> Callable[..., Status]:
+    """The command that makes a new baseline of the old one, of what is found, and of what was looked at."""
+
+    def command(
+        paths: options.Paths = None,
+        file: File = None,
+        select: options.Select = None,
+        extend_select: options.ExtendSelect = None,
+        ignore: options.Ignore = None,
+        corpus: options.Corpus = None,
+        config: options.ConfigFile = None,
+        isolated: options.Isolated = False,
+    ) -> Status:
+        chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+        target = file or _default(chosen)
+        known = read_baseline(target)
+        run = read_corpus(paths, chosen, corpus=corpus)
+        return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
+
+    return command
 
 
-@baseline.command()
-def prune(
-    paths: options.Paths = None,
-    file: File = None,
-    select: options.Select = None,
-    ignore: options.Ignore = None,
-    corpus: options.Corpus = None,
-    config: options.ConfigFile = None,
-    isolated: options.Isolated = False,
-) -> Status:
-    """Drop what is gone, and accept nothing."""
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    target = file or _default(chosen)
-    known = read_baseline(target)
-    run = read_corpus(paths, chosen, corpus=corpus)
-    return _save(run, target, lambda found: known.prune(found, judge(run, target, bool(paths))), known)
+baseline.command("update", help="Accept what is new as well, and drop what is gone.")(_mending(Baseline.update))
+baseline.command("prune", help="Drop what is gone, and accept nothing.")(_mending(Baseline.prune))
 
 
 @baseline.command()
@@ -105,29 +96,35 @@ def show(file: File = None, config: options.ConfigFile = None, isolated: options
     return Status.OK
 
 
-def judge(run: Run, file: Path, partial: bool) -> Judge:
+def judge(run: Run, file: Path, paths: Sequence[str] | None) -> Judge:
     """Whether a run would have found again what an entry of a baseline stands for.
 
-    It would not where the rule did not run or had nothing to compare with, and where only some paths were
-    looked at (``partial``) and the ticket was not among them.
+    It would not where the rule did not run or had nothing to compare with, and where only some ``paths`` were
+    looked at and the ticket was not among them: it is neither one that was read, nor did it lie in a folder
+    that was searched and is now nowhere else.
     """
     complete = run.loaded.corpus.complete
     awake = {active.rule.name for active in run.settings.rules if complete or not active.rule.compares}
     asleep = {rule.name for rule in ALL} - awake
     ids = {ticket.id for ticket in run.tickets if ticket.id}
-    paths = {Path(each.path).resolve() for each in run.discovery.files}
+    elsewhere = {ticket.id for ticket in run.loaded.corpus.tickets} - ids
+    files = {each.location.resolve() for each in run.discovery.files if each.location}
+    folders = [Path(path).resolve() for path in paths or () if Path(path).is_dir()]
 
     def would(entry: Entry) -> bool:
-        looked_at = entry.ticket in ids or (file.parent / entry.path).resolve() in paths
-        return entry.rule not in asleep and (looked_at or not partial)
+        if entry.rule in asleep:
+            return False
+        place = (file.parent / native(entry.path)).resolve()
+        searched = any(place.is_relative_to(folder) for folder in folders) and entry.ticket not in elsewhere
+        return not paths or entry.ticket in ids or place in files or searched
 
     return would
 
 
-def apply(known: Baseline, file: Path, run: Run, report: Report, partial: bool) -> Report:
+def apply(known: Baseline, file: Path, run: Run, report: Report, paths: Sequence[str] | None) -> Report:
     """The report without what the baseline accepts; says how much of the baseline is gone."""
     found = baseline_of(report.diagnostics, file.parent)
-    gone = known.total - known.prune(found, judge(run, file, partial)).total
+    gone = known.total - known.prune(found, judge(run, file, paths)).total
     if gone:
         what = f"{number(gone, 'diagnostic')} of {printed(file)} {'is' if gone == 1 else 'are'} gone"
         say(f"{what}; `ticketaudit baseline prune` takes {'it' if gone == 1 else 'them'} out")

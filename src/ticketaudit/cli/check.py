@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.output import is_terminal, write, write_text
-from ticketaudit.cli.run import choose_settings, read_corpus
+from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import rule_counts, summary
 from ticketaudit.draft import settings_text
@@ -58,12 +59,16 @@ def check(
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
+    _refuse_to_drop(
+        {"--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
+        {"--output-format": output_format, "--output": output},
+    )
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
-    words = (options.split_words(option) for option in (select, ignore, extend_select))
-    chosen = choose_settings(config, isolated, *words)
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
     if show_settings:
+        refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
     run = read_corpus(paths, chosen, stdin_filename, corpus)
@@ -73,7 +78,7 @@ def check(
         return run.finish(allow_empty=allow_empty)
     report = run.audit()
     if baseline and known:
-        report = apply(known, baseline, run, report, partial=bool(paths))
+        report = apply(known, baseline, run, report, paths)
     if statistics:
         write_text(rule_counts(report), output_file)
     else:
@@ -87,6 +92,14 @@ def check(
 
 def _reporter(name: str) -> Reporter:
     return REPORTERS[options.known_word(name, REPORTERS, "output format")]
+
+
+def _refuse_to_drop(instead: Mapping[str, object], formats: Mapping[str, object]) -> None:
+    """Raise `UserError` where something is asked for instead of diagnostics, and something else as well."""
+    given = [option for option, value in instead.items() if value]
+    given += [option for option, value in formats.items() if value and given]
+    if len(given) > 1:
+        raise UserError(f"`{given[0]}` and `{given[1]}` exclude each other")
 
 
 def _target(text: str) -> tuple[Reporter, Path]:

@@ -16,17 +16,11 @@ from ticketaudit.rule import Rule
 from ticketaudit.rules import ALL
 from ticketaudit.terminal import Output
 
-#: How wide a page is where there is no terminal.
-_WIDTH = 100
-
 
 def _text(rule: Rule, output: Output) -> None:
-    """As it is meant to look to a person."""
-    from rich.markdown import Markdown
+    from ticketaudit.cli import manual_page  # reads rich, which the other formats do not need
 
-    from ticketaudit.console import console
-
-    console(output, width=_WIDTH).print(Markdown(page(rule), code_theme="ansi_dark", hyperlinks=False))
+    manual_page.write(rule, output)
 
 
 def _markdown(rule: Rule, output: Output) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +10,18 @@ from typing import Annotated
 import typer
 
 from ticketaudit.batch.wording import number
+from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
 from ticketaudit.config import FILE_NAME
-from ticketaudit.discover import Discovery, discover
+from ticketaudit.discover import discover
 from ticketaudit.draft import draft
-from ticketaudit.errors import UserError, reason
+from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import printed
-from ticketaudit.template import Conventions, conventions_of, read_template
+from ticketaudit.patterns import escaped
+from ticketaudit.template import Conventions, conventions_of, template_in
 from ticketaudit.terminal import say
-from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -36,49 +38,59 @@ def init(
     if discovery.problems:
         raise UserError("\n".join(discovery.problems))
     loaded = load(discovery.files, Vocabulary.builtin())
+    for problem in loaded.problems:
+        say(f"warning: {problem}")
+    for failure in loaded.failures:
+        say_failure(failure.error, failure.path)
+    if loaded.failures:
+        return Status.FAILED
+    tickets = len(loaded.corpus.tickets)
+    found = conventions_of(loaded.corpus) if tickets else Conventions()
+    place = printed(folder)
+    origin = f"{number(tickets, 'ticket')} {'here' if place == '.' else f'in {place}'}"
     template = path if path.is_file() else _find_template(loaded)
-    found = conventions_of(loaded.corpus) if loaded.corpus.tickets else Conventions()
-    origin = f"{number(len(loaded.corpus.tickets), 'ticket')} in {printed(folder)}"
     if template:
-        found = _completed(_read(template), found)
+        found = _completed(template_in(template, Vocabulary.builtin()), found)
         origin = printed(template)
-    if found == Conventions():
+    elif not tickets:
         raise UserError(f"{printed(path)}: neither a ticket template nor tickets in it; name one of them")
-    write_text(draft(found, _glob(folder, discovery), origin), target)
+    glob = _glob(folder) if tickets else "**/*.md"
+    write_text(draft(found, glob, origin, printed(template) if template else None), target)
     say(f"Wrote {FILE_NAME} from {origin}.")
     return Status.OK
 
 
 def _find_template(loaded: Loaded) -> Path | None:
-    """The first file without a ticket that spells a template's choices out."""
-    for file in loaded.without_ticket:
-        if file.location and _read(file.location).severities:
-            return file.location
+    """The first file without a ticket that offers severities or statuses to choose from."""
+    for path in (file.location for file in loaded.without_ticket if file.location):
+        with suppress(UserError):
+            found = template_in(path, Vocabulary.builtin())
+            if found.severities or found.statuses:
+                return path
     return None
-
-
-def _read(file: Path) -> Conventions:
-    try:
-        return read_template(Source.from_bytes(printed(file), file.read_bytes()), Vocabulary.builtin())
-    except OSError as error:
-        raise UserError(f"{printed(file)}: cannot be read: {reason(error)}") from None
 
 
 def _completed(template: Conventions, tickets: Conventions) -> Conventions:
     """What a template says, and from the tickets what it cannot: how people sign, and what they really fill in."""
-    sections = tuple(role for role in template.sections if role in tickets.sections)
     return replace(
         template,
         severities=template.severities or tickets.severities,
         statuses=template.statuses or tickets.statuses,
+        unclear=template.unclear if template.statuses else tickets.unclear,
         reviewers=tickets.reviewers or template.reviewers,
         expected=tickets.expected or template.expected,
-        sections=sections or template.sections or tickets.sections,
+        fields=_in_both(template.fields, tickets.fields),
+        sections=_in_both(template.sections, tickets.sections),
         folders=tickets.folders,
     )
 
 
-def _glob(folder: Path, discovery: Discovery) -> str:
+def _in_both(template: tuple[str, ...], tickets: tuple[str, ...]) -> tuple[str, ...]:
+    """What the template has and the tickets keep, else what either has."""
+    return tuple(name for name in template if name in tickets) or template or tickets
+
+
+def _glob(folder: Path) -> str:
     """The glob of the tickets in a folder, relative to where the configuration is written."""
     place = printed(folder)
-    return "**/*.md" if place == "." or not discovery.files else f"{place}/**/*.md"
+    return "**/*.md" if place == "." else f"{escaped(place)}/**/*.md"

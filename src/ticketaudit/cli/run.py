@@ -65,15 +65,7 @@ class Run:
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
         """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
         files = (file.location for file in (*self.discovery.files, *self.rest.files))
-        read = {os.path.realpath(file) for file in (*files, baseline, self.settings.file) if file}
-        written: set[str] = set()
-        for target in filter(None, targets):
-            place = os.path.realpath(target)
-            if place in read:
-                raise UserError(f"{target}: one of the files that are read; write to another one")
-            if place in written:
-                raise UserError(f"{target}: two outputs cannot go to one file")
-            written.add(place)
+        refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, and how the command ends.
@@ -86,6 +78,8 @@ class Run:
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
             problems.append(f"{missing}; `check --show-files` with the same paths says what was passed over")
+        for warning in self.discovery.warnings:
+            say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")
         for failure in self.loaded.failures:
@@ -121,6 +115,19 @@ def choose_settings(
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
     return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
+
+
+def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | None]) -> None:
+    """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
+    places = {os.path.realpath(file) for file in read if file}
+    written: set[str] = set()
+    for target in filter(None, targets):
+        place = os.path.realpath(target)
+        if place in places:
+            raise UserError(f"{target}: one of the files that are read; write to another one")
+        if place in written:
+            raise UserError(f"{target}: two outputs cannot go to one file")
+        written.add(place)
 
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:

@@ -45,5 +45,11 @@ def _is_value(name: str, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def is_placeholder(value: str) -> bool:
-    """A template's value: ``{batch}``, ``<id>``, ``YYYY-MM-DD``."""
-    return value.startswith(("{", "<")) or ("{" in value and " " not in value) or value.upper() == "YYYY-MM-DD"
+    """A template's value: ``{batch}``, ``B{batch}-{number} (e.g. B3-07)``, ``<id>``, ``YYYY-MM-DD``."""
+    word = value.partition(" (")[0]
+    return word.startswith(("{", "<")) or ("{" in word and " " not in word) or word.upper() == "YYYY-MM-DD"
+
+
+def is_choice(value: str) -> bool:
+    """What a template offers to choose from: ``P0 / P1 / P2``."""
+    return len([part for part in re.split(r"[/|]", value) if part.strip()]) > 2

@@ -16,7 +16,7 @@ from ticketaudit.extract.entries import at_the_head, in_front
 from ticketaudit.extract.headings import is_id
 from ticketaudit.extract.history import Change, read_history
 from ticketaudit.extract.identity import read_title
-from ticketaudit.extract.keys import is_placeholder, named
+from ticketaudit.extract.keys import is_choice, is_placeholder, named
 from ticketaudit.extract.pairs import Pair
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
@@ -44,8 +44,10 @@ class Metadata:
 
     @property
     def of_template(self) -> bool:
-        """Whether these are the placeholders of a template, not the values of a ticket."""
-        return any(self._name(field.key) == "id" and is_placeholder(field.value) for field in self.fields)
+        """Whether these are the placeholders and choices of a template, not the values of a ticket."""
+        if any(self._name(field.key) == "id" and is_placeholder(field.value) for field in self.fields):
+            return True
+        return not self.value("id") and any(is_choice(self.value(name) or "") for name in ("severity", "status"))
 
     @property
     def labelled(self) -> frozenset[str]:
@@ -61,6 +63,11 @@ class Metadata:
     def get(self, name: str) -> Value | None:
         """The value of a field with its place."""
         return self._values.get(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that have an entry, though it may be empty or a placeholder."""
+        return tuple(dict.fromkeys(name for field in self.fields if (name := self._name(field.key))))
 
     def value(self, name: str) -> str | None:
         """The value of a field as written, None where it is absent or empty."""

@@ -74,7 +74,7 @@ def _objection(whole: Scope, metadata: Metadata) -> str | None:
     path = whole.document.source.path
     tracked = [name for name in TRACKING if name in metadata]
     if metadata.of_template:
-        return "its id is a placeholder: it is a template"
+        return "its id is a placeholder, or its values are choices: it is a template"
     if whole.vocabulary.other_document(PurePosixPath(path).stem) and "id" not in labelled:
         return "a file of this name is no ticket, unless it has an id in its metadata"
     if not tracked and not _has_own_id(whole, metadata):

@@ -51,21 +51,30 @@ ticket.md:12:18: note: `/home/anna/` is on somebody's machine, 2 paths begin the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
+from ticketaudit.shape import Fit
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
+
+
+def _no_folder(text: str) -> str | None:
+    return None if re.match(r"[/\\]|[A-Za-z]:", text) else f"`{text}` is no absolute path, as those of machines are"
+
+
+Folder = Annotated[str, Fit(_no_folder)]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of machine-path."""
 
-    allow: Annotated[tuple[str, ...], "Folders that are the same on every machine, such as those of CI."] = (
+    allow: Annotated[tuple[Folder, ...], "Folders that are the same on every machine, such as those of CI."] = (
         "/home/runner/",
         "/Users/runner/",
         "/Users/Shared/",
@@ -77,12 +86,17 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
     found: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
     for path, line in _paths(ticket):
         folder = vocabulary.machine_folder(path)
-        if folder and folder not in options.allow:
+        if folder and not _folder(path).startswith(tuple(map(_folder, options.allow))):
             found[folder].add((line, path))
     for folder, places in found.items():
         count = "a path begins" if len(places) == 1 else f"{len(places)} paths begin"
         message = f"`{folder}` is on somebody's machine, {count} there"
         yield Problem(min(places)[0], message, subject=folder, mark=folder)
+
+
+def _folder(path: str) -> str:
+    """A path in the form in which paths are compared, so that `/home/ann` does not begin `/home/anna/`."""
+    return path.replace("\\", "/").rstrip("/") + "/"
 
 
 def _paths(ticket: Ticket) -> Iterator[tuple[str, int]]:
