@@ -470,6 +470,45 @@ def test_what_a_reviewer_or_a_resolution_says_is_no_metadata() -> None:
     assert (ticket.severity, ticket.status) == (None, "open")
 
 
+def test_a_title_of_markup_is_a_title() -> None:
+    assert one("# <script>alert(1)</script>\n\n**Status:** open\n").title == "<script>alert(1)</script>"
+
+
+def test_a_severity_may_come_from_the_heading_around_or_from_the_letter_of_the_id() -> None:
+    text = "# Audit\n\n## High Risk Findings\n\n### [F-01] Bell\n\nGone.\n\n## Others\n\n### [M-02] Rope\n\nShort.\n"
+    assert [ticket.severity for ticket in read(text)] == ["High", "Medium"]
+
+
+def test_one_key_may_name_two_fields() -> None:
+    ticket = one("# NAV-1: Bell\n\n- **Severity / Priority:** High / P2\n")
+    assert (ticket.severity, ticket.priority) == ("High", "P2")
+
+
+def test_words_around_the_one_that_counts_do_not_hide_it() -> None:
+    ticket = one("# NAV-1: Bell\n\n**Current Status:** open\n**Severity Level (1-5):** High\n")
+    assert (ticket.status, ticket.severity) == ("open", "High")
+
+
+def test_the_number_of_the_file_is_the_id_and_not_the_title() -> None:
+    ticket = one("# 2. Use bells\n\nDate: 2025-01-02\n\n## Status\n\nAccepted\n", "adr/0002-use-bells.md")
+    assert (ticket.id, ticket.title, ticket.status, ticket.created) == ("0002", "Use bells", "Accepted", "2025-01-02")
+
+
+def test_a_first_line_is_the_title_where_no_heading_is() -> None:
+    ticket = one("Bell rings twice\n\n**ID:** NAV-1\n**Status:** open\n\n## Background\n\nIt does.\n")
+    assert ticket.title == "Bell rings twice"
+
+
+def test_a_part_that_can_be_folded_is_a_finding_too() -> None:
+    text = "# Bugs\n"
+    for number, severity in enumerate(("High", "Low"), 1):
+        text += (
+            f"\n<details>\n<summary><b>BUG-{number}</b> — Bell &nbsp; 🟠 {severity}</summary>\n\n| Field | Value |\n"
+        )
+        text += "|---|---|\n| Status | open |\n\n</details>\n"
+    assert [facts(ticket)[:2] for ticket in read(text)] == [("BUG-1", "Bell"), ("BUG-2", "Bell")]
+
+
 def test_a_change_log_tells_when_a_ticket_was_written_and_updated() -> None:
     head = "# NAV-1: Bell\n\n**Status:** open\n\n## Change Log\n\n| Date | Version | Change |\n|---|---|---|\n"
     rows = "| 2025-03-02 | 2 | Louder |\n| 2025-02-01 | 1 | Written |\n"

@@ -27,7 +27,7 @@ _SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
-_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=\w)")
+_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=[^\W\d])|[.;]\s")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
@@ -71,9 +71,10 @@ class Vocabulary:
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
         self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
+        self._fillers = frozenset(data["fillers"])
         self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
-        self._lists = frozenset(map(fold, data["lists"]))
+        self._lists = Words({"list": data["lists"]})
         self._value_headers = frozenset(map(fold, data["value headers"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
@@ -114,7 +115,12 @@ class Vocabulary:
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
-        return self._fields[part].exact(key)
+        found = self._fields[part].exact(key)
+        if found or part != "metadata":
+            return found
+        words = fold(_BRACKETED.sub("", key[:HEAD])).split()
+        bare = [word for word in words if word not in self._fillers]
+        return self._fields[part].exact(" ".join(bare)) if bare else None
 
     def label(self, key: str) -> str | None:
         """What a lead-in such as "One-line summary" introduces."""
@@ -138,7 +144,7 @@ class Vocabulary:
 
     def lists_tickets(self, name: str) -> bool:
         """Whether a file's name or a title says that it lists tickets ("Known Issues")."""
-        return fold(name) in self._lists
+        return self._lists.heading(name) is not None
 
     def heads_values(self, text: str) -> bool:
         """Whether a text only heads the column of the values in a table of keys and values."""

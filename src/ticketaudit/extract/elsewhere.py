@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ticketaudit.blocks import Item, Paragraph, Section
-from ticketaudit.extract.headings import Heading, id_in_name, read_heading, trailing_id
+from ticketaudit.extract.headings import Heading, file_number, id_in_name, read_heading, trailing_id
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.extract.values import Value
@@ -34,10 +34,10 @@ def elsewhere(scope: Scope) -> Iterator[tuple[str, Value]]:
         yield "severity", severity
     if scope.is_file:
         path = scope.document.source.path
-        behind = trailing_id(title.title, path) if title else None
-        if title and behind:
-            yield "id", Value(behind, title.line, "heading")
+        ident = title and (trailing_id(title.title, path) or file_number(title.title, path)[0])
         name = id_in_name(path)
+        if title and ident and not name:
+            yield "id", Value(ident, title.line, "heading")
         if name:
             yield "id", Value(name, 1, "file name")
 

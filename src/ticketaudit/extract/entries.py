@@ -28,8 +28,9 @@ def in_front(scope: Scope) -> Iterator[Pair]:
         known = partial(scope.vocabulary.field, "metadata")
         yield from (pair._replace(shape="preformatted text") for pair in labels(text, known))
     if isinstance(first, Fence):
-        for entry in read_data(first.text.split("\n"), first.info.lower(), first.line + 1).entries:
-            yield Pair(entry.key, Passage(entry.value, entry.line), "fence of data")
+        found = read_data(first.text.split("\n"), first.info.lower() or "yaml", first.line + 1).entries
+        if first.info or sum(is_known(entry.key, scope.vocabulary) for entry in found) >= _ENOUGH:
+            yield from (Pair(entry.key, Passage(entry.value, entry.line), "fence of data") for entry in found)
 
 
 def at_the_head(scope: Scope) -> list[Pair]:

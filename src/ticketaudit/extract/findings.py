@@ -8,7 +8,7 @@ from functools import partial
 from ticketaudit.blocks import Section
 from ticketaudit.extract.headings import Heading, read_heading
 from ticketaudit.extract.keys import TRACKING, is_known, named
-from ticketaudit.extract.pairs import pairs
+from ticketaudit.extract.pairs import ONE_ROW, pairs
 from ticketaudit.extract.scope import Scope
 
 #: A label alone may stand in any text; this many make a section a finding without an id.
@@ -27,7 +27,7 @@ def finding_sections(whole: Scope) -> list[int]:
         if section.level and section.line > end:
             heading = heading_at(whole, index)
             says = _says_how_bad(index, heading, whole)
-            if says or heading.numbers:
+            if says or heading.numbers or _is_described(heading, section, whole):
                 found.append(index)
                 certain = certain or (says and heading.tells and section is not whole.title)
                 end = section.end_line
@@ -45,17 +45,26 @@ def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
     section = whole.sections[index]
     if not heading.tells and (section is whole.title or whole.vocabulary.role(section.title)):
         return False
-    if heading.severity and (heading.id or section is not whole.title):
+    if heading.severity and (heading.id or (heading.bracketed and section is not whole.title)):
         return True
     names = [*_fields(section, whole), *_parts(index, whole)]
     return any(name in TRACKING for name in names) and (heading.tells or len(names) >= _ENOUGH)
+
+
+def _is_described(heading: Heading, section: Section, whole: Scope) -> bool:
+    """Whether a section with an id has entries like those of a form, though none that is known."""
+    if heading.id is None or not heading.id[0].isalpha() or section is whole.title:
+        return False
+    keys = [pair.key for block in section.blocks for pair in pairs(block, bool, whole.vocabulary)]
+    return len(keys) > _ENOUGH
 
 
 def _fields(section: Section, whole: Scope) -> Iterator[str]:
     """The metadata fields that the entries of a section name."""
     for block in section.blocks:
         for entry in pairs(block, partial(is_known, vocabulary=whole.vocabulary), whole.vocabulary):
-            yield from (name for name, _ in named(entry, whole.vocabulary))
+            if entry.shape != ONE_ROW:  # that lists findings
+                yield from (name for name, _ in named(entry, whole.vocabulary))
 
 
 def _parts(index: int, whole: Scope) -> Iterator[str]:

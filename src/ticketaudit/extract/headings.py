@@ -16,8 +16,8 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: An id of letters and numbers, as people make them: ``B3-DRL-02``, ``CVE-2024-1``, ``STAB-1.10``, ``RFC0002``.
 _PLAIN_ID = re.compile(
-    r"(?P<id>(?:[A-Z][A-Za-z0-9]*(?:[-_.][A-Z0-9][A-Za-z0-9]*)*?[-_]\d+|[A-Z]{2,} ?\d+)"
-    r"(?:\.[A-Z]?\d+|\.[A-Z](?=\.))*[a-z]?)"
+    r"(?P<id>(?:[A-Z][A-Za-z0-9]*(?:[-_.][A-Z0-9][A-Za-z0-9]*)*?[-_][A-Z]?\d+|[A-Z]{2,} ?\d+|[A-Z]\d+)"
+    r"(?:\.[A-Z]?\d+|\.[A-Z](?=\.))*[A-Za-z]?|GHSA(?:-[a-z0-9]{4}){3})"
     r"(?![\w-])(?P<end>\s*[:：—–]\s*|\s+-{1,2}\s+|\s*$|\s+(?=[(\[]))"
 )
 _BRACKETED = re.compile(r"[\[【(](?P<id>[^\[\]【】()]{1,40})[\]】)]\s*(?:[:：—–]\s*|-\s+)?")
@@ -43,13 +43,16 @@ _MOST_WORDS = 4
 
 
 class Heading(NamedTuple):
-    """The parts of a heading. ``numbers``: its id is plainly one of a series of findings ("[H-01]", "Issue H-1")."""
+    """The parts of a heading. ``numbers``: its id is plainly one of a series of findings ("[H-01]", "Issue
+    H-1"); ``bracketed``: its severity stands in brackets ("[P1] Title").
+    """
 
     id: str | None = None
     title: str | None = None
     severity: str | None = None
     status: str | None = None
     numbers: bool = False
+    bracketed: bool = False
 
     @property
     def tells(self) -> bool:
@@ -72,13 +75,15 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
         found_id, rest = number["id"], rest[number.end() :]
     if not found_id and decorated:
         rest = text
+    bracketed = rest.startswith(("[", "【"))
     severity, rest = _leading_severity(rest, vocabulary, plainly=bool(found_id) or decorated)
     if not found_id and severity:
         found_id, rest, numbers = _leading_id(rest, vocabulary)
     status, rest = _trailing(rest, raw, vocabulary) if found_id or severity else (None, rest)
     if status and vocabulary.severity_rank(status) is not None:
         severity, status = severity or status, None
-    return Heading(found_id, rest.strip() or None, severity, status, numbers and _is_one_of_many(found_id))
+    series = numbers and _is_one_of_many(found_id)
+    return Heading(found_id, rest.strip() or None, severity, status, series, bracketed and bool(severity))
 
 
 def id_in_name(path: str) -> str | None:
@@ -143,7 +148,8 @@ def _behind_type(text: str, length: int, vocabulary: Vocabulary) -> tuple[str | 
     number = _NUMBER.match(rest)
     if number and behind in (" ", "#"):
         end = _SEPARATOR.match(rest, number.end())
-        return text[: len(text) - len(rest) + number.end()], rest[end.end() if end else number.end() :], True
+        name = number[0] if "." in number[0] else text[: len(text) - len(rest) + number.end()]
+        return name, rest[end.end() if end else number.end() :], True
     if behind in (":", "：") and rest:
         return _leading_id(rest, vocabulary) if _BRACKETED.match(rest) else (None, rest, False)
     return None
@@ -166,11 +172,14 @@ def trailing_id(text: str, path: str) -> str | None:
     return match["id"] if match and stem.startswith(match["id"].strip("#")) else None
 
 
-def without_number(title: str, path: str) -> str:
-    """A title without the number by which its file is called, too: "2. Use bells" in ``0002-use-bells.md``."""
+def file_number(title: str, path: str) -> tuple[str | None, str]:
+    """The number that a title begins with where its file is called by it, too, and the title without it.
+
+    "2. Use bells" in ``0002-use-bells.md`` is "2" and "Use bells".
+    """
     number, name = _LEADING_NUMBER.match(title), _NUMBER_IN_NAME.match(PurePosixPath(path.replace("\\", "/")).stem)
     same = number and name and number["id"].lstrip("0") == name[0].lstrip("0")
-    return title[number.end() :] if number and same else title
+    return (number["id"], title[number.end() :]) if number and same else (None, title)
 
 
 def _leading_severity(text: str, vocabulary: Vocabulary, *, plainly: bool) -> tuple[str | None, str]:

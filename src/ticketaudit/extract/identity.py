@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ticketaudit.extract.headings import read_heading, trailing_id, without_number
+from ticketaudit.blocks import Paragraph
+from ticketaudit.extract.headings import file_number, read_heading, trailing_id
+from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
+from ticketaudit.inline import plain
 from ticketaudit.words import fold
 
+#: A title is no longer than this.
+_LONGEST = 120
 _ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
 
@@ -16,19 +21,28 @@ def read_title(scope: Scope, ticket_id: str | None) -> Value | None:
     """The title as the heading has it, without its type word and without the ticket's id; None without a heading."""
     section = scope.title
     if section is None:
-        return None
+        return _first_line(scope)
     heading = read_heading(section.title, section.raw, scope.vocabulary, counted=not scope.is_file)
     if heading.id is None or (ticket_id and _same(heading.id, ticket_id)) or not scope.is_file:
         title = heading.title or ""
     else:  # what looked like an id is a part of the title
         title = section.title
-    title = without_number(title, scope.document.source.path) if scope.is_file else title
+    title = file_number(title, scope.document.source.path)[1] if scope.is_file else title
     behind = trailing_id(title, scope.document.source.path)
     if behind and behind == ticket_id:
         title = title[: title.rindex(behind) - 1].rstrip()
     if ticket_id:
         title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:：.–—-]?\s*", "", title, flags=re.IGNORECASE)
     return Value(title, section.line, "heading") if title else None
+
+
+def _first_line(scope: Scope) -> Value | None:
+    """A line of its own above everything else, where no heading is the ticket's."""
+    first = next(iter(scope.sections[0].blocks), None)
+    if not isinstance(first, Paragraph) or first.quoted or "\n" in first.passage.raw or any(labels(first.passage)):
+        return None
+    text = plain(first.passage.raw)
+    return Value(text, first.line, "first line") if len(text) <= _LONGEST else None
 
 
 def _same(one: str, other: str) -> bool:

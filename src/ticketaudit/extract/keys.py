@@ -11,6 +11,7 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What says how bad a finding is or how far its work is: something that tickets do.
 TRACKING = ("severity", "status", "priority")
+_ANGLED = re.compile(r"<[^<>]*>")
 _AND = re.compile(r"\s*[/&|]\s*")
 
 
@@ -47,7 +48,12 @@ def _is_value(name: str, text: str, vocabulary: Vocabulary) -> bool:
 def is_placeholder(value: str) -> bool:
     """A template's value: ``{batch}``, ``B{batch}-{number} (e.g. B3-07)``, ``<id>``, ``YYYY-MM-DD``."""
     word = value.partition(" (")[0]
-    return word.startswith(("{", "<")) or ("{" in word and " " not in word) or word.upper() == "YYYY-MM-DD"
+    return (
+        word.startswith("{")
+        or bool(_ANGLED.fullmatch(word))
+        or ("{" in word and " " not in word)
+        or word.upper() == "YYYY-MM-DD"
+    )
 
 
 def is_choice(value: str) -> bool:

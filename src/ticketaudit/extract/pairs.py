@@ -113,14 +113,16 @@ def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]
     rows = (header, *table.rows)
     in_cells = [pair for row in rows for pair in _in_cells(row, known)]
     every = [_pair(row, column) for row in rows for column in range(0, len(row.cells) - 1, 2)]
+    below = any(known(_key(row.cells[0])) for row in table.rows)
     if len(in_cells) > 1:
         yield from in_cells
-    elif len(names) > 3 and not any(names[1::2]) and _are_keys([pair.key for pair in every], known):
+    elif len(names) > 3 and not any(names[1::2]) and _are_keys([pair.key for pair in every], known) and below:
         yield from every
     elif len(table.rows) == 1 and sum(names) > 1 and 2 * sum(names) >= len(names) and not table.detached:
         yield from _across(header, table.rows[0])
     elif len(names) == 2 and not all(names):
-        if names[0] and not table.detached and not vocabulary.heads_values(plain(header.cells[1])):
+        heads = vocabulary.heads_values(plain(header.cells[1])) or (table.rows and not below)
+        if names[0] and not table.detached and not heads:
             yield _pair(header)
         yield from map(_pair, table.rows)
     elif sum(names) < 2 and len(names) > 2 and _are_keys([row.cells[0] for row in table.rows], known):

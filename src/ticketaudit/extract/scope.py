@@ -29,11 +29,11 @@ class Scope:
 
     @cached_property
     def title(self) -> Section | None:
-        """The section whose heading is the ticket's: the first one, unless its heading has a role."""
+        """The section whose heading is the ticket's: the first one, unless it is one of its parts."""
         first = self.sections[1] if len(self.sections) > 1 else None
         if first is None or first.level == 1 or not self.is_file:
             return first
-        return None if self.vocabulary.role(first.title) else first
+        return None if self.vocabulary.role(first.title) or self.sections[0].blocks else first
 
     @cached_property
     def roles(self) -> tuple[str | None, ...]:
