@@ -68,7 +68,7 @@ def counts(statistics: Statistics, name: str) -> list[tuple[str | None, int]]:
 
 def test_every_attribute_is_counted() -> None:
     names = [entry.name for entry in summary(text()).breakdowns]
-    assert names == ["severity", "status", "batch", "agent", "domain", "category"]
+    assert names == ["severity", "status", "batch", "agent", "domain", "category", "disposition", "premise"]
 
 
 def test_severities_follow_the_scale_then_the_rest_then_none() -> None:

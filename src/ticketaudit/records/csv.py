@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import get_args
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.records.phrases import open_boxes, place
+from ticketaudit.records.phrases import place
 from ticketaudit.terminal import Output
 from ticketaudit.ticket import Ticket, Verdict
 
@@ -57,7 +57,7 @@ _COLUMNS: Mapping[str, Column] = {
     "categories": _joined("categories"),
     "locations": _locations,
     **{verdict: _verdicts(verdict) for verdict in get_args(Verdict)},
-    "open_boxes": lambda ticket: len(open_boxes(ticket)),
+    "open_boxes": lambda ticket: len(ticket.open_boxes),
     "concluded": _concluded,
     "disposition": lambda ticket: ticket.resolution.disposition if ticket.resolution else None,
     "premise": attrgetter("premise"),
