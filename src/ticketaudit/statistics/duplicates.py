@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.statistics.hotspots import Files
-from ticketaudit.statistics.rows import place
+from ticketaudit.statistics.rows import Place, place
 from ticketaudit.statistics.similarity import candidates, cosine, vectors, words
 from ticketaudit.ticket import Ticket
 
@@ -43,28 +43,27 @@ def likely_duplicates(corpus: Corpus, files: Files) -> tuple[Likely, ...]:
 
     Of tickets that say the very same each is paired with the first one only.
     """
-    by_text: defaultdict[str, list[Ticket]] = defaultdict(list)
+    said = {place(ticket): _text(ticket, corpus) for ticket in corpus.tickets}
+    same: defaultdict[tuple[str, frozenset[str]], list[Ticket]] = defaultdict(list)
     for ticket in corpus.tickets:
-        by_text[_text(ticket, corpus)].append(ticket)
-    first = {text: same[0] for text, same in by_text.items() if words(text)}
-    found = [
-        _pair(same[0], other, 1.0, files, text) for text, same in by_text.items() for other in same[1:] if text in first
-    ]
-    found += _alike(first, files)
+        if words(said[place(ticket)]):
+            same[said[place(ticket)], files.located[place(ticket)]].append(ticket)
+    found = [_pair(first, other, 1.0, files, text) for (text, _), (first, *others) in same.items() for other in others]
+    found += _alike([first for first, *_ in same.values()], said, files)
     return tuple(sorted(found, key=lambda pair: (-pair.score, *(place(ticket) for ticket in pair.tickets))))
 
 
-def _alike(tickets: Mapping[str, Ticket], files: Files) -> Iterator[Likely]:
+def _alike(tickets: Sequence[Ticket], said: Mapping[Place, str], files: Files) -> Iterator[Likely]:
     from rapidfuzz import fuzz  # no other command should wait for it
 
-    texts, held = list(tickets), list(tickets.values())
+    texts = [said[place(ticket)] for ticket in tickets]
     found = vectors([words(text) for text in texts])
     for one, other in candidates(found):
-        first, second = held[one], held[other]
+        first, second = tickets[one], tickets[other]
         if not files.located[place(first)] & files.located[place(second)]:
             continue
         likeness = cosine(found[one], found[other])
-        if likeness < 2 * LIKELY - 1:
+        if likeness < 2 * LIKELY - 1:  # whatever the titles say
             continue
         heads = fuzz.token_sort_ratio(_head(first), _head(second)) / 100
         score = (likeness + heads) / 2
