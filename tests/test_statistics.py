@@ -213,8 +213,12 @@ def row(*given: tuple[str, str] | tuple[str, str, str], rest: str = "", **fields
     ("given", "expected"),
     [
         ([("ops", "ENDORSE"), ("nav", "ENDORSE")], Consensus("unanimous", "endorse", 2, 2)),
-        ([("ops", "OBJECT"), ("nav", "ENDORSE"), ("pay", "OBJECT")], Consensus("majority", "object", 2, 3)),
-        ([("ops", "OBJECT"), ("nav", "ENDORSE")], Consensus("split", None, 1, 2)),
+        (
+            [("ops", "OBJECT"), ("nav", "ENDORSE"), ("pay", "OBJECT")],
+            Consensus("majority", "object", 2, 3, contradicted=True),
+        ),
+        ([("ops", "OBJECT"), ("nav", "ENDORSE")], Consensus("split", None, 1, 2, contradicted=True)),
+        ([("ops", "NEUTRAL"), ("nav", "ENDORSE")], Consensus("mixed", None, 1, 2)),
         ([("ops", "NEUTRAL")], Consensus("single", "neutral", 1, 1)),
         # What a discipline said last is what it came to, under whatever name it signs.
         ([("ops", "OBJECT"), ("nav", "ENDORSE"), ("Ops Agent", "ENDORSE")], Consensus("unanimous", "endorse", 2, 2)),

@@ -6,16 +6,17 @@ Pure arithmetic over a `Report`; how it looks is the business of ``batch/``.
 from __future__ import annotations
 
 from ticketaudit.statistics.ages import Ages, Days, Month
-from ticketaudit.statistics.counts import Breakdown, Count, CrossTable
+from ticketaudit.statistics.counts import ATTRIBUTES, Breakdown, Count, CrossTable
 from ticketaudit.statistics.duplicates import Likely
 from ticketaudit.statistics.findings import Findings
 from ticketaudit.statistics.hotspots import Hotspot, Hotspots
 from ticketaudit.statistics.ratings import Agreement, Coefficient, Pair, Ratings
 from ticketaudit.statistics.reviewers import Rate, Reviewer
-from ticketaudit.statistics.rows import Consensus, Gates, Rated, Row
+from ticketaudit.statistics.rows import Consensus, Gates, Group, Groups, Rated, Row
 from ticketaudit.statistics.summary import Statistics, summarise
 
 __all__ = [
+    "ATTRIBUTES",
     "Ages",
     "Agreement",
     "Breakdown",
@@ -26,6 +27,8 @@ __all__ = [
     "Days",
     "Findings",
     "Gates",
+    "Group",
+    "Groups",
     "Hotspot",
     "Hotspots",
     "Likely",

@@ -65,6 +65,10 @@ class Attribute:
     order: Order
 
 
+#: The names of all that tickets are counted by.
+ATTRIBUTES = ("severity", "status", "batch", "agent", "domain", "category", "disposition", "premise")
+
+
 def attributes(vocabulary: Vocabulary) -> tuple[Attribute, ...]:
     """All that tickets are counted by, in the order in which a reader asks."""
     return (
@@ -92,7 +96,7 @@ def cross_tables(corpus: Corpus) -> tuple[CrossTable, ...]:
 
 def breakdown(attribute: Attribute, tickets: Iterable[Ticket]) -> Breakdown:
     """The tickets counted by one attribute."""
-    held = _values(attribute, tickets)
+    held = values(attribute, tickets)
     numbers = Counter(value for values in held for value in values)
     counts = sorted((Count(value, number) for value, number in numbers.items()), key=_none_last(attribute.order))
     return Breakdown(attribute.name, tuple(counts), numbers.total() > len(held))
@@ -100,7 +104,7 @@ def breakdown(attribute: Attribute, tickets: Iterable[Ticket]) -> Breakdown:
 
 def cross_table(rows: Attribute, columns: Attribute, tickets: Sequence[Ticket]) -> CrossTable:
     """The tickets counted by two attributes together."""
-    pairs = zip(_values(rows, tickets), _values(columns, tickets), strict=True)
+    pairs = zip(values(rows, tickets), values(columns, tickets), strict=True)
     cells = Counter((row, column) for both in pairs for row in both[0] for column in both[1])
     return CrossTable(breakdown(rows, tickets), breakdown(columns, tickets), cells)
 
@@ -120,7 +124,7 @@ def severity_place(severity: str | None, vocabulary: Vocabulary) -> int:
     return off_the_scale if rank is None else rank
 
 
-def _values(attribute: Attribute, tickets: Iterable[Ticket]) -> list[list[str | None]]:
+def values(attribute: Attribute, tickets: Iterable[Ticket]) -> list[list[str | None]]:
     """The values of every ticket, each once and in one spelling; [None] where it has none."""
     spelling: dict[str, str] = {}
     held: list[list[str | None]] = []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Rule
 from ticketaudit.rules import missing_sign_off, unanswered_objection
-from ticketaudit.statistics.counts import natural, severity_place
+from ticketaudit.statistics.counts import Attribute, breakdown, natural, severity_place, values
 from ticketaudit.statistics.ratings import last_reviews
 from ticketaudit.ticket import Disposition, Ticket, Verdict
 from ticketaudit.vocabulary import Vocabulary
@@ -24,13 +24,16 @@ class Consensus:
     """How the reviewers of a ticket stand together; the last review of each counts.
 
     ``unanimous``: all ``of`` them, two at least, say ``verdict``. ``majority``: more than half do.
-    ``split``: no verdict has more than half. ``single``: there is only one reviewer.
+    Where no verdict has more than half it is ``split`` if they contradict each other, else ``mixed``
+    (an endorsement and an abstention, say). ``single``: there is only one reviewer. ``contradicted``:
+    whatever the majority, one objects to what another endorses or refines.
     """
 
-    kind: Literal["unanimous", "majority", "split", "single"]
+    kind: Literal["unanimous", "majority", "split", "mixed", "single"]
     verdict: Verdict | None
     votes: int
     of: int
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,22 @@ class Row:
     diagnostics: int
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The tickets that have one value of an attribute; ``value`` is None for those that have none."""
+
+    value: str | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The tickets by an attribute; one that has several values is in several groups."""
+
+    name: str
+    groups: tuple[Group, ...]
+
+
 def place(ticket: Ticket) -> Place:
     """What tells a ticket apart."""
     return (ticket.path, ticket.line)
@@ -117,6 +136,19 @@ def rows(corpus: Corpus, diagnostics: Mapping[Place, int]) -> tuple[Row, ...]:
     return tuple(sorted(map(row, corpus.tickets), key=key))
 
 
+def grouped(rows: Sequence[Row], attribute: Attribute) -> Groups:
+    """Rows by the values of an attribute, the groups in the order of its counts, the rows in theirs."""
+    held = values(attribute, [row.ticket for row in rows])
+    counts = breakdown(attribute, [row.ticket for row in rows]).counts
+    return Groups(
+        attribute.name,
+        tuple(
+            Group(count.value, tuple(row for row, mine in zip(rows, held, strict=True) if count.value in mine))
+            for count in counts
+        ),
+    )
+
+
 def consensus(ticket: Ticket, vocabulary: Vocabulary) -> Consensus | None:
     """How the reviewers of a ticket stand together; a review without a name is a reviewer of its own."""
     votes = [review.verdict for review in last_reviews(ticket, vocabulary).values()]
@@ -124,13 +156,14 @@ def consensus(ticket: Ticket, vocabulary: Vocabulary) -> Consensus | None:
     if not votes:
         return None
     verdict, most = max(Counter(votes).items(), key=lambda item: item[1])
+    contradicted = "object" in votes and not {"endorse", "refine"}.isdisjoint(votes)
     if len(votes) == 1:
         return Consensus("single", verdict, 1, 1)
     if most == len(votes):
-        return Consensus("unanimous", verdict, most, len(votes))
+        return Consensus("unanimous", verdict, most, most)
     if 2 * most > len(votes):
-        return Consensus("majority", verdict, most, len(votes))
-    return Consensus("split", None, most, len(votes))
+        return Consensus("majority", verdict, most, len(votes), contradicted)
+    return Consensus("split" if contradicted else "mixed", None, most, len(votes), contradicted)
 
 
 def rated(ticket: Ticket, vocabulary: Vocabulary) -> Rated:

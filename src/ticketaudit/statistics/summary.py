@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
 from ticketaudit.statistics.ages import Ages, ages
-from ticketaudit.statistics.counts import Breakdown, CrossTable, breakdowns, cross_tables
+from ticketaudit.statistics.counts import Breakdown, CrossTable, attributes, breakdowns, cross_tables
 from ticketaudit.statistics.duplicates import Likely, likely_duplicates
 from ticketaudit.statistics.findings import Findings, findings, owners
 from ticketaudit.statistics.hotspots import Hotspots, hotspots, named_files
 from ticketaudit.statistics.ratings import Agreement, measure, scales
 from ticketaudit.statistics.reviewers import Reviewer, reviewers
-from ticketaudit.statistics.rows import Row, rows
+from ticketaudit.statistics.rows import Groups, Row, grouped, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Statistics:
     hotspots: Hotspots
     duplicates: tuple[Likely, ...]
     ages: Ages
+    groups: Groups | None
 
     @property
     def affected(self) -> int:
@@ -48,21 +49,24 @@ class Statistics:
         return sum(findings.count(level) for findings in self.findings)
 
 
-def summarise(report: Report, as_of: str | None = None) -> Statistics:
+def summarise(report: Report, as_of: str | None = None, group_by: str | None = None) -> Statistics:
     """Add up what an audit read and found. Depends on nothing but its arguments.
 
     ``as_of`` is the day, as in 2025-03-31, that ages count to; without it the latest that the tickets name.
+    ``group_by`` is the name of one of `attributes`.
     """
     corpus = report.corpus
     owned = owners(report)
     found = findings(report, owned)
     files = named_files(corpus)
+    table = rows(corpus, Counter(owned.values()))
+    by_name = {attribute.name: attribute for attribute in attributes(corpus.vocabulary)}
     return Statistics(
         files=report.files,
         ticket_files=len({ticket.path for ticket in corpus.tickets}),
         breakdowns=breakdowns(corpus),
         cross_tables=cross_tables(corpus),
-        rows=rows(corpus, Counter(owned.values())),
+        rows=table,
         findings=tuple(entry for entry in found if entry.diagnostics),
         silent=tuple(sorted(entry.rule.name for entry in found if not entry.diagnostics)),
         agreement=tuple(map(measure, scales(corpus))),
@@ -70,4 +74,5 @@ def summarise(report: Report, as_of: str | None = None) -> Statistics:
         hotspots=hotspots(corpus, files),
         duplicates=likely_duplicates(corpus, files),
         ages=ages(corpus.tickets, as_of),
+        groups=grouped(table, by_name[group_by]) if group_by else None,
     )
