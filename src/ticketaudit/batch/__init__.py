@@ -43,6 +43,13 @@ def _markdown(batch: Batch, output: Output) -> None:
     output.stream.write(markdown.render(found, batch.folder))
 
 
+def _html(batch: Batch, output: Output) -> None:
+    from ticketaudit.batch import html  # reads jinja2, which no other format needs
+
+    found = document(batch.statistics, batch.sections or BRIEF, batch.title)
+    output.stream.write(html.render(batch.statistics, found, batch.folder))
+
+
 def _json(batch: Batch, output: Output) -> None:
     output.stream.write(json.render(batch.statistics, batch.title))
 
@@ -55,6 +62,7 @@ def _csv(batch: Batch, output: Output) -> None:
 FORMATS: Mapping[str, BatchFormat] = {
     "terminal": _terminal,
     "markdown": _markdown,
+    "html": _html,
     "json": _json,
     "csv": _csv,
 }

@@ -5,12 +5,11 @@ What tickets and messages say is untrusted: it cannot open a heading, a link, a 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
+from ticketaudit.paths import relative_url
 from ticketaudit.terminal import clean
 
 #: A code span that shows nothing but itself, or a character that could mean something; an underscore
@@ -65,14 +64,9 @@ def _cell(cell: Cell, folder: str) -> str:
         case Bar(share):
             return "█" * max(round(share * _BAR), share > 0)
         case Link(text, path, line):
-            return f"[{escape(text)}]({_target(path, folder)}#L{line})"
+            return f"[{escape(text)}]({relative_url(path, folder)}#L{line})"
         case _:
             return escape(str(cell))
-
-
-def _target(path: str, folder: str) -> str:
-    """Where a link goes: relative to the report's folder, so that both can be moved together."""
-    return quote(posixpath.relpath(path, folder), safe="/")
 
 
 def _row(cells: Iterable[str]) -> str:

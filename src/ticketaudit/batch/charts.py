@@ -1,0 +1,278 @@
+"""The geometry of the charts in the HTML report: numbers in, rectangles and paths out. Drawing is the template's.
+
+Lengths are units of a chart's view box, which is `WIDTH` wide (the timeline's: `WIDE`) and as high as what it shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from ticketaudit.batch import wording
+from ticketaudit.statistics import Agreement, CrossTable, Month, Reviewer, Row
+from ticketaudit.ticket import Verdict
+
+WIDTH = 520
+#: The width of a chart that has a row to itself.
+WIDE = 1100
+#: Where bars begin, behind their labels, and where the numbers after them stand.
+_LEFT, _RIGHT = 116, 44
+_BAR, _STEP = 20, 32
+#: A label longer than this would run into its bar.
+_LABEL = 12
+#: A node of the flow is at least as high as its label, and stands so far from the next.
+_LINE_HEIGHT, _GAP = 14.0, 10.0
+#: So many values have a colour of their own; the last colour is for the rest.
+COLOURS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar: ``tone`` is the number or the name of its colour, ``says`` what it stands for."""
+
+    x: float
+    width: float
+    tone: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bar of several parts with its label and the number at its end; ``y`` is its top."""
+
+    label: str
+    y: int
+    parts: tuple[Part, ...]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars one under another, and what the colours mean."""
+
+    lines: tuple[Line, ...]
+    legend: tuple[tuple[str, str], ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of the heat map: ``tone`` 0 to 4 for the kappa, "none" where there is none, "self" on the diagonal."""
+
+    x: float
+    y: float
+    tone: str
+    text: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The agreement of every reviewer with every other."""
+
+    labels: tuple[tuple[str, float], ...]
+    cells: tuple[Cell, ...]
+    left: float
+    size: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A severity at one side of the flow."""
+
+    label: str
+    y: float
+    height: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """The tickets that went from one severity to another; ``tone`` is down, up or same."""
+
+    path: str
+    tone: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The flow from original to final severity."""
+
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    ribbons: tuple[Ribbon, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A month: opened upwards, closed downwards; ``label`` is empty where labels would collide."""
+
+    x: float
+    up: float
+    down: float
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The months side by side; ``width`` is that of a pillar, ``middle`` the line that both sides start from."""
+
+    pillars: tuple[Pillar, ...]
+    width: float
+    middle: float
+    height: float
+
+
+def short(text: str, length: int = _LABEL) -> str:
+    """A label that fits where it stands: before a bar, if nothing else is said."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def severity_by_status(table: CrossTable) -> Bars:
+    """A bar for each severity, in parts by status; the rarest statuses are one part."""
+    statuses = [count.value for count in table.rows.counts]
+    shown = statuses[: COLOURS - 1] if len(statuses) > COLOURS else statuses
+    tones = {status: str(min(index, COLOURS - 1)) for index, status in enumerate(statuses)}
+    most = max((count.tickets for count in table.columns.counts), default=1)
+    lines = []
+    for index, severity in enumerate(table.columns.counts):
+        tally: Counter[tuple[str, str]] = Counter()
+        for status in table.rows.counts:
+            name = (status.value or wording.NONE) if status.value in shown else "other"
+            tally[tones[status.value], name] += table.cell(status, severity)
+        label = severity.value or wording.NONE
+        lines.append(_line(label, index, tally, most, str(severity.tickets)))
+    legend = [(tones[status], status or wording.NONE) for status in shown]
+    if len(shown) < len(statuses):
+        legend.append((str(COLOURS - 1), "other"))
+    return Bars(tuple(lines), tuple(legend), _STEP * len(lines))
+
+
+def verdicts_by_reviewer(reviewers: Sequence[Reviewer]) -> Bars:
+    """A bar for each reviewer, in parts by verdict, all of one length."""
+    lines = [
+        _line(
+            reviewer.name,
+            index,
+            {(verdict, verdict): count for verdict, count in reviewer.verdicts},
+            reviewer.reviews,
+            str(reviewer.reviews),
+        )
+        for index, reviewer in enumerate(reviewers)
+    ]
+    occurring = {verdict for reviewer in reviewers for verdict, _ in reviewer.verdicts}
+    legend = tuple((verdict, verdict) for verdict in get_args(Verdict) if verdict in occurring)
+    return Bars(tuple(lines), legend, _STEP * len(lines))
+
+
+def _line(label: str, index: int, tally: Mapping[tuple[str, str], int], most: int, end: str) -> Line:
+    scale = (WIDTH - _LEFT - _RIGHT) / most
+    x, parts = float(_LEFT), []
+    for (tone, name), count in tally.items():
+        if count:
+            parts.append(Part(round(x, 1), round(count * scale, 1), tone, f"{label}, {name}: {count}"))
+            x += count * scale
+    return Line(label, index * _STEP, tuple(parts), end)
+
+
+def agreement_matrix(found: Agreement) -> Matrix:
+    """Cohen's kappa of every pair of reviewers; the numbers of tickets are in the texts."""
+    size = min(72.0, (WIDTH - _LEFT) / max(len(found.raters), 1))
+    place = {rater: index for index, rater in enumerate(found.raters)}
+    cells = [Cell(_LEFT + index * size, index * size, "self", "", rater) for rater, index in place.items()]
+    for pair in found.pairs:
+        one, other = (place[rater] for rater in pair.raters)
+        text = wording.decimal(pair.kappa) if pair.kappa is not None else wording.NOTHING
+        why = f"; {pair.reason}" if pair.reason else ""
+        says = f"{' and '.join(pair.raters)}: kappa {text}, {wording.number(pair.n, 'ticket')}{why}"
+        for row, column in ((one, other), (other, one)):
+            cells.append(Cell(_LEFT + column * size, row * size, _heat(pair.kappa), text, says))
+    labels = tuple((rater, index * size) for rater, index in place.items())
+    return Matrix(labels, tuple(cells), _LEFT, size, size * len(labels))
+
+
+def _heat(kappa: float | None) -> str:
+    """Five steps from none to complete agreement."""
+    return "none" if kappa is None else str(min(max(int(kappa * 5), 0), 4))
+
+
+def severity_flow(rows: Iterable[Row], scale: Sequence[str | None]) -> Flow:
+    """The flow of all tickets; ``scale`` is the order of the severities."""
+    moves = Counter((row.rated.original, row.rated.final) for row in rows)
+    steps = {(row.rated.original, row.rated.final): row.rated.steps or 0 for row in rows}
+    order = {severity: index for index, severity in enumerate(scale)}
+
+    def place(severity: str | None) -> tuple[int, str]:
+        return (order.get(severity, len(order)), severity or "")
+
+    ordered = sorted(moves, key=lambda move: (place(move[0]), place(move[1])))
+    unit = 240 / max(moves.total(), 1)
+    left, right = (_nodes(_summed(moves, side), place, unit) for side in (0, 1))
+    from_y = {node.label: node.y for node in left}
+    to_y = {node.label: node.y for node in right}
+    ribbons = []
+    for original, final in ordered:
+        count = moves[original, final]
+        thick = count * unit
+        one, other = original or wording.NONE, final or wording.NONE
+        moved = steps[original, final]
+        tone = "down" if moved > 0 else "up" if moved < 0 else "same"
+        says = f"{one} → {other}: {wording.number(count, 'ticket')}"
+        ribbons.append(Ribbon(_ribbon(from_y[one], to_y[other], thick), tone, says))
+        from_y[one] += thick
+        to_y[other] += thick
+    height = max((node.y + max(node.height, _LINE_HEIGHT) for node in (*left, *right)), default=0.0)
+    return Flow(left, right, tuple(ribbons), round(height, 1))
+
+
+def _summed(moves: Counter[tuple[str | None, str | None]], side: int) -> Counter[str | None]:
+    sums: Counter[str | None] = Counter()
+    for move, count in moves.items():
+        sums[move[side]] += count
+    return sums
+
+
+def _nodes(
+    counts: Counter[str | None], place: Callable[[str | None], tuple[int, str]], unit: float
+) -> tuple[Node, ...]:
+    y, nodes = 0.0, []
+    for severity in sorted(counts, key=place):
+        height = counts[severity] * unit
+        nodes.append(Node(severity or wording.NONE, round(y, 1), round(height, 1), counts[severity]))
+        y += max(height, _LINE_HEIGHT) + _GAP
+    return tuple(nodes)
+
+
+def _ribbon(left: float, right: float, thick: float) -> str:
+    """A band from one side to the other, with a curve so that crossing bands can be told apart."""
+    x1, x2 = float(_LEFT), float(WIDTH - _LEFT)
+    middle = (x1 + x2) / 2
+    return (
+        f"M{x1:g} {left:.1f}C{middle:g} {left:.1f} {middle:g} {right:.1f} {x2:g} {right:.1f}"
+        f"V{right + thick:.1f}C{middle:g} {right + thick:.1f} {middle:g} {left + thick:.1f} {x1:g} {left + thick:.1f}Z"
+    )
+
+
+def month_timeline(months: Sequence[Month]) -> Timeline:
+    """Opened and closed tickets by month."""
+    most = max((max(month.opened, month.closed) for month in months), default=1) or 1
+    step = WIDE / max(len(months), 1)
+    every = max(1, round(64 / step))  # a label takes so much room
+    half = 84.0
+    pillars = tuple(
+        Pillar(
+            x=round(index * step, 1),
+            up=round(month.opened / most * half, 1),
+            down=round(month.closed / most * half, 1),
+            label=month.name if index % every == 0 else "",
+            says=f"{month.name}: {month.opened} opened, {month.closed} closed",
+        )
+        for index, month in enumerate(months)
+    )
+    return Timeline(pillars, round(min(step * 0.7, 48), 1), half + 4, half * 2 + 28)
