@@ -114,7 +114,7 @@ wont-fix | unverified | 1 |
 
 ### Concluded against original
 
-1 ticket of 1 say what severity was concluded.
+Of the 1 ticket, 1 with a severity that was concluded:
 
 | Original | Concluded | Steps | Tickets | |
 | --- | --- | --- | ---: | --- |
@@ -136,6 +136,8 @@ Nothing found by quiet.
 A sentence.
 
 - [gate.md:3](gate.md#L3): error: a message
+
+<!-- written by ticketaudit report; report --check says whether it still holds -->
 """
     chosen = ("summary", "tickets", "severity", "rules", "diagnostics")
     assert written("markdown", statistics(), sections=chosen) == golden

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
+from ticketaudit.load import REPORT_MARK
 from ticketaudit.paths import relative_url
 from ticketaudit.terminal import clean
 
@@ -16,6 +17,8 @@ from ticketaudit.terminal import clean
 #: between letters is part of a name.
 _SPECIAL = re.compile(r"(?P<code>(?<!`)`[^`|]+`(?!`))|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+#: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
+_MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
 #: The longest bar, in characters.
 _BAR = 16
 
@@ -41,6 +44,7 @@ def _lines(document: Document, folder: str) -> Iterator[str]:
         yield from ("", f"## {section.title}")
         for block in section.blocks:
             yield from ("", *_block(block, folder))
+    yield from ("", _MARK)
 
 
 def _block(block: Block, folder: str) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,11 +14,16 @@ from ticketaudit.batch import FORMATS, WHOLE, Batch
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
 from ticketaudit.cli.output import is_terminal, write
+from ticketaudit.cli.report_checks import differs, summary_report
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
+from ticketaudit.cli.wording import summary
 from ticketaudit.errors import UserError
 from ticketaudit.paths import printed
+from ticketaudit.reporters import REPORTERS
+from ticketaudit.rule import Level
 from ticketaudit.statistics import ATTRIBUTES, summarise
+from ticketaudit.terminal import say
 
 Title = Annotated[str, typer.Option(metavar="TEXT", help="The title of the report.")]
 Sections = Annotated[
@@ -41,17 +48,39 @@ AsOf = Annotated[
 ]
 
 
+Check = Annotated[
+    Path | None,
+    typer.Option(
+        "--check",
+        metavar="FILE",
+        help="Compare a committed Markdown report with the tickets instead; exit with 1 where it is out of date.",
+    ),
+]
+VerifySummary = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Compare a summary that somebody wrote with the tickets instead, and print what they contradict.",
+    ),
+]
+
+
 def report(
     paths: options.Paths = None,
     output_format: Annotated[
         str | None,
-        typer.Option(metavar=options.one_of(FORMATS), help="[default: terminal on a terminal, else markdown]"),
+        typer.Option(
+            metavar=options.one_of(FORMATS),
+            help="[default: terminal on a terminal, else markdown; of --verify-summary the formats of check]",
+        ),
     ] = None,
     output_file: options.OutputFile = None,
     title: Title = TITLE,
     sections: Sections = None,
     group_by: GroupBy = None,
     as_of: AsOf = None,
+    check: Check = None,
+    verify_summary: VerifySummary = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
@@ -62,18 +91,38 @@ def report(
     color: options.Color = "auto",
 ) -> Status:
     """Sum up a batch: its figures, its tickets, its reviewers."""
-    name = output_format or ("terminal" if is_terminal(output_file) else "markdown")
-    batch_format = FORMATS[options.known_word(name, FORMATS, "output format")]
+    name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
     run = read_corpus(paths, chosen, stdin_filename, corpus)
     run.refuse_to_overwrite(output_file)
-    if run.tickets or allow_empty:
-        statistics = summarise(run.audit(), day, group_by)
-        folder = printed(output_file.parent) if output_file else "."
-        write(partial(batch_format, Batch(statistics, title, chosen_sections, folder)), output_file, color)
+    if not run.tickets and not allow_empty:
+        return run.finish()
+    statistics = summarise(run.audit(), day, group_by)
+    target = check or output_file
+    batch = Batch(statistics, title, chosen_sections, printed(target.parent) if target else ".")
+    if verify_summary:
+        said = summary_report(verify_summary, statistics, chosen)
+        write(partial(REPORTERS[name], said), output_file, color)
+        say(summary(replace(said, corpus=run.loaded.corpus), 0))
+        return run.finish(found=any(found.level is not Level.NOTE for found in said.diagnostics))
+    if check:
+        return run.finish(found=differs(check, batch))
+    write(partial(FORMATS[name], batch), output_file, color)
     return run.finish(allow_empty=allow_empty)
+
+
+def _output_format(name: str | None, output_file: Path | None, check: Path | None, verify_summary: Path | None) -> str:
+    """The format to write; raises `UserError` for one that is unknown, and where options exclude each other."""
+    if check and (verify_summary or output_file):
+        raise UserError(f"`--check` and `{'--verify-summary' if verify_summary else '-o'}` exclude each other")
+    if check:
+        if name not in (None, "markdown"):
+            raise UserError("`--check` compares Markdown reports only")
+        return "markdown"
+    formats, defaults = (REPORTERS, ("full", "concise")) if verify_summary else (FORMATS, ("terminal", "markdown"))
+    return options.known_word(name or defaults[not is_terminal(output_file)], formats, "output format")
 
 
 def _sections(sections: list[str] | None, group_by: str | None, output_format: str) -> tuple[str, ...] | None:

@@ -64,7 +64,8 @@ class Run:
 
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
         """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-        files = (file.location for file in (*self.discovery.files, *self.rest.files))
+        found = (*self.discovery.files, *self.rest.files)
+        files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
@@ -98,6 +99,8 @@ class Run:
         for file in self.discovery.files:
             if tickets[file.path]:
                 line = f"taken        {file.path}: {number(tickets[file.path], 'ticket')}"
+            elif file in self.loaded.reports:
+                line = f"passed over  {file.path}: a batch report"
             else:
                 line = f"passed over  {file.path}: {'no ticket in it' if file.path in empty else 'could not be read'}"
             lines.append((file.path, line))

@@ -42,7 +42,7 @@ def severity_blocks(statistics: Statistics) -> Iterator[Block]:
         return
     flow = Counter((rated.original or NOTHING, rated.final or NOTHING, rated.steps) for rated in concluded)
     yield Heading("Concluded against original")
-    yield Text(f"{number(len(concluded), 'ticket')} of {len(statistics.rows)} say what severity was concluded.")
+    yield Text(f"Of the {number(len(statistics.rows), 'ticket')}, {len(concluded)} with a severity that was concluded:")
     ordered = sorted(flow.items(), key=lambda item: (item[0][0], item[0][1]))
     lengths = bars([count for _, count in ordered])
     yield Table(

@@ -1,0 +1,127 @@
+"""What the tickets say, for the questions that a summary raises."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from ticketaudit.inline import plain
+from ticketaudit.markdown import Table
+from ticketaudit.rule import Problem
+from ticketaudit.statistics import Row
+from ticketaudit.statistics.counts import ATTRIBUTES, attributes
+from ticketaudit.vocabulary import Vocabulary, fold
+
+#: Attributes whose values are written as they come; a number must not be taken for one of them.
+_FREE = frozenset({"batch", "agent", "domain", "category"})
+
+
+class Facts:
+    """The rows of a batch, and what words mean in them."""
+
+    def __init__(self, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
+        """Take the rows of all tickets."""
+        self.rows = rows
+        self.vocabulary = vocabulary
+        self._values = {attribute.name: attribute.values for attribute in attributes(vocabulary)}
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """Rows by the id of their ticket in upper case; an id that two tickets claim says nothing."""
+        found = [(row.ticket.id.upper(), row) for row in self.rows if row.ticket.id]
+        claimed = Counter(name for name, _ in found)
+        return {name: row for name, row in found if claimed[name] == 1}
+
+    def attribute(self, header: str) -> str | None:
+        """The attribute that a heading names; "verdict" for the reviews."""
+        name = self.vocabulary.field("metadata", header) or fold(header)
+        return name if name in (*ATTRIBUTES, "verdict") else None
+
+    def attribute_of(self, value: str, besides: str | None = None) -> str | None:
+        """The attribute that a text is a value of: by the vocabulary, else because a ticket has it."""
+        if self.vocabulary.severity_rank(value) is not None:
+            found: str | None = "severity"
+        elif self.vocabulary.is_verdict(value) and besides == "agent":
+            found = "verdict"
+        else:
+            held = (name for name in ATTRIBUTES if name not in _FREE and self._has(name, value))
+            found = next(held, None) or ("status" if fold(value) in ("open", "closed") else None)
+        return found if found != besides else None
+
+    def _has(self, attribute: str, value: str) -> bool:
+        return any(self._is(row, attribute, value) for row in self.rows)
+
+    def count(self, claims: Sequence[tuple[str, str]]) -> list[int]:
+        """How many tickets (of a verdict: reviews) a number may mean, what it most likely does first.
+
+        With a severity the one that was concluded will do, too, and "open" may be a status or what
+        statuses mean.
+        """
+        if any(attribute == "verdict" for attribute, _ in claims):
+            return [self._reviews(claims)]
+        readings = [claims]
+        for plainly, other in (("severity", "final"), ("status", "state")):
+            readings += [
+                [(other if attribute == plainly else attribute, value) for attribute, value in reading]
+                for reading in tuple(readings)
+            ]
+        return list(dict.fromkeys(self._tickets(reading) for reading in readings))
+
+    def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
+        return sum(all(self._is(row, attribute, value) for attribute, value in claims) for row in self.rows)
+
+    def _reviews(self, claims: Sequence[tuple[str, str]]) -> int:
+        verdict = next(self.vocabulary.verdict(value) for attribute, value in claims if attribute == "verdict")
+        others = [claim for claim in claims if claim[0] not in ("verdict", "agent")]
+        whose = {self.vocabulary.discipline(value) for attribute, value in claims if attribute == "agent"}
+        return sum(
+            review.verdict == verdict and (not whose or self.vocabulary.discipline(review.reviewer or "") in whose)
+            for row in self.rows
+            if all(self._is(row, attribute, value) for attribute, value in others)
+            for review in row.ticket.reviews
+        )
+
+    def _is(self, row: Row, attribute: str, value: str) -> bool:
+        """Whether a ticket has a value, however it is spelled."""
+        if attribute in ("severity", "final"):
+            held = row.ticket.severity if attribute == "severity" else row.rated.final
+            return self.same_severity(held, value)
+        if attribute == "state":
+            return row.ticket.state == fold(value)
+        if attribute == "disposition":
+            return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
+        return any(fold(held) == fold(value) for held in self._values[attribute](row.ticket) if held)
+
+    def same_severity(self, one: str | None, other: str) -> bool:
+        """Whether two severities are one step of the scale, or one word where they are not on it."""
+        rank = self.vocabulary.severity_rank(other)
+        if one is None or rank is None:
+            return one is not None and fold(one) == fold(other)
+        return self.vocabulary.severity_rank(one) == rank
+
+    def ticket_column(self, table: Table) -> int | None:
+        """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
+        for column in range(len(table.header.cells)):
+            cells = (plain(row.cells[column]) for row in table.rows if column < len(row.cells))
+            if any(cell.strip().upper() in self.by_id for cell in cells):
+                return column
+        return None
+
+    def rated(self, text: str) -> Iterator[tuple[str, str]]:
+        """The tickets that a line names with a severity right behind them: "B1-NAV-04 (P2)"."""
+        for match in re.finditer(r"(?<![\w-])([A-Za-z][\w-]*\d)(?![\w-])\W{1,4}(\w+)", text):
+            if match[1].upper() in self.by_id and self.vocabulary.severity_rank(match[2]) is not None:
+                yield match[1], match[2]
+
+    def severity_problem(self, name: str, said: str, line: int) -> Iterator[Problem]:
+        """What is wrong with a ticket's severity in a summary."""
+        row = self.by_id[name.upper()]
+        severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
+        named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
+        held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
+        if not all(any(self.same_severity(one, word) for one in held) for word in named):
+            also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
+            message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
+            yield Problem(line, message, subject=f"{name}: severity", mark=said)
