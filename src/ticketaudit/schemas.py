@@ -95,6 +95,16 @@ def _report() -> dict[str, Any]:
         "missing_sign_off": {"type": "boolean"},
         "diagnostics": _COUNT,
     }
+    changes = _object(
+        since=_TEXT,
+        tickets=_list(
+            kind={"enum": ["new", "closed", "re-opened", "re-rated", "gone"]},
+            **place,
+            before=_TEXT_OR_NULL,
+            after=_TEXT_OR_NULL,
+        ),
+        figures=_list(name=_TEXT, before=figure, after=figure),
+    )
     coefficients = _list(name=_TEXT, n=_COUNT, value=figure, low=figure, high=figure, reason=_TEXT_OR_NULL)
     pairs = _list(reviewers=texts, n=_COUNT, raw=figure, kappa=figure, reason=_TEXT_OR_NULL)
     return _object(
@@ -102,6 +112,8 @@ def _report() -> dict[str, Any]:
         tool=_object(name={"const": "ticketaudit"}, version=_TEXT),
         title=_TEXT,
         summary=_object(files=_COUNT, tickets=_COUNT, open=_COUNT, closed=_COUNT, diagnostics=_COUNT, levels=levels),
+        figures={"type": "object", "additionalProperties": figure},
+        changes={"anyOf": [changes, {"type": "null"}]},
         counts=_list(by=_TEXT, overlapping={"type": "boolean"}, counts=_list(value=_TEXT_OR_NULL, tickets=_COUNT)),
         cross_tables=_list(
             rows=_TEXT,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ticketaudit import __version__
@@ -13,6 +14,7 @@ from ticketaudit.rule import Level
 from ticketaudit.statistics import (
     Agreement,
     Breakdown,
+    Comparison,
     Consensus,
     CrossTable,
     Days,
@@ -22,6 +24,8 @@ from ticketaudit.statistics import (
     Rate,
     Reviewer,
     Row,
+    Snapshot,
+    Standing,
     Statistics,
 )
 from ticketaudit.ticket import Ticket
@@ -48,6 +52,8 @@ def _report(statistics: Statistics, title: str) -> dict[str, Any]:
             "diagnostics": sum(map(statistics.count, Level)),
             "levels": {level.value: statistics.count(level) for level in Level},
         },
+        "figures": statistics.snapshot.figures,
+        "changes": _changes(statistics.comparison),
         "counts": [_breakdown(breakdown) for breakdown in statistics.breakdowns],
         "cross_tables": [_cross_table(table) for table in statistics.cross_tables],
         "verdicts": _verdicts(statistics),
@@ -62,6 +68,41 @@ def _report(statistics: Statistics, title: str) -> dict[str, Any]:
         "ages": _ages(statistics),
         "rules": [_findings(findings) for findings in statistics.findings],
         "silent_rules": list(statistics.silent),
+    }
+
+
+def read_snapshot(text: str) -> Snapshot:
+    """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
+    try:
+        report = json.loads(text)
+        if report["version"] != FORMAT_VERSION:
+            raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
+        tickets = tuple(
+            Standing(row["path"], row["line"], row["id"], row["final_severity"], row["status"], row["state"])
+            for row in report["tickets"]
+        )
+        return Snapshot(tickets, dict(report["figures"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
+
+
+def _changes(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    return {
+        "since": comparison.since,
+        "tickets": [
+            {
+                "kind": change.kind,
+                "path": change.ticket.path,
+                "line": change.ticket.line,
+                "id": change.ticket.id,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in comparison.changes
+        ],
+        "figures": [{"name": move.name, "before": move.before, "after": move.after} for move in comparison.moves],
     }
 
 

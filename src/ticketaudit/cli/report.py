@@ -13,8 +13,8 @@ import typer
 from ticketaudit.batch import FORMATS, WHOLE, Batch
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
+from ticketaudit.cli.comparisons import differs, earlier, summary_report
 from ticketaudit.cli.output import is_terminal, write
-from ticketaudit.cli.report_checks import differs, summary_report
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import summary
@@ -22,7 +22,7 @@ from ticketaudit.errors import UserError
 from ticketaudit.paths import printed
 from ticketaudit.reporters import REPORTERS
 from ticketaudit.rule import Level
-from ticketaudit.statistics import ATTRIBUTES, summarise
+from ticketaudit.statistics import ATTRIBUTES, compare, summarise
 from ticketaudit.terminal import say
 
 Title = Annotated[str, typer.Option(metavar="TEXT", help="The title of the report.")]
@@ -64,6 +64,13 @@ VerifySummary = Annotated[
     ),
 ]
 
+Since = Annotated[
+    str | None, typer.Option(metavar="REV", help="Add what changed since a git revision, read with today's rules.")
+]
+Against = Annotated[
+    Path | None, typer.Option(metavar="OLD.json", help="Add what changed since an earlier report in JSON.")
+]
+
 
 def report(
     paths: options.Paths = None,
@@ -79,6 +86,8 @@ def report(
     sections: Sections = None,
     group_by: GroupBy = None,
     as_of: AsOf = None,
+    since: Since = None,
+    against: Against = None,
     check: Check = None,
     verify_summary: VerifySummary = None,
     select: options.Select = None,
@@ -99,7 +108,11 @@ def report(
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:
         return run.finish()
+    before = earlier(since, against, paths or (), chosen)
     statistics = summarise(run.audit(), day, group_by)
+    if before:
+        comparison = compare(since or str(against), before, statistics.snapshot, chosen.vocabulary)
+        statistics = replace(statistics, comparison=comparison)
     target = check or output_file
     batch = Batch(statistics, title, chosen_sections, printed(target.parent) if target else ".")
     if verify_summary:

@@ -6,6 +6,7 @@ Pure arithmetic over a `Report`; how it looks is the business of ``batch/``.
 from __future__ import annotations
 
 from ticketaudit.statistics.ages import Ages, Days, Month
+from ticketaudit.statistics.comparison import KINDS, Change, Comparison, Move, Snapshot, Standing, compare
 from ticketaudit.statistics.counts import ATTRIBUTES, Breakdown, Count, CrossTable
 from ticketaudit.statistics.duplicates import Likely
 from ticketaudit.statistics.findings import Findings
@@ -17,10 +18,13 @@ from ticketaudit.statistics.summary import Statistics, summarise
 
 __all__ = [
     "ATTRIBUTES",
+    "KINDS",
     "Ages",
     "Agreement",
     "Breakdown",
+    "Change",
     "Coefficient",
+    "Comparison",
     "Consensus",
     "Count",
     "CrossTable",
@@ -33,12 +37,16 @@ __all__ = [
     "Hotspots",
     "Likely",
     "Month",
+    "Move",
     "Pair",
     "Rate",
     "Rated",
     "Ratings",
     "Reviewer",
     "Row",
+    "Snapshot",
+    "Standing",
     "Statistics",
+    "compare",
     "summarise",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
 from ticketaudit.statistics.ages import Ages, ages
+from ticketaudit.statistics.comparison import Comparison, Snapshot, standing
 from ticketaudit.statistics.counts import Breakdown, CrossTable, attributes, breakdowns, cross_tables
 from ticketaudit.statistics.duplicates import Likely, likely_duplicates
 from ticketaudit.statistics.findings import Findings, findings, owners
@@ -38,6 +39,26 @@ class Statistics:
     duplicates: tuple[Likely, ...]
     ages: Ages
     groups: Groups | None
+    comparison: Comparison | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What a later batch is compared with."""
+        rows = self.rows
+        verdicts = {found.name: found.value for found in self.agreement[0].coefficients}
+        figures: dict[str, float | None] = {
+            "tickets": len(rows),
+            "open": sum(row.ticket.state == "open" for row in rows),
+            "closed": sum(row.ticket.state == "closed" for row in rows),
+            "premises refuted": sum(row.ticket.premise == "refuted" for row in rows),
+            "reviews in conflict": sum(bool(row.consensus and row.consensus.contradicted) for row in rows),
+            "open boxes": sum(row.gates.boxes for row in rows),
+            "unanswered objections": sum(row.gates.objections for row in rows),
+            "re-rated": sum(row.rated.concluded and bool(row.rated.steps) for row in rows),
+            **{f"{level}s": self.count(level) for level in Level},
+            "alpha of verdicts": verdicts["Krippendorff's alpha"],
+        }
+        return Snapshot(tuple(map(standing, rows)), figures)
 
     @property
     def affected(self) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ticketaudit.batch.blocks import Block, Document, Section
-from ticketaudit.batch.contents import counts, diagnostics, places, reviews, summary, tickets
+from ticketaudit.batch.contents import changes, counts, diagnostics, places, reviews, summary, tickets
 from ticketaudit.statistics import Statistics
 
 #: What each section is called by users, its title, and what fills it, in the order of the report.
 _SECTIONS: Mapping[str, tuple[str, Callable[[Statistics], Iterator[Block]]]] = {
     "summary": ("Summary", summary.blocks),
+    "changes": ("Changes", changes.blocks),
     "counts": ("Counts", counts.blocks),
     "severity": ("Severity", counts.severity_blocks),
     "tickets": ("Tickets", tickets.blocks),

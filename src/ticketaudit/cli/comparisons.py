@@ -1,21 +1,24 @@
-"""What ``ticketaudit report`` says of files: a committed report that is out of date, a summary that is wrong."""
+"""What ``ticketaudit report`` compares a batch with: a committed report, a summary, itself at an earlier moment."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
+from ticketaudit.batch.json import read_snapshot
 from ticketaudit.cli.output import write_text
 from ticketaudit.corpus import Corpus
-from ticketaudit.engine import diagnostic
+from ticketaudit.engine import audit, diagnostic
 from ticketaudit.errors import UserError, reason
+from ticketaudit.past import corpus_at
 from ticketaudit.paths import printed
 from ticketaudit.report import Report, order
 from ticketaudit.rules import summary_mismatch
 from ticketaudit.settings import ActiveRule, Settings
-from ticketaudit.statistics import Statistics
+from ticketaudit.statistics import Snapshot, Statistics, summarise
 from ticketaudit.summaries import mismatches
 from ticketaudit.terminal import Output, clean, say
 from ticketaudit.text import Source
@@ -45,6 +48,22 @@ def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Repo
     problems = mismatches(source, statistics, chosen.vocabulary)
     found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in problems), key=order)
     return Report(corpus, 1, (rule.rule,), tuple(found))
+
+
+def earlier(since: str | None, against: Path | None, paths: Sequence[str], chosen: Settings) -> Snapshot | None:
+    """The batch to compare with, if any; raises `UserError` where it cannot be read."""
+    if since and against:
+        raise UserError("`--since` and `--against` exclude each other")
+    if since:
+        return summarise(audit(corpus_at(since, paths, chosen), chosen.rules)).snapshot
+    if against is None:
+        return None
+    try:
+        return read_snapshot(against.read_text("utf-8"))
+    except OSError as error:
+        raise UserError(f"{against}: cannot be read: {reason(error)}") from None
+    except ValueError as error:
+        raise UserError(f"{against}: {error}") from None
 
 
 def _read(file: Path) -> Source:
