@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ticketaudit.batch import csv, json, markdown
 from ticketaudit.batch.contents import BRIEF, SECTIONS, TITLE, document
@@ -48,6 +49,13 @@ def _html(batch: Batch, output: Output) -> None:
 
     found = document(batch.statistics, batch.sections or BRIEF, batch.title)
     output.stream.write(html.render(batch.statistics, found, batch.folder))
+
+
+def by_template(file: Path) -> BatchFormat:
+    """The format that a template of the user's own makes."""
+    from ticketaudit.batch import own  # reads jinja2
+
+    return lambda batch, output: output.stream.writelines([own.render(file, batch.statistics, batch.title)])
 
 
 def _json(batch: Batch, output: Output) -> None:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from ticketaudit.batch import charts, wording
 from ticketaudit.batch.blocks import Bar, Document, Heading, Items, Link, Table, Text
+from ticketaudit.batch.flow import severity_flow
 from ticketaudit.paths import relative_url
 from ticketaudit.report import Diagnostic
 from ticketaudit.statistics import Row, Statistics
@@ -93,7 +94,7 @@ def _drawn(statistics: Statistics) -> Mapping[str, Any]:
         "status": charts.severity_by_status(status) if statistics.rows else None,
         "verdicts": charts.verdicts_by_reviewer(statistics.reviewers) if statistics.reviewers else None,
         "agreement": charts.agreement_matrix(verdicts) if len(verdicts.raters) > 1 else None,
-        "flow": charts.severity_flow(statistics.rows, severities) if statistics.rows else None,
+        "flow": severity_flow(statistics.rows, severities) if statistics.rows else None,
         "timeline": charts.month_timeline(statistics.ages.timeline) if statistics.ages.timeline else None,
     }
 

@@ -36,10 +36,11 @@ FORMAT_VERSION = 1
 
 def render(statistics: Statistics, title: str) -> str:
     """The object, also where there is no ticket."""
-    return pretty_json(_report(statistics, title))
+    return pretty_json(as_object(statistics, title))
 
 
-def _report(statistics: Statistics, title: str) -> dict[str, Any]:
+def as_object(statistics: Statistics, title: str) -> dict[str, Any]:
+    """The report as plain data."""
     return {
         "version": FORMAT_VERSION,
         "tool": {"name": "ticketaudit", "version": __version__},

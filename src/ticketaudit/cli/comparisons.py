@@ -52,8 +52,6 @@ def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Repo
 
 def earlier(since: str | None, against: Path | None, paths: Sequence[str], chosen: Settings) -> Snapshot | None:
     """The batch to compare with, if any; raises `UserError` where it cannot be read."""
-    if since and against:
-        raise UserError("`--since` and `--against` exclude each other")
     if since:
         return summarise(audit(corpus_at(since, paths, chosen), chosen.rules)).snapshot
     if against is None:

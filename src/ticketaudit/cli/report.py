@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ticketaudit.batch import FORMATS, WHOLE, Batch
+from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
 from ticketaudit.cli.comparisons import differs, earlier, summary_report
@@ -64,12 +65,32 @@ VerifySummary = Annotated[
     ),
 ]
 
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write by a Jinja template of your own, which gets what --output-format json prints as `report`.",
+    ),
+]
 Since = Annotated[
     str | None, typer.Option(metavar="REV", help="Add what changed since a git revision, read with today's rules.")
 ]
 Against = Annotated[
     Path | None, typer.Option(metavar="OLD.json", help="Add what changed since an earlier report in JSON.")
 ]
+
+
+#: Options that cannot be given together: each wants to decide what is printed.
+_EXCLUDING = (
+    ("--check", "--verify-summary"),
+    ("--check", "--template"),
+    ("--check", "-o"),
+    ("--verify-summary", "--template"),
+    ("--since", "--against"),
+    ("--template", "--output-format"),
+    ("--template", "--sections"),
+    ("--template", "--group-by"),
+)
 
 
 def report(
@@ -85,6 +106,7 @@ def report(
     title: Title = TITLE,
     sections: Sections = None,
     group_by: GroupBy = None,
+    template: Template = None,
     as_of: AsOf = None,
     since: Since = None,
     against: Against = None,
@@ -100,6 +122,19 @@ def report(
     color: options.Color = "auto",
 ) -> Status:
     """Sum up a batch: its figures, its tickets, its reviewers."""
+    _refuse_together(
+        {
+            "--check": check,
+            "--verify-summary": verify_summary,
+            "--template": template,
+            "--since": since,
+            "--against": against,
+            "--output-format": output_format,
+            "--sections": sections,
+            "--group-by": group_by,
+            "-o": output_file,
+        }
+    )
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
@@ -122,14 +157,20 @@ def report(
         return run.finish(found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
         return run.finish(found=differs(check, batch))
-    write(partial(FORMATS[name], batch), output_file, color)
+    batch_format = by_template(template) if template else FORMATS[name]
+    write(partial(batch_format, batch), output_file, color)
     return run.finish(allow_empty=allow_empty)
 
 
+def _refuse_together(given: Mapping[str, object]) -> None:
+    """Raise `UserError` where two options are given that exclude each other."""
+    for one, other in _EXCLUDING:
+        if given[one] and given[other]:
+            raise UserError(f"`{one}` and `{other}` exclude each other")
+
+
 def _output_format(name: str | None, output_file: Path | None, check: Path | None, verify_summary: Path | None) -> str:
-    """The format to write; raises `UserError` for one that is unknown, and where options exclude each other."""
-    if check and (verify_summary or output_file):
-        raise UserError(f"`--check` and `{'--verify-summary' if verify_summary else '-o'}` exclude each other")
+    """The format to write; raises `UserError` for one that is unknown or that nothing can be compared with."""
     if check:
         if name not in (None, "markdown"):
             raise UserError("`--check` compares Markdown reports only")
