@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+TITLE = "Bell <b>rings</b> & [sings]"
+
 Run = Callable[..., Any]
 WriteTicket = Callable[..., Path]
 
@@ -38,25 +40,25 @@ def test_a_template_may_write_to_a_file(by_template: Callable[..., Any], folder:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("mine.html", "&lt;b&gt;[loud]&lt;/b&gt;"),
-        ("mine.html.j2", "&lt;b&gt;[loud]&lt;/b&gt;"),
-        ("mine.txt", "<b>[loud]</b>"),
+        ("mine.html", "Bell &lt;b&gt;rings&lt;/b&gt; &amp; [sings]"),
+        ("mine.html.j2", "Bell &lt;b&gt;rings&lt;/b&gt; &amp; [sings]"),
+        ("mine.txt", TITLE),
     ],
 )
 def test_what_is_escaped_depends_on_the_name(
     run: Run, write_ticket: WriteTicket, folder: Path, name: str, shown: str
 ) -> None:
     ticket = write_ticket()
-    ticket.write_text(ticket.read_text("utf-8").replace("`closed`", "`<b>[loud]</b>`"), "utf-8")
-    (folder / name).write_text("{{ report.tickets[0].status }}", "utf-8")
+    ticket.write_text(ticket.read_text("utf-8").replace("Ferry bell rings twice", TITLE), "utf-8")
+    (folder / name).write_text("{{ report.tickets[0].title }}", "utf-8")
     assert run("report", "--template", name, "bell.md").out == shown
 
 
 def test_markdown_is_escaped_where_it_is_asked_for(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     ticket = write_ticket()
-    ticket.write_text(ticket.read_text("utf-8").replace("`closed`", "`<b>[loud]</b>`"), "utf-8")
-    (folder / "mine.txt").write_text("{{ report.tickets[0].status|markdown }}", "utf-8")
-    assert run("report", "--template", "mine.txt", "bell.md").out == "&lt;b&gt;\\[loud\\]&lt;/b&gt;"
+    ticket.write_text(ticket.read_text("utf-8").replace("Ferry bell rings twice", TITLE), "utf-8")
+    (folder / "mine.txt").write_text("{{ report.tickets[0].title|markdown }}", "utf-8")
+    assert run("report", "--template", "mine.txt", "bell.md").out == "Bell &lt;b&gt;rings&lt;/b&gt; &amp; \\[sings\\]"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 from ticketaudit.ticket import Ticket
 
@@ -93,7 +92,12 @@ def _day(text: str | None) -> date | None:
 
 
 def _summed(days: list[int]) -> Days:
-    return Days(len(days), float(median(days)), min(days), max(days)) if days else Days(0, None, None, None)
+    return Days(len(days), _median(days), min(days), max(days)) if days else Days(0, None, None, None)
+
+
+def _median(days: list[int]) -> float:
+    ordered, middle = sorted(days), len(days) // 2
+    return float(ordered[middle]) if len(days) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _timeline(tickets: Iterable[Ticket]) -> tuple[Month, ...]:
