@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,28 @@ def test_a_batch_without_tickets_has_a_report(form: str) -> None:
         assert '"tickets": 0' in text or text.count("\n") == 1
     else:
         assert text.count("0 tickets in 0 files. 0 diagnostics.") == 1
+
+
+WORDS = st.text(st.sampled_from("`|\\*_~<>&[]()!#\n\r\t\x1b\x00\u2028-:.a1 "), max_size=12)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"title": WORDS, "status": st.sampled_from(["open", "closed", "?"]) | WORDS}), max_size=3
+    )
+)
+def test_no_ticket_breaks_a_format(tickets: list[dict[str, str]]) -> None:
+    vocabulary = Vocabulary.builtin()
+    sources = [
+        Source.from_text(f"{number}.md", TICKET.format(id="B1-NAV-01", **words)) for number, words in enumerate(tickets)
+    ]
+    found = tuple(ticket for source in sources for ticket in extract(source, vocabulary))
+    corpus = Corpus(found, vocabulary, {source.path: source for source in sources})
+    summed = summarise(Report(corpus, len(sources), (), ()))
+    for form in FORMATS:
+        text = written(form, summed)
+        assert text
+        assert form in WHOLE or not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
 
 
 def test_report_is_markdown_where_nobody_looks(run: Run, write_ticket: WriteTicket) -> None:

@@ -110,7 +110,7 @@ def _tiles(statistics: Statistics) -> Iterator[tuple[str, str, str]]:
     yield str(sum(row.ticket.premise == "refuted" for row in rows)), "premises refuted", ""
     yield str(sum(bool(row.consensus and row.consensus.contradicted) for row in rows)), "reviews in conflict", ""
     yield str(moved["down"] + moved["up"]), "re-rated", f"{moved['down']} down, {moved['up']} up"
-    alpha = next(found for found in statistics.agreement[0].coefficients if found.name == "Krippendorff's alpha")
+    alpha = statistics.agreement[0].alpha
     note = "" if alpha.low is None else f"alpha, {wording.decimal(alpha.low)} to {wording.decimal(alpha.high)}"
     yield wording.decimal(alpha.value), "agreement of verdicts", note
 

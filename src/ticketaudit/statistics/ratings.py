@@ -24,6 +24,8 @@ from ticketaudit.vocabulary import Vocabulary
 #: Below so many tickets a coefficient would be a number without a meaning.
 MINIMUM = 5
 
+#: What the coefficient is called that stands for a scale where there is room for one.
+ALPHA = "Krippendorff's alpha"
 #: The verdicts that are ratings; what the vocabulary does not know is none.
 VERDICTS = tuple(verdict for verdict in get_args(Verdict) if verdict != "other")
 
@@ -85,6 +87,11 @@ class Agreement:
     raters: tuple[str, ...]
     coefficients: tuple[Coefficient, ...]
     pairs: tuple[Pair, ...]
+
+    @property
+    def alpha(self) -> Coefficient:
+        """Krippendorff's alpha, the one that every scale has and missing ratings do not bend."""
+        return next(found for found in self.coefficients if found.name == ALPHA)
 
 
 def scales(corpus: Corpus) -> tuple[Ratings, ...]:
@@ -173,7 +180,7 @@ def _coefficients(ratings: Ratings) -> Iterable[Coefficient]:
         yield _coefficient("Fleiss' kappa", equal, equal_samples, agreement.fleiss_kappa)
         yield _coefficient("Gwet's AC1", units, samples, partial(agreement.gwet_ac1, categories=used))
     alpha = partial(agreement.krippendorff_alpha, metric=ratings.metric)
-    yield _coefficient("Krippendorff's alpha", units, samples, alpha)
+    yield _coefficient(ALPHA, units, samples, alpha)
 
 
 def _coefficient(

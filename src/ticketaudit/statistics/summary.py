@@ -45,7 +45,6 @@ class Statistics:
     def snapshot(self) -> Snapshot:
         """What a later batch is compared with."""
         rows = self.rows
-        verdicts = {found.name: found.value for found in self.agreement[0].coefficients}
         figures: dict[str, float | None] = {
             "tickets": len(rows),
             "open": sum(row.ticket.state == "open" for row in rows),
@@ -56,7 +55,7 @@ class Statistics:
             "unanswered objections": sum(row.gates.objections for row in rows),
             "re-rated": sum(row.rated.concluded and bool(row.rated.steps) for row in rows),
             **{f"{level}s": self.count(level) for level in Level},
-            "alpha of verdicts": verdicts["Krippendorff's alpha"],
+            "alpha of verdicts": self.agreement[0].alpha.value,
         }
         return Snapshot(tuple(map(standing, rows)), figures)
 

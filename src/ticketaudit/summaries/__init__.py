@@ -31,9 +31,8 @@ _TOTAL_LINES = _TOTALS | {"tickets", "findings", "number of tickets", "tickets i
 def mismatches(source: Source, statistics: Statistics, vocabulary: Vocabulary) -> Iterator[Problem]:
     """What a summary says and the tickets contradict, in the order of its lines."""
     facts = Facts(statistics.rows, vocabulary)
-    for section in parse(source).sections:
-        for block in section.blocks:
-            yield from _block(block, facts)
+    blocks = (block for section in parse(source).sections for block in section.blocks)
+    yield from dict.fromkeys(problem for block in blocks for problem in _block(block, facts))
 
 
 def _block(block: Block, facts: Facts) -> Iterator[Problem]:

@@ -29,10 +29,17 @@ class Facts:
 
     @cached_property
     def by_id(self) -> dict[str, Row]:
-        """Rows by the id of their ticket in upper case; an id that two tickets claim says nothing."""
-        found = [(row.ticket.id.upper(), row) for row in self.rows if row.ticket.id]
-        claimed = Counter(name for name, _ in found)
-        return {name: row for name, row in found if claimed[name] == 1}
+        """Rows by the id of their ticket in upper case; of an id that several claim nothing can be said."""
+        named = ((row.ticket.id.upper(), row) for row in self.rows if row.ticket.id)
+        return {name: row for name, row in named if self._claims[name] == 1}
+
+    @cached_property
+    def _claims(self) -> Counter[str]:
+        return Counter(row.ticket.id.upper() for row in self.rows if row.ticket.id)
+
+    def knows(self, name: str) -> bool:
+        """Whether some ticket has this id."""
+        return name.upper() in self._claims
 
     def attribute(self, header: str) -> str | None:
         """The attribute that a heading names; "verdict" for the reviews."""
@@ -105,7 +112,7 @@ class Facts:
         """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
         for column in range(len(table.header.cells)):
             cells = (plain(row.cells[column]) for row in table.rows if column < len(row.cells))
-            if any(cell.strip().upper() in self.by_id for cell in cells):
+            if any(self.knows(cell.strip()) for cell in cells):
                 return column
         return None
 

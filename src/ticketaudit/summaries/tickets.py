@@ -25,7 +25,7 @@ def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem
     for row in table.rows:
         name = plain(row.cells[column]).strip() if column < len(row.cells) else ""
         if name.upper() not in facts.by_id:
-            if _ID.fullmatch(name):
+            if _ID.fullmatch(name) and not facts.knows(name):
                 yield Problem(row.line, f"no ticket `{name}` is known", subject=f"{name}: unknown", mark=name)
             continue
         for index, check in checks.items():

@@ -55,8 +55,7 @@ def _severities(rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _agreement(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
-    verdicts = statistics.agreement[0]
-    alpha = next(found for found in verdicts.coefficients if found.name == "Krippendorff's alpha")
+    alpha = statistics.agreement[0].alpha
     if alpha.value is not None:
         interval = ""
         if alpha.low is not None:

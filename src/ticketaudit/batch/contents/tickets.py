@@ -15,10 +15,10 @@ _COLUMNS = (
     Column("Status"),
     Column("Severity"),
     Column("Why", wide=True),
-    Column("Verdicts"),
+    Column("Verdicts", wide=True),
     Column("Consensus"),
     Column("Disposition"),
-    Column("Premise"),
+    Column("Premise", wide=True),
     Column("Found", right=True),
 )
 
