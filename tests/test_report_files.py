@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 Run = Callable[..., Any]
 WriteTicket = Callable[..., Path]
 
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "tickets"
 SUMMARY = """\
 # Round one
 
@@ -86,6 +88,34 @@ def test_a_summary_that_is_right_passes(run: Run, write_ticket: WriteTicket, fol
     (folder / "SUMMARY.txt").write_text(SUMMARY.replace("| 2 |", "| 1 |"), "utf-8")
     ran = run("report", "--verify-summary", "SUMMARY.txt")
     assert (ran.status, ran.out, ran.err) == (0, "", "Found no problems in 1 ticket.\n")
+
+
+def test_what_report_writes_is_a_summary_that_is_right(run: Run, folder: Path) -> None:
+    assert run("report", "--isolated", "-o", "report.md", str(FIXTURES)).status == 0
+    ran = run("report", "--isolated", "--verify-summary", "report.md", str(FIXTURES))
+    assert (ran.status, ran.out) == (0, "")
+
+
+def test_every_number_that_was_changed_is_found(run: Run, folder: Path) -> None:
+    """The tables of counts of a report, with every ninth number made wrong, one at a time."""
+    chosen = ("--isolated", "--sections", "counts,severity")
+    text = run("report", *chosen, str(FIXTURES)).out
+    numbers = [
+        match for match in re.finditer(r"(?<=\| )\d+(?= \|)(?=.*\|$)", text, re.MULTILINE) if not flow(text, match)
+    ]
+    assert len(numbers) > 60
+    for match in numbers[::9]:
+        wrong = f"{text[: match.start()]}{int(match[0]) + 100}{text[match.end() :]}"
+        (folder / "wrong.txt").write_text(wrong, "utf-8")
+        out = run("report", "--isolated", "--verify-summary", "wrong.txt", str(FIXTURES)).out
+        assert out.count("\n") == 1
+        assert f"wrong.txt:{text.count(chr(10), 0, match.start()) + 1}:" in out
+
+
+def flow(text: str, match: re.Match[str]) -> bool:
+    """Whether a number stands in the table of original and concluded severities, or names a batch."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return match.start() > text.index("### Concluded") or line == "| "
 
 
 def test_a_summary_has_the_formats_of_check(run: Run, write_ticket: WriteTicket, folder: Path) -> None:

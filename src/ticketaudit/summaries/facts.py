@@ -16,6 +16,8 @@ from ticketaudit.vocabulary import Vocabulary, fold
 
 #: Attributes whose values are written as they come; a number must not be taken for one of them.
 _FREE = frozenset({"batch", "agent", "domain", "category"})
+#: What separates the two attributes of a cross table in its first heading.
+_BY = re.compile(r"\s+(?:by|vs\.?|and|x)\s+|\s*[/×\\]\s*")
 
 
 class Facts:
@@ -42,9 +44,10 @@ class Facts:
         return name.upper() in self._claims
 
     def attribute(self, header: str) -> str | None:
-        """The attribute that a heading names; "verdict" for the reviews."""
-        name = self.vocabulary.field("metadata", header) or fold(header)
-        return name if name in (*ATTRIBUTES, "verdict") else None
+        """The attribute that a heading names, as in "Status" or "Status by severity"; "verdict" for the reviews."""
+        first = _BY.split(header, maxsplit=1)[0]
+        names = (fold(first), self.vocabulary.field("metadata", first))
+        return next((name for name in names if name in (*ATTRIBUTES, "verdict")), None)
 
     def attribute_of(self, value: str, besides: str | None = None) -> str | None:
         """The attribute that a text is a value of: by the vocabulary, else because a ticket has it."""
@@ -91,7 +94,11 @@ class Facts:
         )
 
     def _is(self, row: Row, attribute: str, value: str) -> bool:
-        """Whether a ticket has a value, however it is spelled."""
+        """Whether a ticket has a value, however it is spelled; "none" where it has no value at all."""
+        if self.vocabulary.nothing(value):
+            if attribute in ("state", "final"):
+                return not (row.ticket.state if attribute == "state" else row.rated.final)
+            return not any(self._values[attribute](row.ticket))
         if attribute in ("severity", "final"):
             held = row.ticket.severity if attribute == "severity" else row.rated.final
             return self.same_severity(held, value)
@@ -128,7 +135,8 @@ class Facts:
         severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
         named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
         held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
-        if not all(any(self.same_severity(one, word) for one in held) for word in named):
+        as_written = any(fold(said) == fold(severity) for severity in held)
+        if not as_written and not all(any(self.same_severity(one, word) for one in held) for word in named):
             also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
             message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
             yield Problem(line, message, subject=f"{name}: severity", mark=said)
