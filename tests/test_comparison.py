@@ -58,8 +58,8 @@ def test_an_id_that_two_claim_names_neither() -> None:
 
 def test_another_word_for_the_same_severity_is_no_change() -> None:
     assert changes([standing("A-1", "P1")], [standing("A-1", "high")]) == []
-    assert changes([standing("A-1", "urgent")], [standing("A-1", "Urgent")]) == []
-    assert changes([standing("A-1", "urgent")], [standing("A-1", "P1")]) == [("re-rated", "A-1", "urgent", "P1")]
+    assert changes([standing("A-1", "wild")], [standing("A-1", "Wild")]) == []
+    assert changes([standing("A-1", "wild")], [standing("A-1", "P1")]) == [("re-rated", "A-1", "wild", "P1")]
 
 
 TICKET = """\

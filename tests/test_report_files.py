@@ -83,6 +83,15 @@ def test_a_summary_is_compared_with_the_tickets(run: Run, write_ticket: WriteTic
     assert (ran.status, ran.err) == (1, "Found 1 problem (1 warning) in 1 ticket.\n")
 
 
+def test_a_summary_among_the_tickets_is_no_ticket_itself(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket()
+    rows = "| Ticket | Severity | Status |\n|---|---|---|\n| B1-OPS-01 | P1 | closed |\n| B1-OPS-02 | P2 | open |\n"
+    (folder / "SUMMARY.md").write_text(f"# Round one\n\n{rows}", "utf-8")
+    ran = run("report", "--verify-summary", "SUMMARY.md")
+    assert ran.out == "SUMMARY.md:6:3: warning: no ticket `B1-OPS-02` is known [summary-mismatch]\n"
+    assert ran.err == "Found 1 problem (1 warning) in 1 ticket.\n"
+
+
 def test_a_summary_that_is_right_passes(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     write_ticket()
     (folder / "SUMMARY.txt").write_text(SUMMARY.replace("| 2 |", "| 1 |"), "utf-8")

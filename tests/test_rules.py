@@ -71,12 +71,11 @@ def output(case: Case) -> str:
     """What the case's rule says, in the concise format and in the order of the places."""
     corpus = read(case)
     if case.rule is summary_mismatch.RULE:  # it speaks of the files that are no tickets
-        statistics = summarise(audit(corpus, []))
+        statistics = summarise(audit(corpus.only(corpus.sources.keys() - {"SUMMARY.md"}), []))
         active = ActiveRule(case.rule, None, case.rule.options())
         found = (
-            diagnostic(corpus, active, problem, path)
-            for path in sorted(case.others.keys() - {ticket.path for ticket in corpus.tickets})
-            for problem in mismatches(corpus.sources[path], statistics, corpus.vocabulary)
+            diagnostic(corpus, active, problem, "SUMMARY.md")
+            for problem in mismatches(corpus.sources["SUMMARY.md"], statistics, corpus.vocabulary)
         )
         return "".join(f"{line(each)}\n" for each in found)
     if case.rule.check is by_engine:  # what it says depends on what the others said

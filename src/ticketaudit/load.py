@@ -106,7 +106,7 @@ class _Reading:
         except (OSError, ValueError) as error:
             self.problems.append(f"{file.path}: cannot be read: {reason(error)}")
             return
-        if not file.named and any(line.startswith(REPORT_MARK) for line in source.lines[-3:]):
+        if not file.named and is_batch_report(source):
             self.reports.append(file)
             return
         try:
@@ -118,6 +118,11 @@ class _Reading:
         self.tickets.extend(found)
         if found or file.named:
             self.sources[file.path] = source
+
+
+def is_batch_report(source: Source) -> bool:
+    """Whether `ticketaudit report` wrote a file: it may stand among the tickets, and is none of them."""
+    return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
 
 
 def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:

@@ -11,7 +11,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import SKIPPED_FOLDERS
 from ticketaudit.errors import UserError
 from ticketaudit.extract import extract
-from ticketaudit.load import LIMIT, match_reports
+from ticketaudit.load import LIMIT, is_batch_report, match_reports, without_findings_of_reports
 from ticketaudit.paths import printed, repository_root
 from ticketaudit.patterns import Patterns, split_glob
 from ticketaudit.settings import Settings
@@ -31,14 +31,16 @@ def corpus_at(revision: str, paths: Sequence[str], chosen: Settings) -> Corpus:
     )
     if not commit:
         raise UserError(f"`--since {revision}`: git knows no such revision")
-    sources = {source.path: source for source in _markdown(root, commit)}
+    sources = {source.path: source for source in _markdown(root, commit) if not is_batch_report(source)}
     wanted = _wanted(paths, chosen)
     read = {path: extract(source, chosen.vocabulary) for path, source in sources.items() if wanted(Path(path))}
     found = {path: held for path, held in read.items() if held}
-    tickets = [ticket for path in sorted(found) for ticket in found[path]]
-    others = {path: source for path, source in sources.items() if path not in found}
-    texts = {path: sources[path] for path in found}
-    return Corpus(tuple(tickets), chosen.vocabulary, texts, match_reports(tickets, others, chosen.vocabulary))
+    tickets = without_findings_of_reports(ticket for path in sorted(found) for ticket in found[path])
+    files = {ticket.path for ticket in tickets}
+    others = {path: source for path, source in sources.items() if path not in files}
+    texts = {path: sources[path] for path in files}
+    reports = match_reports(tickets, others, chosen.vocabulary)
+    return Corpus(tuple(tickets), chosen.vocabulary, texts, reports).without_listings()
 
 
 def _wanted(paths: Sequence[str], chosen: Settings) -> Callable[[Path], bool]:

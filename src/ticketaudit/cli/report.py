@@ -139,7 +139,7 @@ def report(
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    run = read_corpus(paths, chosen, stdin_filename, corpus)
+    run = read_corpus(paths, chosen, stdin_filename, corpus, besides=verify_summary)
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:
         return run.finish()

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ticketaudit.blocks import Block, Item, Paragraph, Row, Table
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Block, Item, Paragraph, Row, Table, parse
+from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import Statistics
 from ticketaudit.summaries.facts import Facts
 from ticketaudit.summaries.tickets import ticket_problems
 from ticketaudit.text import Source
-from ticketaudit.vocabulary import Vocabulary, fold
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
 
 _NUMBER = re.compile(r"\d{1,6}")
 #: "P1: 14", "Total tickets = 201"; a share, a range, a ratio or a date is no count.

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Table
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import Row
 from ticketaudit.statistics.counts import ATTRIBUTES, attributes
-from ticketaudit.vocabulary import Vocabulary, fold
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
 
 #: Attributes whose values are written as they come; a number must not be taken for one of them.
 _FREE = frozenset({"batch", "agent", "domain", "category"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
-from ticketaudit.markdown import Table
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import Row
 from ticketaudit.summaries.facts import Facts
-from ticketaudit.vocabulary import fold
+from ticketaudit.words import fold
 
 #: "2 endorse", "1x object"; and "2/3 object".
 _TALLY = re.compile(r"(?<![\d/])(\d+)\s*[x×]?\s*([^\W\d][\w-]*)")
