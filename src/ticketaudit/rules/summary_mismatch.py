@@ -8,7 +8,7 @@ is closed, and the page goes on saying what it said. Most people read only the p
 check` never does. It looks at these, and leaves everything else on the page alone:
 
 - tables of counts: the first column names values of one attribute (severity, status, batch, agent, domain,
-  category, disposition, premise, verdict), the others hold numbers, under a heading for the count or one
+  category, disposition, premise, verdict, reviewer), the others hold numbers, under a heading for the count or one
   value of another attribute each. A row of totals counts, too;
 - tables of tickets: one column names them, others say their severity, status, verdict, disposition, batch
   or agent;

@@ -14,7 +14,7 @@ from ticketaudit.inline import plain
 from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import Statistics
-from ticketaudit.summaries.facts import Facts
+from ticketaudit.summaries.facts import OF_REVIEWS, Facts
 from ticketaudit.summaries.tickets import ticket_problems
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,6}")
 _COUNTED = re.compile(
     r"(?P<key>[^:=–—]{1,40}?)\s*(?::|=|\s[–—-]\s)\s*(?P<number>\d{1,6})(?=\s*$|[,;]?\s+[^\W\d]|\s*\()"
 )
-_COUNT_HEADERS = frozenset({"count", "tickets", "findings", "number", "total", "no", "n", "amount", "sum", "all"})
+_COUNT_HEADERS = frozenset({"count", "tickets", "findings", "reviews", "number", "total", "amount", "sum", "all"})
 _TOTALS = frozenset({"total", "totals", "sum", "all", "overall", "total tickets", "total findings", "all tickets"})
 _TOTAL_LINES = _TOTALS | {"tickets", "findings", "number of tickets", "tickets in total"}
 
@@ -63,6 +63,8 @@ def _counts(table: Table, facts: Facts) -> Iterator[Problem]:
 def _cell(row: Row, attribute: str, value: str, over: str, number: int, facts: Facts) -> Iterator[Problem]:
     """One number: of a value, of two values together, or of all tickets."""
     claims = [] if fold(value) in _TOTALS else [(attribute, value)]
+    if not claims and attribute in OF_REVIEWS:
+        return  # a total of reviews: nobody says which are meant
     if fold(over) not in _COUNT_HEADERS:
         other = facts.attribute_of(over, besides=attribute)
         if other is None:

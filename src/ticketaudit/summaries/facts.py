@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ticketaudit.blocks import Table
@@ -17,6 +17,8 @@ from ticketaudit.words import fold
 
 #: Attributes whose values are written as they come; a number must not be taken for one of them.
 _FREE = frozenset({"batch", "agent", "domain", "category"})
+#: What reviews are counted by, and not tickets.
+OF_REVIEWS = ("verdict", "reviewer")
 #: What separates the two attributes of a cross table in its first heading.
 _BY = re.compile(r"\s+(?:by|vs\.?|and|x)\s+|\s*[/×\\]\s*")
 
@@ -45,16 +47,16 @@ class Facts:
         return name.upper() in self._claims
 
     def attribute(self, header: str) -> str | None:
-        """The attribute that a heading names, as in "Status" or "Status by severity"; "verdict" for the reviews."""
+        """The attribute that a heading names, as in "Status" or "Status by severity", or one of reviews."""
         first = _BY.split(header, maxsplit=1)[0]
-        names = (fold(first), self.vocabulary.field("metadata", first))
-        return next((name for name in names if name in (*ATTRIBUTES, "verdict")), None)
+        names = (fold(first), self.vocabulary.field("review", first), self.vocabulary.field("metadata", first))
+        return next((name for name in names if name in (*ATTRIBUTES, *OF_REVIEWS)), None)
 
     def attribute_of(self, value: str, besides: str | None = None) -> str | None:
         """The attribute that a text is a value of: by the vocabulary, else because a ticket has it."""
         if self.vocabulary.severity_rank(value) is not None:
             found: str | None = "severity"
-        elif self.vocabulary.is_verdict(value) and besides == "agent":
+        elif self.vocabulary.is_verdict(value) and besides == "reviewer":
             found = "verdict"
         else:
             held = (name for name in ATTRIBUTES if name not in _FREE and self._has(name, value))
@@ -70,8 +72,8 @@ class Facts:
         With a severity the one that was concluded will do, too, and "open" may be a status or what
         statuses mean.
         """
-        if any(attribute == "verdict" for attribute, _ in claims):
-            return [self._reviews(claims)]
+        if any(attribute in OF_REVIEWS for attribute, _ in claims):
+            return [self._reviews(dict(claims))]
         readings = [claims]
         for plainly, other in (("severity", "final"), ("status", "state")):
             readings += [
@@ -83,16 +85,16 @@ class Facts:
     def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
         return sum(all(self._is(row, attribute, value) for attribute, value in claims) for row in self.rows)
 
-    def _reviews(self, claims: Sequence[tuple[str, str]]) -> int:
-        verdict = next(self.vocabulary.verdict(value) for attribute, value in claims if attribute == "verdict")
-        others = [claim for claim in claims if claim[0] not in ("verdict", "agent")]
-        whose = {self.vocabulary.discipline(value) for attribute, value in claims if attribute == "agent"}
-        return sum(
-            review.verdict == verdict and (not whose or self.vocabulary.discipline(review.reviewer or "") in whose)
-            for row in self.rows
-            if all(self._is(row, attribute, value) for attribute, value in others)
-            for review in row.ticket.reviews
-        )
+    def _reviews(self, claims: Mapping[str, str]) -> int:
+        others = [claim for claim in claims.items() if claim[0] not in OF_REVIEWS]
+        rows = [row for row in self.rows if all(self._is(row, *claim) for claim in others)]
+        reviews = [review for row in rows for review in row.ticket.reviews]
+        if "verdict" in claims:
+            reviews = [review for review in reviews if review.verdict == self.vocabulary.verdict(claims["verdict"])]
+        if "reviewer" in claims:
+            who = self.vocabulary.discipline(claims["reviewer"])
+            reviews = [each for each in reviews if each.reviewer and self.vocabulary.discipline(each.reviewer) == who]
+        return len(reviews)
 
     def _is(self, row: Row, attribute: str, value: str) -> bool:
         """Whether a ticket has a value, however it is spelled; "none" where it has no value at all."""
