@@ -41,7 +41,8 @@ class Likely:
 def likely_duplicates(corpus: Corpus, files: Files) -> tuple[Likely, ...]:
     """The pairs that are about a common file and alike, the likeliest first.
 
-    Of tickets that say the very same each is paired with the first one only.
+    Of tickets that say the very same each is paired with the first one only; of the others, a pair is
+    kept that is the likeliest one for either of its tickets.
     """
     said = {place(ticket): _text(ticket, corpus) for ticket in corpus.tickets}
     same: defaultdict[tuple[str, frozenset[str]], list[Ticket]] = defaultdict(list)
@@ -54,21 +55,33 @@ def likely_duplicates(corpus: Corpus, files: Files) -> tuple[Likely, ...]:
 
 
 def _alike(tickets: Sequence[Ticket], said: Mapping[Place, str], files: Files) -> Iterator[Likely]:
+    """The pairs that are each the likeliest one for at least one of their tickets: many alike are many pairs."""
+    texts = [said[place(ticket)] for ticket in tickets]
+    scores = _scores(tickets, [words(text) for text in texts], files)
+    likeliest: dict[int, tuple[int, int]] = {}
+    for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        for ticket in pair:
+            likeliest.setdefault(ticket, pair)
+    for one, other in set(likeliest.values()):
+        yield _pair(tickets[one], tickets[other], scores[one, other], files, _passage(texts[one], texts[other]))
+
+
+def _scores(tickets: Sequence[Ticket], texts: Sequence[list[str]], files: Files) -> dict[tuple[int, int], float]:
+    """The scores of the pairs that may be one, by the places of their tickets."""
     from rapidfuzz import fuzz  # no other command should wait for it
 
-    texts = [said[place(ticket)] for ticket in tickets]
-    found = vectors([words(text) for text in texts])
+    found = vectors(texts)
+    located = [files.located[place(ticket)] for ticket in tickets]
+    heads = [" ".join(words(f"{ticket.title or ''} {ticket.summary or ''}")) for ticket in tickets]
+    scores = {}
     for one, other in candidates(found):
-        first, second = tickets[one], tickets[other]
-        if not files.located[place(first)] & files.located[place(second)]:
+        if not located[one] & located[other]:
             continue
         likeness = cosine(found[one], found[other])
-        if likeness < 2 * LIKELY - 1:  # whatever the titles say
-            continue
-        heads = fuzz.token_sort_ratio(_head(first), _head(second)) / 100
-        score = (likeness + heads) / 2
+        score = (likeness + fuzz.token_sort_ratio(heads[one], heads[other]) / 100) / 2
         if score >= LIKELY:
-            yield _pair(first, second, score, files, _passage(texts[one], texts[other]))
+            scores[one, other] = score
+    return scores
 
 
 def _pair(one: Ticket, other: Ticket, score: float, files: Files, passage: str | None) -> Likely:
@@ -81,10 +94,6 @@ def _declares(one: Ticket, other: Ticket) -> bool:
         relation.kind == "duplicate" and other.id is not None and relation.id.upper() == other.id.upper()
         for relation in one.relations
     )
-
-
-def _head(ticket: Ticket) -> str:
-    return " ".join(words(f"{ticket.title or ''} {ticket.summary or ''}"))
 
 
 def _text(ticket: Ticket, corpus: Corpus) -> str:
