@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
+from ticketaudit.batch import charts
 from ticketaudit.corpus import Corpus
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
@@ -443,6 +444,20 @@ def test_the_day_that_ages_count_to_may_be_given() -> None:
 def test_the_timeline_has_every_month() -> None:
     found = summary(aged("2024-12-30"), aged("2024-12-31", "closed", "2025-02-01"), aged("2025-02-30")).ages
     assert found.timeline == (Month("2024-12", 2, 0), Month("2025-01", 0, 0), Month("2025-02", 0, 1))
+
+
+def test_a_slip_of_the_pen_makes_no_thousands_of_months() -> None:
+    found = summary(aged("0202-03-01"), aged("2025-03-01")).ages
+    assert found.timeline == (Month("0202-03", 1, 0), Month("2025-03", 1, 0))
+
+
+def test_many_reviewers_make_no_pairs_that_never_met() -> None:
+    tickets = [
+        text(Severity="P1", rest=reviews((f"who{one}", "ENDORSE"), (f"who{one}b", "OBJECT"))) for one in range(40)
+    ]
+    verdicts = summary(*tickets).agreement[0]
+    assert (len(verdicts.raters), len(verdicts.pairs)) == (80, 40)
+    assert len(charts.agreement_matrix(verdicts).labels) == charts.BUSIEST
 
 
 def test_no_dates_are_no_ages() -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import get_args
 
 from ticketaudit.batch import wording
-from ticketaudit.statistics import Agreement, CrossTable, Month, Reviewer
+from ticketaudit.statistics import Agreement, CrossTable, Month, Pair, Reviewer
 from ticketaudit.ticket import Verdict
 
 WIDTH = 520
@@ -22,6 +23,8 @@ _LEFT, _RIGHT = 116, 44
 _BAR, _STEP = 20, 32
 #: A label longer than this would run into its bar.
 _LABEL = 12
+#: So many reviewers are drawn, those who gave the most reviews; the tables have all of them.
+BUSIEST = 12
 #: So many values have a colour of their own; the last colour is for the rest.
 COLOURS = 6
 
@@ -124,7 +127,8 @@ def severity_by_status(table: CrossTable) -> Bars:
 
 
 def verdicts_by_reviewer(reviewers: Sequence[Reviewer]) -> Bars:
-    """A bar for each reviewer, in parts by verdict, all of one length."""
+    """A bar for each of the busiest reviewers, in parts by verdict, all of one length."""
+    reviewers = reviewers[:BUSIEST]
     lines = [
         _line(
             reviewer.name,
@@ -151,19 +155,28 @@ def _line(label: str, index: int, tally: Mapping[tuple[str, str], int], most: in
 
 
 def agreement_matrix(found: Agreement) -> Matrix:
-    """Cohen's kappa of every pair of reviewers; the numbers of tickets are in the texts."""
-    size = min(72.0, (WIDTH - _LEFT) / max(len(found.raters), 1))
-    place = {rater: index for index, rater in enumerate(found.raters)}
+    """Cohen's kappa of every two of the busiest reviewers; the numbers of tickets are in the texts."""
+    ratings = Counter(rater for unit in found.scale.units for rater in unit)
+    raters = sorted(sorted(found.raters, key=lambda rater: (-ratings[rater], rater))[:BUSIEST])
+    size = min(72.0, (WIDTH - _LEFT) / max(len(raters), 1))
+    place = {rater: index for index, rater in enumerate(raters)}
+    pairs = {pair.raters: pair for pair in found.pairs}
     cells = [Cell(_LEFT + index * size, index * size, "self", "", rater) for rater, index in place.items()]
-    for pair in found.pairs:
-        one, other = (place[rater] for rater in pair.raters)
-        text = wording.decimal(pair.kappa) if pair.kappa is not None else wording.NOTHING
-        why = f"; {pair.reason}" if pair.reason else ""
-        says = f"{' and '.join(pair.raters)}: kappa {text}, {wording.number(pair.n, 'ticket')}{why}"
-        for row, column in ((one, other), (other, one)):
-            cells.append(Cell(_LEFT + column * size, row * size, _heat(pair.kappa), text, says))
+    for one, other in combinations(raters, 2):
+        tone, text, says = _kappa(pairs.get((one, other)), f"{one} and {other}")
+        for row, column in ((place[one], place[other]), (place[other], place[one])):
+            cells.append(Cell(_LEFT + column * size, row * size, tone, text, says))
     labels = tuple((rater, index * size) for rater, index in place.items())
     return Matrix(labels, tuple(cells), _LEFT, size, size * len(labels))
+
+
+def _kappa(pair: Pair | None, names: str) -> tuple[str, str, str]:
+    """The tone, the text and the title of a pair's field."""
+    if pair is None:
+        return "none", wording.NOTHING, f"{names} never reviewed the same ticket"
+    text = wording.decimal(pair.kappa)
+    why = f"; {pair.reason}" if pair.reason else ""
+    return _heat(pair.kappa), text, f"{names}: kappa {text}, {wording.number(pair.n, 'ticket')}{why}"
 
 
 def _heat(kappa: float | None) -> str:

@@ -9,6 +9,9 @@ from datetime import date
 
 from ticketaudit.ticket import Ticket
 
+#: So many months are shown one by one.
+_LONGEST = 240
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -40,7 +43,10 @@ class Ages:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month, as in 2025-03, and how many tickets were created and closed in it; months without any are there, too."""
+    """A month, as in 2025-03, and how many tickets were created and closed in it.
+
+    Months without any are there, too, unless a slip of the pen makes the time longer than twenty years.
+    """
 
     name: str
     opened: int
@@ -111,7 +117,5 @@ def _timeline(tickets: Iterable[Ticket]) -> tuple[Month, ...]:
     if not found:
         return ()
     first, last = min(found), max(found)
-    return tuple(
-        Month(f"{number // 12:04}-{number % 12 + 1:02}", opened[number], closed[number])
-        for number in range(first, last + 1)
-    )
+    shown = range(first, last + 1) if last - first < _LONGEST else sorted(found)
+    return tuple(Month(f"{number // 12:04}-{number % 12 + 1:02}", opened[number], closed[number]) for number in shown)

@@ -7,8 +7,8 @@ what it came to. A review without a name is nobody's rating.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -78,7 +78,7 @@ class Agreement:
     """How far raters agree on one scale.
 
     ``tickets`` have at least one rating; ``ratings`` is the number of all. ``raters`` come in
-    alphabetical order, and ``pairs`` in that of their raters.
+    alphabetical order, and ``pairs``, those that have rated a ticket both, in that of their raters.
     """
 
     ratings: int
@@ -164,7 +164,7 @@ def measure(ratings: Ratings) -> Agreement:
         scale=ratings,
         raters=tuple(raters),
         coefficients=tuple(_coefficients(ratings)),
-        pairs=tuple(_pair(ratings, one, other) for one, other in combinations(raters, 2)),
+        pairs=tuple(_pairs(ratings)),
     )
 
 
@@ -210,16 +210,23 @@ def _of_size(units: Units, size: int) -> Counter[Unit]:
     return Counter({unit: count for unit, count in units.items() if len(unit) == size})
 
 
-def _pair(ratings: Ratings, one: str, other: str) -> Pair:
-    pairs = Counter((unit[one], unit[other]) for unit in ratings.units if one in unit and other in unit)
+def _pairs(ratings: Ratings) -> Iterator[Pair]:
+    found: defaultdict[tuple[str, str], Counter[tuple[int, int]]] = defaultdict(Counter)
+    for unit in ratings.units:
+        for one, other in combinations(sorted(unit), 2):
+            found[one, other][unit[one], unit[other]] += 1
+    return (_pair(raters, found[raters], ratings.metric) for raters in sorted(found))
+
+
+def _pair(raters: tuple[str, str], pairs: Counter[tuple[int, int]], metric: Metric) -> Pair:
     n = pairs.total()
     if n < MINIMUM:
-        return Pair((one, other), n, None, None, _too_few(n, "a rating of both"))
+        return Pair(raters, n, None, None, _too_few(n, "a rating of both"))
     raw = sum(count for (first, second), count in pairs.items() if first == second) / n
     try:
-        return Pair((one, other), n, raw, agreement.cohen_kappa(pairs, ratings.metric), None)
+        return Pair(raters, n, raw, agreement.cohen_kappa(pairs, metric), None)
     except Undefined as undefined:
-        return Pair((one, other), n, raw, None, str(undefined))
+        return Pair(raters, n, raw, None, str(undefined))
 
 
 def _too_few(n: int, what: str) -> str:

@@ -33,8 +33,7 @@ def _agreement(found: Agreement) -> Iterator[Block]:
         (Column("Coefficient"), Column("Value", right=True), Column("95% interval"), Column("n", right=True)),
         tuple((each.name, wording.decimal(each.value), _interval(each), each.n) for each in found.coefficients),
     )
-    pairs = [pair for pair in found.pairs if pair.n]
-    if pairs:
+    if found.pairs:
         kappa = "Cohen's kappa" if found.scale.metric == "nominal" else "Cohen's kappa, weighted"
         columns = (Column("Reviewers"), Column("Same", right=True), Column(kappa, right=True), Column("n", right=True))
         rows = (
@@ -44,7 +43,7 @@ def _agreement(found: Agreement) -> Iterator[Block]:
                 wording.decimal(pair.kappa),
                 pair.n,
             )
-            for pair in pairs
+            for pair in found.pairs
         )
         yield Table(columns, tuple(rows))
 
