@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$python; break; fi; done)
 
-.PHONY: help demo test check lint docs-current fix docs clean
+.PHONY: help demo test test-browser check lint docs-current fix docs clean
 
 help: ## print this help
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-19s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ demo: $(READY) ## audit the tickets in fixtures/tickets and write their batch re
 
 test: $(READY) ## run the tests
 	$(BIN)/pytest
+
+test-browser: $(READY) ## look at the HTML report in Chromium (on Debian: apt install chromium-driver)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+	$(BIN)/pytest -m browser tests/test_browser.py
 
 check: $(READY) lint docs-current ## everything that CI runs
 	$(BIN)/pytest --cov

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from ticketaudit.batch import markdown
+from ticketaudit.batch import FORMATS, Batch
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.manual import page, table
 from ticketaudit.reference import configuration_page
@@ -30,6 +30,7 @@ from ticketaudit.terminal import Output
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = "fixtures/tickets"
+REPORT = "tests/golden/report.md"
 #: The ticket that the README's picture shows.
 PICTURED = f"{BATCH}/not-a-bug/B2-NAV-01.md"
 PICTURE_WIDTH = 104
@@ -55,7 +56,7 @@ def readme() -> str:
 def batch_report() -> str:
     """The batch report of the fixtures."""
     text = io.StringIO()
-    markdown.write(summarise(_audited(BATCH)), Output(text))
+    FORMATS["markdown"](Batch(summarise(_audited(BATCH)), folder=str(Path(REPORT).parent)), Output(text))
     return text.getvalue()
 
 
@@ -64,7 +65,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": readme,
     "docs/configuration.md": configuration_page,
     "docs/picture.svg": picture,
-    "tests/golden/report.md": batch_report,
+    REPORT: batch_report,
     **{f"docs/rules/{rule.name}.md": partial(page, rule) for rule in ALL},
 }
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.text import Text as AnsiText
 
-from ticketaudit.batch import FORMATS, markdown
+from ticketaudit.batch import FORMATS, WHOLE, Batch, markdown
 from ticketaudit.corpus import Corpus
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
@@ -25,6 +29,8 @@ from ticketaudit.vocabulary import Vocabulary
 
 Run = Callable[..., Any]
 WriteTicket = Callable[..., Path]
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "tickets"
 
 TICKET = """\
 # Finding Ticket: {title}
@@ -52,74 +58,70 @@ Severity should be downgraded from P1 to P4.
 """
 
 
-def statistics(title: str = "Gate stays shut", status: str = "closed", message: str = "a message") -> Statistics:
+def statistics(
+    title: str = "Gate stays shut", status: str = "closed", message: str = "a message", path: str = "gate.md"
+) -> Statistics:
     vocabulary = Vocabulary.builtin()
-    source = Source.from_text("gate.md", TICKET.format(id="B1-NAV-01", title=title, status=status))
+    source = Source.from_text(path, TICKET.format(id="B1-NAV-01", title=title, status=status))
     corpus = Corpus(extract(source, vocabulary), vocabulary)
     rules = tuple(
         Rule(name, "family", Level.WARNING, lambda corpus, options: iter(()), "A sentence.\n\nMore.\n")
         for name in ("loud", "quiet")
     )
     span = Span(3, 1, 3, 4)
-    diagnostic = Diagnostic("loud", Level.ERROR, message, "gate.md", span, "B1-NAV-01", None, "f", "")
+    diagnostic = Diagnostic("loud", Level.ERROR, message, path, span, "B1-NAV-01", None, "f", "")
     return summarise(Report(corpus, 3, rules, (diagnostic,)))
 
 
-def written(form: str, found: Statistics, width: int | None = None, color: bool = False) -> str:
+def written(form: str, found: Statistics, width: int | None = None, color: bool = False, **batch: Any) -> str:
     stream = io.StringIO()
-    FORMATS[form](found, Output(stream, color, width))
+    FORMATS[form](Batch(found, **batch), Output(stream, color, width))
     return stream.getvalue()
 
 
 def test_markdown() -> None:
-    assert (
-        written("markdown", statistics())
-        == """\
+    golden = """\
 # Batch report
+
+## Summary
 
 1 ticket in 1 file (2 other files read, no ticket in them). 1 diagnostic: 1 error.
 
-## Counts
-
-| Severity | Tickets |
-| --- | ---: |
-| P1 | 1 |
-| total | 1 |
-
-| Status | Tickets |
-| --- | ---: |
-| closed | 1 |
-| total | 1 |
-
-| Batch | Tickets |
-| --- | ---: |
-| 1 | 1 |
-| total | 1 |
-
-| Agent | Tickets |
-| --- | ---: |
-| none | 1 |
-| total | 1 |
-
-| Domain | Tickets |
-| --- | ---: |
-| berths | 1 |
-| tariff | 1 |
-
-| Category | Tickets |
-| --- | ---: |
-| none | 1 |
-| total | 1 |
-
-A ticket may have more than one domain.
+- 0 open, 1 closed
+- 1 ticket whose reviewers contradict each other: [B1-NAV-01](gate.md#L1)
+- 1 ticket re-rated in the end: 1 down, 0 up, 0 confirmed
 
 ## Tickets
 
-| Ticket | Title | Status | Severity | Concluded | Verdicts | Disposition | Diagnostics |
-| --- | --- | --- | --- | --- | --- | --- | ---: |
-| B1-NAV-01 | Gate stays shut | closed | P1 | P4 | 1 endorse, 1 object | wont-fix | 1 |
+| Ticket | Title | Status | Severity | Why | Verdicts | Consensus | Disposition | Premise | Found |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | ---: |
+| [B1-NAV-01](gate.md#L1) | Gate stays shut | closed | P1 → P4 | down 3, line 22 | 1 endorse, 1 object | split | \
+wont-fix | unverified | 1 |
 
-## Diagnostics by rule
+## Severity
+
+| Status by severity | P1 | total |
+| --- | ---: | ---: |
+| closed | 1 | 1 |
+
+| Domain by severity | P1 | total |
+| --- | ---: | ---: |
+| berths | 1 | 1 |
+| tariff | 1 | 1 |
+
+| Disposition by severity | P1 | total |
+| --- | ---: | ---: |
+| wont-fix | 1 | 1 |
+
+### Concluded against original
+
+Of the 1 ticket, 1 with a severity that was concluded:
+
+| Original | Concluded | Steps | Tickets | |
+| --- | --- | --- | ---: | --- |
+| P1 | P4 | 3 down | 1 | ████████████████ |
+
+## Rules
 
 | Rule | Errors | Warnings | Notes | Tickets |
 | --- | ---: | ---: | ---: | ---: |
@@ -128,13 +130,24 @@ A ticket may have more than one domain.
 
 Nothing found by quiet.
 
+## Diagnostics by rule
+
 ### loud
 
 A sentence.
 
-- gate.md:3: error: a message
+- [gate.md:3](gate.md#L3): error: a message
+
+<!-- written by ticketaudit report; report --check says whether it still holds -->
 """
-    )
+    chosen = ("summary", "tickets", "severity", "rules", "diagnostics")
+    assert written("markdown", statistics(), sections=chosen) == golden
+
+
+def test_links_go_out_from_where_the_report_stands() -> None:
+    found = statistics(path="tickets/open/the gate.md")
+    assert "](tickets/open/the%20gate.md#L1)" in written("markdown", found)
+    assert "](../open/the%20gate.md#L1)" in written("markdown", found, folder="tickets/reports")
 
 
 def cell_text(cell: str) -> list[str]:
@@ -184,13 +197,15 @@ def test_terminal_fits_its_width(width: int) -> None:
 
 
 def test_terminal() -> None:
-    text = written("terminal", statistics(), width=120)
+    text = written("terminal", statistics(), width=160)
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "1 ticket in 1 file (2 other files read, no ticket in them). 1 diagnostic: 1 error." in lines
-    assert "P1 1 closed 1 1 1 none 1" in lines
-    assert "B1-NAV-01 closed P1 → P4 1 endorse, 1 object wont-fix 1 Gate stays shut" in lines
+    assert "P1 1 ██████████ closed 1 ██████████ 1 1 ██████████" in lines
+    row = "B1-NAV-01 Gate stays shut closed P1 → P4 down 3, line 22 1 endorse, 1 object split wont-fix unverified 1"
+    assert row in lines
     assert "loud 1 0 0 1" in lines
     assert "Nothing found by quiet." in lines
+    assert "a message" not in text
 
 
 def test_terminal_shows_untrusted_text_as_it_is() -> None:
@@ -209,14 +224,40 @@ def test_color_is_the_only_difference_that_color_makes() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_batch_without_tickets_has_a_report(form: str) -> None:
     empty = summarise(Report(Corpus((), Vocabulary.builtin()), 0, (), ()))
-    assert written(form, empty).count("0 tickets in 0 files. 0 diagnostics.") == 1
+    text = written(form, empty)
+    if form in WHOLE:
+        assert '"tickets": 0' in text or text.count("\n") == 1
+    else:
+        assert text.count("0 tickets in 0 files. 0 diagnostics.") == 1
+
+
+WORDS = st.text(st.sampled_from("`|\\*_~<>&[]()!#\n\r\t\x1b\x00\u2028-:.a1 "), max_size=12)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"title": WORDS, "status": st.sampled_from(["open", "closed", "?"]) | WORDS}), max_size=3
+    )
+)
+def test_no_ticket_breaks_a_format(tickets: list[dict[str, str]]) -> None:
+    vocabulary = Vocabulary.builtin()
+    sources = [
+        Source.from_text(f"{number}.md", TICKET.format(id="B1-NAV-01", **words)) for number, words in enumerate(tickets)
+    ]
+    found = tuple(ticket for source in sources for ticket in extract(source, vocabulary))
+    corpus = Corpus(found, vocabulary, {source.path: source for source in sources})
+    summed = summarise(Report(corpus, len(sources), (), ()))
+    for form in FORMATS:
+        text = written(form, summed)
+        assert text
+        assert form in WHOLE or not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
 
 
 def test_report_is_markdown_where_nobody_looks(run: Run, write_ticket: WriteTicket) -> None:
     write_ticket()
     ran = run("report")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.startswith("# Batch report\n\n1 ticket in 1 file. ")
+    assert ran.out.startswith("# Batch report\n\n## Summary\n\n1 ticket in 1 file. ")
 
 
 def test_report_is_for_the_terminal_where_there_is_one(
@@ -224,7 +265,7 @@ def test_report_is_for_the_terminal_where_there_is_one(
 ) -> None:
     write_ticket()
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert run("report", "--color", "never").out.startswith("1 ticket in 1 file. ")
+    assert run("report", "--color", "never").out.startswith("Batch report")
 
 
 def test_report_writes_the_same_to_a_file(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
@@ -248,6 +289,11 @@ def test_report_holds_what_the_selected_rules_found(run: Run, write_ticket: Writ
         (["nowhere.md"], "nowhere.md: no such file or folder"),
         (["--select", "verdict-spilt"], "unknown rule or family `verdict-spilt`; did you mean `verdict-split`?"),
         (["-o", "no/folder/report.md"], "cannot be written"),
+        (["--sections", "sumary"], "unknown section `sumary`; did you mean `summary`?"),
+        (["--group-by", "severty"], "unknown field `severty`; did you mean `severity`?"),
+        (["--as-of", "2025-02-30"], "`--as-of 2025-02-30` is no day"),
+        (["--sections", "counts", "--output-format", "csv"], "`--sections` says nothing to the format csv"),
+        (["--group-by", "agent", "--output-format", "json"], "`--group-by` says nothing to the format json"),
     ],
 )
 def test_report_refuses_what_it_cannot_do(
@@ -257,6 +303,62 @@ def test_report_refuses_what_it_cannot_do(
     ran = run("report", *arguments)
     assert ran.status == 2
     assert complaint in ran.err
+
+
+def test_sections_come_in_the_order_that_was_asked_for(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    out = run("report", "--title", "Round *3*", "--sections", "rules,counts", "--sections", "tickets").out
+    headings = [line for line in out.splitlines() if line.startswith("#")]
+    assert headings == ["# Round \\*3\\*", "## Rules", "## Counts", "## Tickets"]
+
+
+def test_tickets_may_be_listed_in_groups(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket()
+    write_ticket("horn.md", id="B1-OPS-02").write_text("---\nid: B1-OPS-02\nstatus: open\n---\n# Horn\n", "utf-8")
+    out = run("report", "--sections", "tickets", "--group-by", "severity").out
+    assert [line for line in out.splitlines() if line.startswith("###")] == [
+        "### Severity: P1 (1)",
+        "### Severity: none (1)",
+    ]
+
+
+def test_ages_count_to_the_day_that_is_given(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    (folder / "horn.md").write_text("---\nid: B1-OPS-02\nstatus: open\ncreated: 2025-03-01\n---\n# Horn\n", "utf-8")
+    out = run("report", "--sections", "ages", "--as-of", "2025-03-31").out
+    assert "| Age of open tickets | 1 | 30 days | 30 days | 30 days |" in out
+
+
+def test_json_is_what_its_schema_says(run: Run) -> None:
+    schema = json.loads(run("schema", "report").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    report = json.loads(run("report", "--output-format", "json", "--isolated", str(FIXTURES)).out)
+    jsonschema.Draft202012Validator(schema).validate(report)
+    assert list(report) == schema["required"]
+    assert set(report["tickets"][0]) == set(schema["properties"]["tickets"]["items"]["required"])
+    assert {entry["by"]: sum(count["tickets"] for count in entry["counts"]) for entry in report["counts"]}[
+        "severity"
+    ] == report["summary"]["tickets"]
+
+
+def test_csv_has_a_row_per_ticket(run: Run) -> None:
+    out = run("report", "--output-format", "csv", "--isolated", str(FIXTURES)).out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    record = next(row for row in rows if row["id"] == "B2-NAV-01")
+    assert len(rows) == 14
+    assert (record["original_severity"], record["final_severity"], record["steps"]) == ("P1", "P4", "3")
+    assert (record["endorse"], record["object"], record["consensus"]) == ("2", "1", "2/3 endorse")
+
+
+@pytest.mark.parametrize("text", ["=cmd()", "+1", "-1", "@SUM(A1)"])
+def test_csv_holds_no_formulas(text: str) -> None:
+    (record,) = csv.DictReader(io.StringIO(written("csv", statistics(title=text, status=text))))
+    assert (record["title"], record["status"]) == (f"'{text}", f"'{text}")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_tickets_give_the_same_bytes(form: str, run: Run) -> None:
+    first, second = (run("report", "--output-format", form, "--isolated", str(FIXTURES)).out for _ in range(2))
+    assert first == second
 
 
 def test_report_of_nothing_is_a_mistake_unless_allowed(run: Run, folder: Path) -> None:

@@ -14,13 +14,15 @@ import yaml
 
 from ticketaudit import rules
 from ticketaudit.corpus import Corpus
-from ticketaudit.engine import audit
+from ticketaudit.engine import audit, diagnostic
 from ticketaudit.extract import extract
 from ticketaudit.load import match_reports, without_findings_of_reports
 from ticketaudit.reporters.concise import line
 from ticketaudit.rule import Rule, by_engine
-from ticketaudit.rules import ALL
+from ticketaudit.rules import ALL, summary_mismatch
 from ticketaudit.settings import ActiveRule
+from ticketaudit.statistics import summarise
+from ticketaudit.summaries import mismatches
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -68,10 +70,18 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
 def output(case: Case) -> str:
     """What the case's rule says, in the concise format and in the order of the places."""
     corpus = read(case)
+    if case.rule is summary_mismatch.RULE:  # it speaks of the files that are no tickets
+        statistics = summarise(audit(corpus.only(corpus.sources.keys() - {"SUMMARY.md"}), []))
+        active = ActiveRule(case.rule, None, case.rule.options())
+        found = (
+            diagnostic(corpus, active, problem, "SUMMARY.md")
+            for problem in mismatches(corpus.sources["SUMMARY.md"], statistics, corpus.vocabulary)
+        )
+        return "".join(f"{line(each)}\n" for each in found)
     if case.rule.check is by_engine:  # what it says depends on what the others said
         report = audit(corpus, [ActiveRule(rule, None, rule.options()) for rule in ALL])
-        said = (diagnostic for diagnostic in report.diagnostics if diagnostic.name == case.rule.name)
-        return "".join(f"{line(diagnostic)}\n" for diagnostic in said)
+        said = (found for found in report.diagnostics if found.name == case.rule.name)
+        return "".join(f"{line(each)}\n" for each in said)
     lines = []
     for ticket, problem in case.rule.check(corpus, case.rule.options(**case.options)):
         span = corpus.sources[ticket.path].locate(problem.line, problem.mark)

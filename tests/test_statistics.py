@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics.pairwise import cosine_similarity
 
+from ticketaudit.batch import charts
 from ticketaudit.corpus import Corpus
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.rule import Level, Rule
-from ticketaudit.statistics import Breakdown, Count, Statistics, summarise
+from ticketaudit.statistics import (
+    Breakdown,
+    Consensus,
+    Count,
+    CrossTable,
+    Days,
+    Gates,
+    Month,
+    Rate,
+    Rated,
+    Reviewer,
+    Row,
+    Statistics,
+    summarise,
+)
+from ticketaudit.statistics.ratings import VERDICTS, scales
+from ticketaudit.statistics.similarity import candidates, cosine, vectors, words
 from ticketaudit.text import Source, Span
 from ticketaudit.vocabulary import Vocabulary
 
@@ -40,7 +62,8 @@ def text(title: str = "Gate stays shut", rest: str = "", **fields: str) -> str:
 def corpus(*texts: str) -> Corpus:
     vocabulary = Vocabulary.builtin()
     sources = [Source.from_text(f"{number:02}.md", content) for number, content in enumerate(texts, 1)]
-    return Corpus(tuple(ticket for source in sources for ticket in extract(source, vocabulary)), vocabulary)
+    tickets = tuple(ticket for source in sources for ticket in extract(source, vocabulary))
+    return Corpus(tickets, vocabulary, {source.path: source for source in sources})
 
 
 def rule(name: str, level: Level = Level.WARNING) -> Rule:
@@ -50,6 +73,12 @@ def rule(name: str, level: Level = Level.WARNING) -> Rule:
 def diagnostic(name: str, path: str, line: int = 1, level: Level = Level.WARNING) -> Diagnostic:
     span = Span(line, 1, line, 2)
     return Diagnostic(name, level, "a message", path, span, None, None, f"{name}{path}{line}", "#")
+
+
+def reviews(*given: tuple[str, str] | tuple[str, str, str]) -> str:
+    """A review section: reviewer, verdict and, where it matters, what the reviewer says."""
+    rows = "".join(f"| {who} | **{verdict}** | {''.join(said) or 'Seen.'} |\n" for who, verdict, *said in given)
+    return f"## Cross-Review\n\n| Reviewer | Verdict | Evaluation |\n|---|---|---|\n{rows}\n"
 
 
 def summary(
@@ -68,7 +97,7 @@ def counts(statistics: Statistics, name: str) -> list[tuple[str | None, int]]:
 
 def test_every_attribute_is_counted() -> None:
     names = [entry.name for entry in summary(text()).breakdowns]
-    assert names == ["severity", "status", "batch", "agent", "domain", "category"]
+    assert names == ["severity", "status", "batch", "agent", "domain", "category", "disposition", "premise"]
 
 
 def test_severities_follow_the_scale_then_the_rest_then_none() -> None:
@@ -174,3 +203,263 @@ def test_no_tickets_give_empty_counts() -> None:
     found = summary()
     assert found.rows == ()
     assert all(entry.counts == () and not entry.overlapping for entry in found.breakdowns)
+
+
+def row(*given: tuple[str, str] | tuple[str, str, str], rest: str = "", **fields: str) -> Row:
+    (found,) = summary(text(rest=reviews(*given) + rest, Status=fields.pop("Status", "open"), **fields)).rows
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([("ops", "ENDORSE"), ("nav", "ENDORSE")], Consensus("unanimous", "endorse", 2, 2)),
+        (
+            [("ops", "OBJECT"), ("nav", "ENDORSE"), ("pay", "OBJECT")],
+            Consensus("majority", "object", 2, 3, contradicted=True),
+        ),
+        ([("ops", "OBJECT"), ("nav", "ENDORSE")], Consensus("split", None, 1, 2, contradicted=True)),
+        ([("ops", "NEUTRAL"), ("nav", "ENDORSE")], Consensus("mixed", None, 1, 2)),
+        ([("ops", "NEUTRAL")], Consensus("single", "neutral", 1, 1)),
+        # What a discipline said last is what it came to, under whatever name it signs.
+        ([("ops", "OBJECT"), ("nav", "ENDORSE"), ("Ops Agent", "ENDORSE")], Consensus("unanimous", "endorse", 2, 2)),
+    ],
+    ids=str,
+)
+def test_consensus(given: list[tuple[str, str]], expected: Consensus) -> None:
+    assert row(*given).consensus == expected
+
+
+def test_nobody_is_no_consensus() -> None:
+    assert summary(text(Severity="P1")).rows[0].consensus is None
+
+
+def test_a_downgrade_counts_its_steps() -> None:
+    found = summary(text(Severity="P1", rest=RESOLUTION)).rows[0].rated
+    assert (found.original, found.final, found.concluded, found.steps) == ("P1", "P4", True, 3)
+
+
+def test_a_ticket_that_was_re_rated_began_with_what_it_says_it_had() -> None:
+    found = summary(text(Severity="P4", rest=RESOLUTION)).rows[0].rated
+    assert (found.original, found.final, found.steps) == ("P1", "P4", 3)
+
+
+def test_without_a_conclusion_the_severity_stays() -> None:
+    assert summary(text(Severity="wild")).rows[0].rated == Rated("wild", "wild", False, None, None)
+    assert summary(text(Severity="P2")).rows[0].rated == Rated("P2", "P2", False, None, 0)
+
+
+def test_gates_are_what_is_still_open() -> None:
+    boxes = "## Verification\n\n- [ ] Rings once\n- [x] Rings\n- [ ] ~~Rings twice~~\n"
+    assert row(("ops", "OBJECT"), ("nav", "ENDORSE"), rest=boxes).gates == Gates(1, 1, False)
+    closed = summary(text(Status="closed", rest=boxes + RESOLUTION)).rows[0].gates
+    assert (closed, closed.open) == (Gates(1, 0, True), 2)
+
+
+def test_cross_tables_set_every_attribute_against_severity() -> None:
+    found = summary(text(Severity="P1", Status="open"), text(Severity="P2", Status="Open"), text(Status="fixed"))
+    names = [(table.rows.name, table.columns.name) for table in found.cross_tables]
+    assert names[:2] == [("status", "severity"), ("batch", "severity")]
+    assert len(names) == len(found.breakdowns) - 1
+    table = found.cross_tables[0]
+    cells = [[table.cell(row, column) for column in table.columns.counts] for row in table.rows.counts]
+    assert [count.value for count in table.columns.counts] == ["P1", "P2", None]
+    assert cells == [[1, 1, 0], [0, 0, 1]]
+
+
+def cross(table: CrossTable) -> int:
+    return sum(table.cell(row, column) for row in table.rows.counts for column in table.columns.counts)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["P1", "p1", "P4", ""]), st.sampled_from(["open", "Open", "done"])), max_size=6)
+)
+def test_cross_tables_add_up_to_the_tickets(given: list[tuple[str, str]]) -> None:
+    found = summary(*(text(Severity=severity, Status=status) for severity, status in given))
+    status = found.cross_tables[0]
+    assert cross(status) == len(found.rows)
+    for count in status.rows.counts:
+        assert count.tickets == sum(status.cell(count, column) for column in status.columns.counts)
+
+
+def test_ratings_are_the_last_words_of_disciplines() -> None:
+    verdicts, named, implied = scales(
+        corpus(
+            text(
+                Severity="P2",
+                rest=reviews(
+                    ("ops", "OBJECT", "Recommend P4."),
+                    ("Ops Specialist", "ENDORSE", "Seen it now. P3 is appropriate."),
+                    ("nav", "ENDORSE"),
+                    ("pay", "OBJECT"),
+                    ("", "OBJECT"),
+                ),
+            )
+        )
+    )
+    assert verdicts.units == ({"ops": 0, "nav": 0, "pay": VERDICTS.index("object")},)
+    assert verdicts.left_out == 2
+    assert named.units == ({"ops": 3},)
+    assert implied.units == ({"ops": 3, "nav": 2},)
+    assert (named.categories[2], named.metric, verdicts.metric) == ("P2", "ordinal", "nominal")
+
+
+def reviewer(found: Statistics, name: str) -> Reviewer:
+    return next(each for each in found.reviewers if each.name == name)
+
+
+FALSE = "## Resolution\n\n**Status:** Not a bug\n\nThe ticket's premise is incorrect. `gate.py:5` closes it.\n"
+FIXED = "## Resolution\n\n**Status:** Fixed\n\nFixed in commit 1a2b3c4.\n"
+
+
+def test_reviewers_are_judged_by_how_the_tickets_ended() -> None:
+    one = [("ops", "OBJECT", "Cannot happen."), ("nav", "ENDORSE", "`gate.py:9` shows it."), ("pay", "ENDORSE")]
+    two = [("ops", "OBJECT"), ("nav", "ENDORSE")]
+    found = summary(
+        text(Status="closed", rest=reviews(*one) + FALSE),
+        text(Status="closed", rest=reviews(*two) + FIXED),
+        text(Status="open", rest=reviews(*two)),
+        text(Status="closed", rest=reviews(("ops", "OBJECT"), ("nav", "OBJECT")) + FALSE),
+    )
+    ops, nav = reviewer(found, "ops"), reviewer(found, "nav")
+    assert ops.lone_right == Rate(1, 2)
+    assert (nav.refuted, nav.lone_right) == (Rate(1, 3), Rate(0, 0))
+    assert (nav.evidence, nav.reviews) == (Rate(1, 4), 4)
+    assert reviewer(found, "pay").refuted == Rate(1, 1)
+    assert [each.name for each in found.reviewers] == ["nav", "ops", "pay"]
+    assert (Rate(1, 4).share, Rate(0, 0).share) == (0.25, None)
+
+
+def test_an_objection_that_names_the_severity_that_was_concluded_was_right() -> None:
+    said = reviews(("ops", "OBJECT", "Recommend P3."), ("nav", "ENDORSE", "P1 is appropriate."))
+    found = summary(text(Severity="P1", Status="closed", rest=said + FIXED + "\nSeverity downgraded from P1 to P3.\n"))
+    assert reviewer(found, "ops").lone_right == Rate(1, 1)
+    assert reviewer(found, "ops").severity == Rate(1, 1)
+    assert reviewer(found, "nav").severity == Rate(0, 1)
+
+
+def located(path: str, symbol: str = "") -> str:
+    return f"## Location\n\n| Field | Value |\n|---|---|\n| File | `{path}` |\n| Function | `{symbol}` |\n"
+
+
+def test_a_file_is_one_file_however_it_is_spelled() -> None:
+    found = summary(
+        text(rest=located("/home/ana/quay/src/gate.py", "Gate.shut()")),
+        text(rest=located("src/gate.py", "Gate.shut, Gate.open()")),
+        text(rest=located("gate.py", "N/A")),
+        text(rest=located("src/bell.py", "the whole module")),
+        text(rest=located("docs/quay.md")),
+    )
+    assert [(spot.name, len(spot.tickets)) for spot in found.hotspots.files] == [("quay/src/gate.py", 3)]
+    assert [(spot.name, len(spot.tickets)) for spot in found.hotspots.symbols] == [("Gate.shut", 2)]
+
+
+def test_a_name_that_two_files_share_is_neither_of_them() -> None:
+    found = summary(
+        *(text(rest=located(path)) for path in ("a/gate.py", "b/gate.py", "gate.py", "gate.py", "a/gate.py"))
+    )
+    assert [(spot.name, len(spot.tickets)) for spot in found.hotspots.files] == [("a/gate.py", 2), ("gate.py", 2)]
+
+
+def told(title: str, story: str, path: str = "src/gate.py", id: str = "") -> str:
+    return text(title, located(path) + f"\n## Detailed Description\n\n{story}\n", Ticket_ID=id)
+
+
+STORY = (
+    "The hydraulic gate of the northern berth stays shut after the evening departure because the pressure sensor "
+    "reports a stale reading and the controller never asks again."
+)
+RETOLD = STORY.replace("stays shut after", "does not open after").replace("never asks again", "trusts it")
+OTHER = "Refunds of cancelled bookings are rounded up for every passenger, which costs the line a lot per season."
+
+
+def test_the_same_finding_told_twice_is_a_likely_duplicate() -> None:
+    found = summary(
+        told("Gate stays shut", STORY, id="B1-OPS-01"),
+        told("Gate stays shut in the evening", RETOLD, id="B1-NAV-02"),
+        told("Refunds are rounded up", OTHER, id="B1-PAY-03"),
+        told("Gate stays shut in the evening", RETOLD.replace("evening", "early"), path="src/door.py", id="B1-PAY-04"),
+    )
+    (pair,) = found.duplicates
+    assert [ticket.id for ticket in pair.tickets] == ["B1-OPS-01", "B1-NAV-02"]
+    assert 0.5 < pair.score < 1
+    assert pair.files == ("src/gate.py",)
+    assert pair.passage == (
+        "after the evening departure because the pressure sensor reports a stale reading and the controller"
+    )
+    assert not pair.declared
+
+
+def test_tickets_that_say_the_same_are_paired_with_the_first() -> None:
+    found = summary(*(told("Gate stays shut", STORY, id=f"B1-OPS-0{number}") for number in range(1, 5)))
+    assert [(pair.tickets[0].id, pair.tickets[1].id, pair.score) for pair in found.duplicates] == [
+        ("B1-OPS-01", f"B1-OPS-0{number}", 1.0) for number in range(2, 5)
+    ]
+
+
+def test_a_duplicate_that_is_named_as_one_is_marked() -> None:
+    related = "\n## Related Findings\n\n- Duplicate of B1-OPS-01\n"
+    found = summary(told("Gate stays shut", STORY, id="B1-OPS-01"), told("Gate shut", RETOLD + related, id="B1-NAV-02"))
+    assert [pair.declared for pair in found.duplicates] == [True]
+
+
+TEXTS = [STORY, RETOLD, OTHER, "gate gate refunds", "gate"]
+
+
+def test_vectors_are_those_of_scikit_learn() -> None:
+    peer = TfidfVectorizer(sublinear_tf=True, analyzer=words).fit_transform(TEXTS)
+    likeness = cosine_similarity(peer)
+    mine = vectors([words(each) for each in TEXTS])
+    for one in range(len(TEXTS)):
+        for other in range(len(TEXTS)):
+            assert cosine(mine[one], mine[other]) == pytest.approx(likeness[one, other], abs=1e-6)
+
+
+def test_candidates_share_rare_words() -> None:
+    assert candidates(vectors([words(each) for each in TEXTS])) == [(0, 1)]
+
+
+def aged(created: str, status: str = "open", updated: str = "", rest: str = "") -> str:
+    return text(Status=status, Created=created, Updated=updated or created, rest=rest)
+
+
+def test_ages_are_counted_to_the_latest_date_that_the_tickets_name() -> None:
+    found = summary(
+        aged("2025-03-01"),
+        aged("2025-03-11"),
+        aged("2025-03-02", "closed", "2025-03-21"),
+        text(Status="open"),
+        aged("2025-03-09", "closed", "2025-03-08"),
+    ).ages
+    assert (found.as_of, found.undated, found.impossible) == ("2025-03-21", 1, 1)
+    assert found.open == Days(2, 15.0, 10, 20)
+    assert found.to_close == Days(1, 19.0, 19, 19)
+
+
+def test_the_day_that_ages_count_to_may_be_given() -> None:
+    report = Report(corpus(aged("2025-03-01")), 1, (), ())
+    assert summarise(report, as_of="2025-04-01").ages.open == Days(1, 31.0, 31, 31)
+
+
+def test_the_timeline_has_every_month() -> None:
+    found = summary(aged("2024-12-30"), aged("2024-12-31", "closed", "2025-02-01"), aged("2025-02-30")).ages
+    assert found.timeline == (Month("2024-12", 2, 0), Month("2025-01", 0, 0), Month("2025-02", 0, 1))
+
+
+def test_a_slip_of_the_pen_makes_no_thousands_of_months() -> None:
+    found = summary(aged("0202-03-01"), aged("2025-03-01")).ages
+    assert found.timeline == (Month("0202-03", 1, 0), Month("2025-03", 1, 0))
+
+
+def test_many_reviewers_make_no_pairs_that_never_met() -> None:
+    tickets = [
+        text(Severity="P1", rest=reviews((f"who{one}", "ENDORSE"), (f"who{one}b", "OBJECT"))) for one in range(40)
+    ]
+    verdicts = summary(*tickets).agreement[0]
+    assert (len(verdicts.raters), len(verdicts.pairs)) == (80, 40)
+    assert len(charts.agreement_matrix(verdicts).labels) == charts.BUSIEST
+
+
+def test_no_dates_are_no_ages() -> None:
+    found = summary(text(Status="open")).ages
+    assert (found.as_of, found.open, found.timeline) == (None, Days(0, None, None, None), ())

@@ -58,7 +58,7 @@ def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
     try:
         for ticket, problem in active.rule.check(corpus, active.options):
             if active.speaks_of(ticket.path):
-                yield _diagnostic(corpus, active, problem, ticket.path, ticket)
+                yield diagnostic(corpus, active, problem, ticket.path, ticket)
     except Exception as error:
         error.add_note(f"in the rule {active.rule.name}")
         raise
@@ -66,7 +66,7 @@ def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
 
 def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
     message = "the file holds no ticket"
-    return _diagnostic(corpus, active, Problem(1, message, subject=message), path)
+    return diagnostic(corpus, active, Problem(1, message, subject=message), path)
 
 
 def _of_suppressions(
@@ -87,7 +87,7 @@ def _of_suppressions(
             around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
             ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
             if active.speaks_of(suppression.path):
-                yield _diagnostic(corpus, active, problem, suppression.path, ticket)
+                yield diagnostic(corpus, active, problem, suppression.path, ticket)
 
 
 def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
@@ -100,9 +100,10 @@ def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> li
     return [suppression for suppression in suppressions if suppression.covers(name, path, line)]
 
 
-def _diagnostic(
+def diagnostic(
     corpus: Corpus, active: ActiveRule, problem: Problem, path: str, ticket: Ticket | None = None
 ) -> Diagnostic:
+    """What a rule says of a place in one of the corpus' sources; ``ticket`` is the one that stands there, if any."""
     source = corpus.sources.get(path) or Source(path, ())
     return Diagnostic(
         name=active.rule.name,

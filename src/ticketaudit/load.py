@@ -19,6 +19,8 @@ from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
+#: What the last line of a batch report in Markdown begins with: the report is no file of the batch.
+REPORT_MARK = "<!-- written by ticketaudit report"
 #: The most bytes that a file may have: a ticket has a few thousand, so this one is something else.
 LIMIT = 10 * 1024 * 1024
 
@@ -36,13 +38,15 @@ class Loaded:
     """What came of the files.
 
     ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
-    report on, and ``without_ticket`` are the ones of these that hold none. ``problems`` are messages
-    about the files that could not be read.
+    report on, and ``without_ticket`` are the ones of these that hold none. ``reports`` are files that a
+    search found and `ticketaudit report` wrote. ``problems`` are messages about the files that could
+    not be read.
     """
 
     corpus: Corpus
     files: int
     without_ticket: tuple[File, ...]
+    reports: tuple[File, ...]
     problems: tuple[str, ...]
     failures: tuple[Failure, ...]
 
@@ -78,6 +82,7 @@ def load(
         ),
         files=len(asked.taken) + len(asked.failures),
         without_ticket=tuple(file for file in asked.taken if file.path not in paths),
+        reports=(*asked.reports, *compared.reports),
         problems=(*asked.problems, *compared.problems),
         failures=(*asked.failures, *compared.failures),
     )
@@ -91,6 +96,7 @@ class _Reading:
     tickets: list[Ticket] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     taken: list[File] = field(default_factory=list)
+    reports: list[File] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
@@ -99,6 +105,9 @@ class _Reading:
             source = Source.from_bytes(file.path, _read(file))
         except (OSError, ValueError) as error:
             self.problems.append(f"{file.path}: cannot be read: {reason(error)}")
+            return
+        if not file.named and is_batch_report(source):
+            self.reports.append(file)
             return
         try:
             found = extract(source, self.vocabulary)
@@ -109,6 +118,11 @@ class _Reading:
         self.tickets.extend(found)
         if found or file.named:
             self.sources[file.path] = source
+
+
+def is_batch_report(source: Source) -> bool:
+    """Whether `ticketaudit report` wrote a file: it may stand among the tickets, and is none of them."""
+    return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
 
 
 def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
+from urllib.parse import quote
 
 from ticketaudit.hints import nearest
 
@@ -60,3 +62,8 @@ def similar(path: Path) -> str:
     except OSError:
         return ""
     return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""
+
+
+def relative_url(path: str, folder: str) -> str:
+    """Where a link to a path goes from a page in a folder: relative, so that both can be moved together."""
+    return quote(posixpath.relpath(path, folder), safe="/")

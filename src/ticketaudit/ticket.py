@@ -271,6 +271,12 @@ class Ticket(msgspec.Struct, frozen=True, gc=False):
         """What to call the ticket: its id, else its title, else its path."""
         return self.id or self.title or self.path
 
+    @property
+    def open_boxes(self) -> tuple[CheckItem, ...]:
+        """The boxes that are neither checked nor struck out; an unchecked category is not open, only not chosen."""
+        lists = (checklist for checklist in self.checklists if checklist.role != "category")
+        return tuple(item for each in lists for item in each.items if not (item.checked or item.struck_out))
+
     def section_at(self, line: int) -> Section | None:
         """The innermost section that holds a line: the last one to begin."""
         around = (section for section in self.sections if section.line <= line <= section.end_line)

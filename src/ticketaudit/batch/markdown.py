@@ -1,4 +1,4 @@
-"""The batch report as GitHub-flavoured Markdown, for a pull request, a wiki or a file.
+"""The batch report as GitHub-flavoured Markdown, to commit beside the tickets.
 
 What tickets and messages say is untrusted: it cannot open a heading, a link, a tag or a table cell.
 """
@@ -6,23 +6,26 @@ What tickets and messages say is untrusted: it cannot open a heading, a link, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from ticketaudit.batch import wording
-from ticketaudit.statistics import Findings, Row, Statistics
-from ticketaudit.terminal import Output, clean
-
-_TICKET_COLUMNS = ("Ticket", "Title", "Status", "Severity", "Concluded", "Verdicts", "Disposition", "Diagnostics")
+from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
+from ticketaudit.load import REPORT_MARK
+from ticketaudit.paths import relative_url
+from ticketaudit.terminal import clean
 
 #: A code span that shows nothing but itself, or a character that could mean something; an underscore
 #: between letters is part of a name.
 _SPECIAL = re.compile(r"(?P<code>(?<!`)`[^`|]+`(?!`))|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+#: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
+_MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
+#: The longest bar, in characters.
+_BAR = 16
 
 
-def write(statistics: Statistics, output: Output) -> None:
-    """Write the whole report; the same statistics give the same text."""
-    output.stream.writelines(f"{line}\n" for line in _lines(statistics))
+def render(document: Document, folder: str = ".") -> str:
+    """The report as it stands in a file of ``folder``, from where the links to the tickets go out."""
+    return "".join(f"{line}\n" for line in _lines(document, folder))
 
 
 def escape(text: str) -> str:
@@ -35,56 +38,40 @@ def _escaped(match: re.Match[str]) -> str:
     return found if match["code"] else _ENTITIES.get(found, f"\\{found}")
 
 
-def _lines(statistics: Statistics) -> Iterator[str]:
-    yield "# Batch report"
-    yield from ("", wording.headline(statistics))
-    yield from ("", "## Counts")
-    for breakdown in statistics.breakdowns:
-        rows = wording.count_rows(breakdown, len(statistics.rows))
-        yield from ("", *_table((breakdown.name.capitalize(), "Tickets"), rows, numbers=1))
-    yield from _paragraph(wording.overlap(statistics))
-    yield from ("", "## Tickets", "")
-    yield from _table(_TICKET_COLUMNS, map(_ticket, statistics.rows), numbers=1)
-    yield from ("", "## Diagnostics by rule", "")
-    yield from _table(wording.FINDING_COLUMNS, wording.finding_rows(statistics), numbers=4)
-    yield from _paragraph(wording.silence(statistics))
-    for findings in statistics.findings:
-        yield from ("", *_findings(findings))
+def _lines(document: Document, folder: str) -> Iterator[str]:
+    yield f"# {escape(document.title)}"
+    for section in document.sections:
+        yield from ("", f"## {section.title}")
+        for block in section.blocks:
+            yield from ("", *_block(block, folder))
+    yield from ("", _MARK)
 
 
-def _ticket(row: Row) -> tuple[str, ...]:
-    ticket = row.ticket
-    return (
-        wording.name(ticket),
-        ticket.title or wording.NOTHING,
-        ticket.status or wording.NOTHING,
-        ticket.severity or wording.NOTHING,
-        wording.concluded(row),
-        wording.tally(row),
-        row.disposition or wording.NOTHING,
-        str(row.diagnostics),
-    )
+def _block(block: Block, folder: str) -> Iterator[str]:
+    match block:
+        case Text(text):
+            yield escape(text)
+        case Heading(text):
+            yield f"### {escape(text)}"
+        case Items(items):
+            for parts in items:
+                yield f"- {''.join(_cell(part, folder) for part in parts)}"
+        case Table():
+            yield _row(column.name for column in block.columns)
+            yield _row("---:" if column.right else "---" for column in block.columns)
+            for cells in block.rows:
+                yield _row(_cell(cell, folder) for cell in cells)
 
 
-def _findings(findings: Findings) -> Iterator[str]:
-    yield from (f"### {findings.rule.name}", "", findings.rule.summary, "")
-    for diagnostic in findings.diagnostics:
-        place = escape(f"{diagnostic.path}:{diagnostic.span.line}")
-        yield f"- {place}: {diagnostic.level}: {escape(diagnostic.message)}"
-
-
-def _paragraph(text: str | None) -> tuple[str, ...]:
-    """A paragraph and the empty line before it, or nothing."""
-    return ("", text) if text else ()
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: int) -> Iterator[str]:
-    """A table whose last ``numbers`` columns hold numbers."""
-    yield _row(header)
-    yield _row(["---"] * (len(header) - numbers) + ["---:"] * numbers)
-    for row in rows:
-        yield _row(map(escape, row))
+def _cell(cell: Cell, folder: str) -> str:
+    match cell:
+        case Bar(share):
+            return "█" * max(round(share * _BAR), share > 0)
+        case Link(text, path, line):
+            return f"[{escape(text)}]({relative_url(path, folder)}#L{line})"
+        case _:
+            return escape(str(cell))
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return "".join(f"| {cell} " if cell else "| " for cell in cells) + "|"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ticketaudit.rule import Level
-from ticketaudit.statistics import Breakdown, Row, Statistics
+from ticketaudit.statistics import Consensus, Rate, Row, Statistics
 from ticketaudit.ticket import Ticket
 
-FINDING_COLUMNS = ("Rule", "Errors", "Warnings", "Notes", "Tickets")
 #: What stands in a table of counts for the tickets that have no value.
 NONE = "none"
 TOTAL = "total"
@@ -15,8 +14,9 @@ NOTHING = "–"
 
 
 def number(count: int, noun: str) -> str:
-    """A count and its noun: "1 ticket", "2 tickets"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """A count and its noun: "1 ticket", "2 tickets", "3 boxes"."""
+    ending = "" if count == 1 else "es" if noun.endswith("x") else "s"
+    return f"{count} {noun}{ending}"
 
 
 def headline(statistics: Statistics) -> str:
@@ -30,32 +30,6 @@ def headline(statistics: Statistics) -> str:
     return f"{read}. {total}{': ' if levels else ''}{', '.join(levels)}."
 
 
-def count_rows(breakdown: Breakdown, tickets: int) -> list[tuple[str, str]]:
-    """The rows of a table of counts, with the total where it is the number of tickets."""
-    rows = [(count.value or NONE, str(count.tickets)) for count in breakdown.counts]
-    return rows if breakdown.overlapping else [*rows, (TOTAL, str(tickets))]
-
-
-def overlap(statistics: Statistics) -> str | None:
-    """Why some tables of counts have no total, in a sentence."""
-    names = [breakdown.name for breakdown in statistics.breakdowns if breakdown.overlapping]
-    return f"A ticket may have more than one {' or '.join(names)}." if names else None
-
-
-def finding_rows(statistics: Statistics) -> list[tuple[str, ...]]:
-    """The rows under `FINDING_COLUMNS`, with the total."""
-    rows = [
-        (findings.rule.name, *(str(findings.count(level)) for level in Level), str(findings.tickets))
-        for findings in statistics.findings
-    ]
-    return [*rows, (TOTAL, *(str(statistics.count(level)) for level in Level), str(statistics.affected))]
-
-
-def silence(statistics: Statistics) -> str | None:
-    """The rules that found nothing, in a sentence."""
-    return f"Nothing found by {', '.join(statistics.silent)}." if statistics.silent else None
-
-
 def name(ticket: Ticket) -> str:
     """What a row calls its ticket: the id, else where it stands."""
     return ticket.id or f"{ticket.path}:{ticket.line}"
@@ -66,6 +40,55 @@ def tally(row: Row) -> str:
     return ", ".join(f"{count} {verdict}" for verdict, count in row.verdicts) or NOTHING
 
 
+def consensus(found: Consensus | None) -> str:
+    """How reviewers stand: "unanimous endorse", "2/3 object", "split", "mixed", "only neutral"."""
+    if found is None:
+        return NOTHING
+    if found.kind == "majority":
+        return f"{found.votes}/{found.of} {found.verdict}"
+    words = {"unanimous": f"unanimous {found.verdict}", "single": f"only {found.verdict}"}
+    return words.get(found.kind, found.kind)
+
+
 def concluded(row: Row) -> str:
     """The severities finally concluded, as "P3, P4"."""
     return ", ".join(row.concluded) or NOTHING
+
+
+def severity(row: Row) -> str:
+    """The ticket's severity, and after an arrow what was concluded where that differs: "P1 → P4"."""
+    filed = row.rated.original or NOTHING
+    final = concluded(row) if row.concluded else row.rated.final
+    return filed if final in (None, filed) else f"{filed} → {final}"
+
+
+def why(row: Row) -> str:
+    """Why a ticket has its final severity."""
+    if not row.rated.concluded:
+        return "as filed"
+    if row.rated.steps is None:
+        return f"concluded, line {row.rated.line}"
+    words = "confirmed" if not row.rated.steps else f"{'down' if row.rated.steps > 0 else 'up'} {abs(row.rated.steps)}"
+    return f"{words}, line {row.rated.line}"
+
+
+def rate(found: Rate) -> str:
+    """A share with what it is of: "12 of 102 (12%)"."""
+    return NOTHING if found.share is None else f"{found.hits} of {found.n} ({percent(found.share)})"
+
+
+def percent(share: float) -> str:
+    """A share in whole percent."""
+    return f"{share:.0%}"
+
+
+def decimal(value: float | None) -> str:
+    """A coefficient with two decimals; a minus sign, no negative zero."""
+    if value is None:
+        return NOTHING
+    return f"{round(value, 2) + 0:.2f}".replace("-", "−")
+
+
+def days(value: float | None) -> str:
+    """A number of days: "3 days", "2.5 days"."""
+    return NOTHING if value is None else f"{value:g} {'day' if value == 1 else 'days'}"

@@ -68,7 +68,7 @@ def split_words(values: Iterable[str] | None) -> list[str]:
     """
     words = [word.strip() for value in values or () for word in value.split(",") if word.strip()]
     if values and not words:
-        raise UserError("an option that names rules is empty; is a variable unset?")
+        raise UserError("an option that takes a list is empty; is a variable unset?")
     return words
 
 

@@ -64,7 +64,8 @@ class Run:
 
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
         """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-        files = (file.location for file in (*self.discovery.files, *self.rest.files))
+        found = (*self.discovery.files, *self.rest.files)
+        files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
@@ -98,6 +99,8 @@ class Run:
         for file in self.discovery.files:
             if tickets[file.path]:
                 line = f"taken        {file.path}: {number(tickets[file.path], 'ticket')}"
+            elif file in self.loaded.reports:
+                line = f"passed over  {file.path}: a batch report"
             else:
                 line = f"passed over  {file.path}: {'no ticket in it' if file.path in empty else 'could not be read'}"
             lines.append((file.path, line))
@@ -137,15 +140,20 @@ def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str 
 
 
 def read_corpus(
-    paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None, corpus: Sequence[str] | None = None
+    paths: Sequence[str] | None,
+    chosen: Settings,
+    stdin_name: str | None = None,
+    corpus: Sequence[str] | None = None,
+    besides: Path | None = None,
 ) -> Run:
     """The same for an audit: with the tickets to compare them with, and the reports that they come from.
 
-    The others are those under the paths of ``corpus`` and those that the settings include.
+    The others are those under the paths of ``corpus`` and those that the settings include. ``besides`` is
+    a file that is not to be read, whoever finds it: it is compared with the tickets itself.
     """
-    discovery = _discover(paths or (), chosen, stdin_name)
+    discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
-    rest = discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root)
+    rest = _without(besides, discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root))
     asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
@@ -158,6 +166,14 @@ def read_corpus(
         root=_root_of_reports(files, chosen.root, complete),
     )
     return Run(chosen, discovery, rest, replace(loaded, corpus=loaded.corpus.without_listings()))
+
+
+def _without(file: Path | None, discovery: Discovery) -> Discovery:
+    if file is None:
+        return discovery
+    place = os.path.realpath(file)
+    kept = (found for found in discovery.files if os.path.realpath(found.location or found.path) != place)
+    return replace(discovery, files=tuple(kept))
 
 
 def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) -> Discovery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketaudit.ticket import CheckItem, Location, Ticket
+from ticketaudit.ticket import Location
 
 
 def place(location: Location) -> str:
@@ -10,9 +10,3 @@ def place(location: Location) -> str:
     ranges = ",".join(str(first) if first == last else f"{first}-{last}" for first, last in location.lines)
     name = location.path or location.symbol or ""
     return f"{name}:{ranges}" if name and ranges else name
-
-
-def open_boxes(ticket: Ticket) -> list[CheckItem]:
-    """The boxes that are neither checked nor struck out; an unchecked category is not open, only not chosen."""
-    lists = (checklist for checklist in ticket.checklists if checklist.role != "category")
-    return [item for checklist in lists for item in checklist.items if not (item.checked or item.struck_out)]

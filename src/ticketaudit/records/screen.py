@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ticketaudit.console import LEVEL_STYLES, console
 from ticketaudit.records import styles
-from ticketaudit.records.phrases import open_boxes, place
+from ticketaudit.records.phrases import place
 from ticketaudit.report import Diagnostic
 from ticketaudit.terminal import Output, clean
 from ticketaudit.ticket import Location, Resolution, Review, Ticket
@@ -65,7 +65,7 @@ def _sections(ticket: Ticket, diagnostics: Sequence[Diagnostic]) -> Iterator[tup
         "Reviews": map(_review, ticket.reviews),
         "Claims": ((styles.claim(claim.status), _excerpt(claim.text)) for claim in ticket.claims),
         "Resolution": _resolution(ticket.resolution) if ticket.resolution else (),
-        "Open boxes": ((Text("[ ]", "yellow"), _excerpt(item.text)) for item in open_boxes(ticket)),
+        "Open boxes": ((Text("[ ]", "yellow"), _excerpt(item.text)) for item in ticket.open_boxes),
         "Related": ((Text(clean(item.id)), Text(item.kind, "dim"), _excerpt(item.note)) for item in ticket.relations),
         "Diagnostics": map(_diagnostic, diagnostics),
     }

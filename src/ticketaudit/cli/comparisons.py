@@ -1,0 +1,71 @@
+"""What ``ticketaudit report`` compares a batch with: a committed report, a summary, itself at an earlier moment."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+from ticketaudit.batch import FORMATS, Batch
+from ticketaudit.batch.json import read_snapshot
+from ticketaudit.cli.output import write_text
+from ticketaudit.corpus import Corpus
+from ticketaudit.engine import audit, diagnostic
+from ticketaudit.errors import UserError, reason
+from ticketaudit.past import corpus_at
+from ticketaudit.paths import printed
+from ticketaudit.report import Report, order
+from ticketaudit.rules import summary_mismatch
+from ticketaudit.settings import ActiveRule, Settings
+from ticketaudit.statistics import Snapshot, Statistics, summarise
+from ticketaudit.summaries import mismatches
+from ticketaudit.terminal import Output, clean, say
+from ticketaudit.text import Source
+
+
+def differs(file: Path, batch: Batch) -> bool:
+    """Whether a committed report says something else than the batch; prints what, as a diff."""
+    text = io.StringIO()
+    FORMATS["markdown"](batch, Output(text))
+    name = printed(file)
+    committed, current = list(_read(file).lines), text.getvalue().split("\n")
+    if committed == current:
+        say(f"{name} says what the tickets say.")
+        return False
+    lines = unified_diff(committed, current, name, "what the tickets say", lineterm="")
+    write_text("".join(f"{clean(line)}\n" for line in lines))
+    say(f"{name} is out of date; `ticketaudit report -o {name}` with the same options writes it anew")
+    return True
+
+
+def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Report:
+    """What is wrong with a summary that somebody wrote, as a report of one rule over one file."""
+    source = _read(file)
+    corpus = Corpus((), chosen.vocabulary, {source.path: source})
+    active = next((each for each in chosen.rules if each.rule is summary_mismatch.RULE), None)
+    rule = active or ActiveRule(summary_mismatch.RULE, None, summary_mismatch.RULE.options())
+    problems = mismatches(source, statistics, chosen.vocabulary)
+    found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in problems), key=order)
+    return Report(corpus, 1, (rule.rule,), tuple(found))
+
+
+def earlier(since: str | None, against: Path | None, paths: Sequence[str], chosen: Settings) -> Snapshot | None:
+    """The batch to compare with, if any; raises `UserError` where it cannot be read."""
+    if since:
+        return summarise(audit(corpus_at(since, paths, chosen), chosen.rules)).snapshot
+    if against is None:
+        return None
+    try:
+        return read_snapshot(against.read_text("utf-8"))
+    except OSError as error:
+        raise UserError(f"{against}: cannot be read: {reason(error)}") from None
+    except ValueError as error:
+        raise UserError(f"{against}: {error}") from None
+
+
+def _read(file: Path) -> Source:
+    try:
+        return Source.from_bytes(printed(file), file.read_bytes())
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {reason(error)}") from None

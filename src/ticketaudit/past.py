@@ -1,0 +1,100 @@
+"""The tickets as they stood at a revision: read from git's objects, never from the working tree, nothing written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ticketaudit.corpus import Corpus
+from ticketaudit.discover import SKIPPED_FOLDERS
+from ticketaudit.errors import UserError
+from ticketaudit.extract import extract
+from ticketaudit.load import LIMIT, is_batch_report, match_reports, without_findings_of_reports
+from ticketaudit.paths import printed, repository_root
+from ticketaudit.patterns import Patterns, split_glob
+from ticketaudit.settings import Settings
+from ticketaudit.text import Source
+
+
+def corpus_at(revision: str, paths: Sequence[str], chosen: Settings) -> Corpus:
+    """The tickets that a search of the same paths would have found at a revision.
+
+    Raises `UserError` where there is no repository around the working folder, or no such revision.
+    """
+    root = repository_root(Path.cwd().resolve())
+    if root is None:
+        raise UserError(f"`--since {revision}` needs a git repository, and the working folder is in none")
+    commit = (
+        _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    )
+    if not commit:
+        raise UserError(f"`--since {revision}`: git knows no such revision")
+    sources = {source.path: source for source in _markdown(root, commit) if not is_batch_report(source)}
+    wanted = _wanted(paths, chosen)
+    read = {path: extract(source, chosen.vocabulary) for path, source in sources.items() if wanted(Path(path))}
+    found = {path: held for path, held in read.items() if held}
+    tickets = without_findings_of_reports(ticket for path in sorted(found) for ticket in found[path])
+    files = {ticket.path for ticket in tickets}
+    others = {path: source for path, source in sources.items() if path not in files}
+    texts = {path: sources[path] for path in files}
+    reports = match_reports(tickets, others, chosen.vocabulary)
+    return Corpus(tuple(tickets), chosen.vocabulary, texts, reports).without_listings()
+
+
+def _wanted(paths: Sequence[str], chosen: Settings) -> Callable[[Path], bool]:
+    """Whether a search would have taken a file, by its path relative to the working folder."""
+    exclude = Patterns(chosen.root, chosen.exclude)
+    if paths or not chosen.include:
+        taken = [_under(Path(os.path.realpath(path))) for path in paths or (".",)]
+    else:
+        taken = [_glob(chosen.root, glob) for glob in chosen.include]
+
+    def wanted(path: Path) -> bool:
+        whole = Path(os.path.realpath(path))
+        passed_over = any(exclude.decide(part, is_folder=part != whole) for part in (whole, *whole.parents))
+        return not passed_over and any(takes(whole) for takes in taken)
+
+    return wanted
+
+
+def _under(place: Path) -> Callable[[Path], bool]:
+    return lambda path: path == place or path.is_relative_to(place)
+
+
+def _glob(root: Path, glob: str) -> Callable[[Path], bool]:
+    place, rest = split_glob(glob)
+    folder = Path(os.path.realpath(root / place))
+    if rest is None:
+        return _under(folder)
+    patterns = Patterns(folder, [rest])
+    return lambda path: path.is_relative_to(folder) and bool(patterns.decide(path))
+
+
+def _markdown(root: Path, commit: str) -> Iterator[Source]:
+    """The Markdown files of a commit, with the paths that they would be printed by."""
+    entries = [entry.split(b"\t", 1) for entry in _git(root, "ls-tree", "-r", "-z", commit).split(b"\0") if entry]
+    files = [
+        (information.split()[2], os.fsdecode(path))
+        for information, path in entries
+        if information.startswith(b"100") and path.lower().endswith(b".md")  # files, neither links nor submodules
+    ]
+    kept = [(name, path) for name, path in files if SKIPPED_FOLDERS.isdisjoint(path.split("/"))]
+    contents = _git(root, "cat-file", "--batch", asked=b"".join(name + b"\n" for name, _ in kept))
+    start = 0
+    for _, path in kept:
+        end = contents.index(b"\n", start)
+        size = int(contents[start:end].split()[2])
+        if size <= LIMIT:
+            yield Source.from_bytes(printed(root / path), contents[end + 1 : end + 1 + size])
+        start = end + 1 + size + 1
+
+
+def _git(root: Path, *arguments: str, asked: bytes = b"") -> bytes:
+    """What git prints; nothing where it fails."""
+    try:
+        done = subprocess.run(("git", *arguments), cwd=root, input=asked, capture_output=True, check=False)
+    except OSError:
+        raise UserError("git is needed to read what the tickets said, and cannot be run") from None
+    return done.stdout if done.returncode == 0 else b""

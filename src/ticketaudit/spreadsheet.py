@@ -1,0 +1,29 @@
+"""CSV that a spreadsheet shows as it is.
+
+The text of tickets is not to be trusted: a cell that a spreadsheet would take for a formula (it begins
+with ``=``, ``+``, ``-``, ``@``, a tab or a line end) gets an apostrophe in front, which makes it text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from typing import TextIO, TypeVar
+
+Value = str | int | float | None
+Item = TypeVar("Item")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What stands between several values in one cell.
+JOINT = "; "
+
+
+def write_rows(stream: TextIO, columns: Mapping[str, Callable[[Item], Value]], items: Iterable[Item]) -> None:
+    """Write the names of the columns, also where there is no item, and a row for each item."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_guarded(column(item)) for column in columns.values()] for item in items)
+
+
+def _guarded(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,145 @@
+"""What the tickets say, for the questions that a summary raises."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from ticketaudit.blocks import Table
+from ticketaudit.inline import plain
+from ticketaudit.rule import Problem
+from ticketaudit.statistics import Row
+from ticketaudit.statistics.counts import ATTRIBUTES, attributes
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.words import fold
+
+#: Attributes whose values are written as they come; a number must not be taken for one of them.
+_FREE = frozenset({"batch", "agent", "domain", "category"})
+#: What reviews are counted by, and not tickets.
+OF_REVIEWS = ("verdict", "reviewer")
+#: What separates the two attributes of a cross table in its first heading.
+_BY = re.compile(r"\s+(?:by|vs\.?|and|x)\s+|\s*[/×\\]\s*")
+
+
+class Facts:
+    """The rows of a batch, and what words mean in them."""
+
+    def __init__(self, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
+        """Take the rows of all tickets."""
+        self.rows = rows
+        self.vocabulary = vocabulary
+        self._values = {attribute.name: attribute.values for attribute in attributes(vocabulary)}
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """Rows by the id of their ticket in upper case; of an id that several claim nothing can be said."""
+        named = ((row.ticket.id.upper(), row) for row in self.rows if row.ticket.id)
+        return {name: row for name, row in named if self._claims[name] == 1}
+
+    @cached_property
+    def _claims(self) -> Counter[str]:
+        return Counter(row.ticket.id.upper() for row in self.rows if row.ticket.id)
+
+    def knows(self, name: str) -> bool:
+        """Whether some ticket has this id."""
+        return name.upper() in self._claims
+
+    def attribute(self, header: str) -> str | None:
+        """The attribute that a heading names, as in "Status" or "Status by severity", or one of reviews."""
+        first = _BY.split(header, maxsplit=1)[0]
+        names = (fold(first), self.vocabulary.field("review", first), self.vocabulary.field("metadata", first))
+        return next((name for name in names if name in (*ATTRIBUTES, *OF_REVIEWS)), None)
+
+    def attribute_of(self, value: str, besides: str | None = None) -> str | None:
+        """The attribute that a text is a value of: by the vocabulary, else because a ticket has it."""
+        if self.vocabulary.severity_rank(value) is not None:
+            found: str | None = "severity"
+        elif self.vocabulary.is_verdict(value) and besides == "reviewer":
+            found = "verdict"
+        else:
+            held = (name for name in ATTRIBUTES if name not in _FREE and self._has(name, value))
+            found = next(held, None) or ("status" if fold(value) in ("open", "closed") else None)
+        return found if found != besides else None
+
+    def _has(self, attribute: str, value: str) -> bool:
+        return any(self._is(row, attribute, value) for row in self.rows)
+
+    def count(self, claims: Sequence[tuple[str, str]]) -> list[int]:
+        """How many tickets (of a verdict: reviews) a number may mean, what it most likely does first.
+
+        With a severity the one that was concluded will do, too, and "open" may be a status or what
+        statuses mean.
+        """
+        if any(attribute in OF_REVIEWS for attribute, _ in claims):
+            return [self._reviews(dict(claims))]
+        readings = [claims]
+        for plainly, other in (("severity", "final"), ("status", "state")):
+            readings += [
+                [(other if attribute == plainly else attribute, value) for attribute, value in reading]
+                for reading in tuple(readings)
+            ]
+        return list(dict.fromkeys(self._tickets(reading) for reading in readings))
+
+    def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
+        return sum(all(self._is(row, attribute, value) for attribute, value in claims) for row in self.rows)
+
+    def _reviews(self, claims: Mapping[str, str]) -> int:
+        others = [claim for claim in claims.items() if claim[0] not in OF_REVIEWS]
+        rows = [row for row in self.rows if all(self._is(row, *claim) for claim in others)]
+        reviews = [review for row in rows for review in row.ticket.reviews]
+        if "verdict" in claims:
+            reviews = [review for review in reviews if review.verdict == self.vocabulary.verdict(claims["verdict"])]
+        if "reviewer" in claims:
+            who = self.vocabulary.discipline(claims["reviewer"])
+            reviews = [each for each in reviews if each.reviewer and self.vocabulary.discipline(each.reviewer) == who]
+        return len(reviews)
+
+    def _is(self, row: Row, attribute: str, value: str) -> bool:
+        """Whether a ticket has a value, however it is spelled; "none" where it has no value at all."""
+        if self.vocabulary.nothing(value):
+            if attribute in ("state", "final"):
+                return not (row.ticket.state if attribute == "state" else row.rated.final)
+            return not any(self._values[attribute](row.ticket))
+        if attribute in ("severity", "final"):
+            held = row.ticket.severity if attribute == "severity" else row.rated.final
+            return self.same_severity(held, value)
+        if attribute == "state":
+            return row.ticket.state == fold(value)
+        if attribute == "disposition":
+            return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
+        return any(fold(held) == fold(value) for held in self._values[attribute](row.ticket) if held)
+
+    def same_severity(self, one: str | None, other: str) -> bool:
+        """Whether two severities are one step of the scale, or one word where they are not on it."""
+        rank = self.vocabulary.severity_rank(other)
+        if one is None or rank is None:
+            return one is not None and fold(one) == fold(other)
+        return self.vocabulary.severity_rank(one) == rank
+
+    def ticket_column(self, table: Table) -> int | None:
+        """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
+        for column in range(len(table.header.cells)):
+            cells = (plain(row.cells[column]) for row in table.rows if column < len(row.cells))
+            if any(self.knows(cell.strip()) for cell in cells):
+                return column
+        return None
+
+    def rated(self, text: str) -> Iterator[tuple[str, str]]:
+        """The tickets that a line names with a severity right behind them: "B1-NAV-04 (P2)"."""
+        for match in re.finditer(r"(?<![\w-])([A-Za-z][\w-]*\d)(?![\w-])\W{1,4}(\w+)", text):
+            if match[1].upper() in self.by_id and self.vocabulary.severity_rank(match[2]) is not None:
+                yield match[1], match[2]
+
+    def severity_problem(self, name: str, said: str, line: int) -> Iterator[Problem]:
+        """What is wrong with a ticket's severity in a summary."""
+        row = self.by_id[name.upper()]
+        severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
+        named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
+        held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
+        as_written = any(fold(said) == fold(severity) for severity in held)
+        if not as_written and not all(any(self.same_severity(one, word) for one in held) for word in named):
+            also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
+            message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
+            yield Problem(line, message, subject=f"{name}: severity", mark=said)
