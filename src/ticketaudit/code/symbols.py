@@ -1,0 +1,130 @@
+"""Where a file defines a symbol: by Python's own parser, by tree-sitter, else by the words before a name."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ticketaudit.code.content import Content
+from ticketaudit.code.grammars import definitions_by_grammar
+
+#: The nodes that hold further statements.
+_HOLDING = (ast.stmt, ast.ExceptHandler, ast.match_case)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition: the name with the names of what it stands in (``Class.method``), and its lines.
+
+    ``kind`` is "class", "function" or "variable"; an attribute that a class or its methods set is a
+    variable of the class.
+    """
+
+    name: str
+    kind: str
+    first: int
+    last: int
+
+    @property
+    def own_name(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition(".")[2]
+
+
+@lru_cache(maxsize=4096)
+def definitions(content: Content) -> tuple[Definition, ...]:
+    """What a file defines, in its order. An import or a name in ``__all__`` defines nothing."""
+    if content.language.name == "python":
+        tree = parsed(content)
+        if tree is not None:
+            return tuple(dict.fromkeys(_python(tree.body, "")))
+    elif content.language.grammar:
+        found = definitions_by_grammar(content.text, content.language.grammar)
+        if found is not None:
+            return tuple(Definition(*each) for each in found)
+    return tuple(_by_words(content))
+
+
+@lru_cache(maxsize=1024)
+def parsed(content: Content) -> ast.Module | None:
+    """A Python file's syntax tree; None where Python does not accept it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the parser thinks of the code is its author's business
+        try:
+            return ast.parse(content.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def find(symbol: str, content: Content) -> list[Definition]:
+    """The definitions that a symbol names: ``Class.method``, ``method``; all of its parts must fit."""
+    return [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
+
+
+def _python(body: Sequence[ast.stmt], around: str, inside: str = "") -> Iterator[Definition]:
+    """The definitions of a block; ``around`` is put before names, ``inside`` is the class whose body it is."""
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            is_class = isinstance(node, ast.ClassDef)
+            name = f"{around}{node.name}"
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
+            yield from _python(node.body, f"{name}.", name if is_class else "")
+            if inside and not is_class:
+                yield from _attributes(node, inside)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                for name in _names(target):
+                    yield Definition(f"{around}{name}", "variable", node.lineno, node.end_lineno or node.lineno)
+        else:  # if, try, with, for: what they hold belongs to what they stand in
+            for _, field in ast.iter_fields(node):
+                blocks = [part for part in field if isinstance(part, _HOLDING)] if isinstance(field, list) else []
+                statements = [part for part in blocks if isinstance(part, ast.stmt)]
+                yield from _python(statements, around, inside)
+                for part in blocks:
+                    if not isinstance(part, ast.stmt):
+                        yield from _python(part.body, around, inside)
+
+
+def _attributes(method: ast.FunctionDef | ast.AsyncFunctionDef, inside: str) -> Iterator[Definition]:
+    """What a method sets on its object."""
+    for node in ast.walk(method):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+                yield Definition(f"{inside}.{node.attr}", "variable", node.lineno, node.end_lineno or node.lineno)
+
+
+def _names(target: ast.expr) -> Iterator[str]:
+    if isinstance(target, ast.Name):
+        yield target.id
+    elif isinstance(target, ast.Tuple | ast.List):
+        for element in target.elts:
+            yield from _names(element)
+
+
+_HEAD = re.compile(
+    r"^(?P<before>[^\S\n]*(?:[\w@<>\[\],:*& ]+[ *&])?)\b(?:"
+    r"(?P<word>class|struct|interface|trait|enum|module|def|function|func|fn|fun|sub|type|const|let|var|val)\s+"
+    r"(?:\([^)\n]*\)\s*)?(?P<name>[^\W\d]\w*)|(?P<bare>[^\W\d]\w*)\s*(?:=(?!=)|\([^;\n]*\)\s*\{))",
+    re.MULTILINE,
+)
+_CLASSES = ("class", "struct", "interface", "trait", "enum", "module", "type")
+_FUNCTIONS = ("def", "function", "func", "fn", "fun", "sub")
+_NO_NAMES = frozenset("if for while switch catch return else do try new function with".split())
+
+
+def _by_words(content: Content) -> Iterator[Definition]:
+    """Definitions by the words that introduce them; nobody knows where one ends, so each has one line."""
+    for match in _HEAD.finditer(content.text):
+        word, name = match["word"], match["name"] or match["bare"]
+        if name in _NO_NAMES:
+            continue
+        kind = "class" if word in _CLASSES else "variable"
+        if word in _FUNCTIONS or (word is None and match[0].rstrip().endswith("{")):
+            kind = "function"
+        line = content.text.count("\n", 0, match.end()) + 1
+        yield Definition(name, kind, line, line)
