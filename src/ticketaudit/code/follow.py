@@ -22,39 +22,36 @@ _SHORT = 8
 class Followed(NamedTuple):
     """What became of a file: where it is now (None: it is gone), by which commit, how in words.
 
-    ``parts`` are all files that hold a share of it, the largest first.
+    ``parts`` are all files that hold a share of it, the largest first; ``names`` are the paths that it
+    has had, the first one first.
     """
 
     path: str | None
     commit: Commit | None
     note: str
     parts: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def follow(path: str, written: Moment, now: Moment, history: History) -> Followed:
     """What became of a file of the tree between two moments."""
+    names = [path]
     if path in now.tree:
-        return Followed(path, None, "", (path,))
-    start = written.commit.id if written.commit else ""
-    ended = now.commit.id if now.commit else history.head or ""
-    later = history.log.between(start, ended)
-    name, seen, last = path, {path}, None
-    while True:
-        removal = _removal(name, later, history)
-        if removal is None:
-            return _untracked(path, written.tree, now.tree, last)
+        return Followed(path, None, "", (path,), (path,))
+    later = history.later(written, now)
+    commit = None
+    while removal := _removal(names[-1], later, history):
         commit, change = removal
-        last = commit
         shares = _shares(commit, change, history)
-        parts = [path for path, share in shares if share >= _least(path, name)]
-        if not parts or parts[0] in seen:
-            return _ended(commit, shares)
+        parts = tuple(heir for heir, share in shares if share >= _least(heir, names[-1]))
+        if not parts or parts[0] in names:
+            return _ended(commit, shares, names)
+        names.append(parts[0])
         if parts[0] in now.tree:
             there = tuple(part for part in parts if part in now.tree)
             verb = "split" if len(there) > 1 else "renamed"
-            return Followed(parts[0], commit, f"{verb} in {short(commit)}", there)
-        name = parts[0]
-        seen.add(name)
+            return Followed(parts[0], commit, f"{verb} in {short(commit)}", there, tuple(names))
+    return _untracked(path, written.tree, now.tree, commit, names)
 
 
 def short(commit: Commit) -> str:
@@ -67,12 +64,13 @@ def _removal(path: str, later: frozenset[str], history: History) -> tuple[Commit
     return next((pair for pair in touching if pair[1].kind == "D" and pair[0].id in later), None)
 
 
-def _ended(commit: Commit, shares: list[tuple[str, float]]) -> Followed:
+def _ended(commit: Commit, shares: list[tuple[str, float]], names: list[str]) -> Followed:
     """A file that no single other one continues."""
     parts = [path for path, share in shares if share >= _PART]
     if sum(share for path, share in shares if path in parts) < _WHOLE:
-        return Followed(None, commit, f"deleted in {short(commit)}", ())
-    return Followed(None, commit, f"split over {', '.join(parts)} in {short(commit)}", tuple(parts))
+        return Followed(None, commit, f"deleted in {short(commit)}", (), tuple(names))
+    note = f"split over {', '.join(parts)} in {short(commit)}"
+    return Followed(None, commit, note, tuple(parts), tuple(names))
 
 
 def _shares(commit: Commit, gone: Change, history: History) -> list[tuple[str, float]]:
@@ -103,19 +101,18 @@ def _telling(content: Content) -> set[str]:
     return {line for line in map(str.strip, content.lines) if len(line) >= _SHORT}
 
 
-def _untracked(path: str, before: Tree, now: Tree, last: Commit | None) -> Followed:
-    """A file that is gone and that no known commit removed: it may lie elsewhere, unchanged."""
+def _untracked(path: str, before: Tree, now: Tree, last: Commit | None, names: list[str]) -> Followed:
+    """A file that is gone and that no known commit removed: it may lie in another folder."""
     old = before.content(path)
     same = sorted(_alike(path, old, now)) if old else []
     if same:
-        return Followed(same[0], last, "moved", (same[0],))
-    return Followed(None, last, "deleted" if last is None else f"deleted in {short(last)}", ())
+        return Followed(same[0], last, "moved", (same[0],), (*names, same[0]))
+    return Followed(None, last, "deleted" if last is None else f"deleted in {short(last)}", (), tuple(names))
 
 
 def _alike(path: str, old: Content, now: Tree) -> Iterator[str]:
-    name = path.rpartition("/")[2]
-    for candidate in now.by_name.get(name, ()):
+    lines = _telling(old)
+    for candidate in now.by_name.get(path.rpartition("/")[2], ()):
         content = now.content(candidate)
-        lines = _telling(old)
         if content and lines and len(lines & _telling(content)) / len(lines) >= _SHARE:
             yield candidate

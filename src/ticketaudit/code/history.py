@@ -80,6 +80,11 @@ class History:
             path = same[0].path if same else path
         return found
 
+    def later(self, written: Moment, now: Moment) -> frozenset[str]:
+        """The commits between two moments; the working tree comes after what is checked out."""
+        end = now.commit.id if now.commit else self.head
+        return self.log.between(written.commit.id, end) if written.commit and end else frozenset()
+
     def content(self, path: str, blob: str) -> Content | None:
         """A file's content by its name; None where it is no text or the repository does not have it."""
         return self._contents.get(path, blob, lambda: self._bytes(blob))

@@ -70,7 +70,7 @@ def _as_end(parts: Sequence[str], tree: Tree, near: Collection[str]) -> Lookup:
     same_name = tree.by_name.get(parts[-1], ())
     ending = "/" + "/".join(parts)
     found = [path for path in same_name if path.endswith(ending)]
-    named = [path for path in found if path in near]
+    named = [path for path in found if any(f"/{other}".endswith(f"/{path}") for other in near)]
     if len(named) == 1 or len(found) == 1:
         return Lookup((named or found)[0])
     if found:

@@ -70,10 +70,12 @@ def distance(match: Match, ranges: Sequence[LineRange]) -> int:
     return min((max(first - match.last, match.first - last, 0) for first, last in ranges), default=0)
 
 
-def alike(quote: Quote, code: Stream, ranges: Sequence[LineRange]) -> Iterator[Likeness]:
-    """Places with something like the quotation, the likest first; those at the cited lines before all others."""
+def alike(quote: Quote, code: Stream, ranges: Sequence[LineRange]) -> list[Likeness]:
+    """Places with something like the quotation, the likest first; those at the cited lines are looked at first."""
+    if not quote.words or not code.words:
+        return []
     found = {_likeness(quote, code, start) for start in islice(_candidates(quote, code, ranges), _WINDOWS)}
-    yield from sorted(found, key=lambda like: (-like.similarity, like.first))
+    return sorted(found, key=lambda like: (-like.similarity, like.last - like.first, like.first))
 
 
 def _near(line: int, ranges: Sequence[LineRange]) -> bool:
@@ -104,9 +106,7 @@ def _starts(part: Part, code: Stream, begin: int, fragment: bool) -> Iterator[in
         start = places[index]
         if code.words[start : start + size] != part.words:
             continue
-        if fragment or (
-            (not part.opens or _opens(code, start)) and (not part.closes or _closes(code, start + size))
-        ):
+        if fragment or ((not part.opens or _opens(code, start)) and (not part.closes or _closes(code, start + size))):
             yield start
 
 
@@ -124,7 +124,7 @@ def _closes(code: Stream, end: int) -> bool:
 
 def _candidates(quote: Quote, code: Stream, ranges: Sequence[LineRange]) -> Iterator[int]:
     """Places where something like the quotation may begin: at the cited lines, then around its rarest words."""
-    seen = set()
+    seen: set[int] = set()
     for first, last in ranges:
         for place in code.on_lines(first - TOLERANCE, last + TOLERANCE):
             if code.begins_line(place) and place not in seen and len(seen) < _WINDOWS // 2:
@@ -147,16 +147,22 @@ def _line_start(code: Stream, place: int) -> int:
 
 
 def _likeness(quote: Quote, code: Stream, start: int) -> Likeness:
-    """How much of the quotation stands from a place on: its tokens, and its names, in order."""
+    """How much of the quotation stands from a place on: its tokens, and its names, in order.
+
+    Where something was left out, what stands there instead does not count against it.
+    """
     from rapidfuzz.distance import LCSseq
 
     size = len(quote.words)
-    window = code.words[start : start + size + size // 3 + 4]
-    common = LCSseq.similarity(quote.words, window)
-    whole = 2 * common / (size + min(len(window), size)) if size else 0.0
+    reach = 4 * size + 100 if quote.is_elided else size + size // 3 + 4
+    window = code.words[start : start + reach]
+    blocks = [(op.dest_start, op.dest_end) for op in LCSseq.opcodes(quote.words, window) if op.tag == "equal"]
+    common = sum(end - begin for begin, end in blocks)
+    first, last = (blocks[0][0], blocks[-1][1]) if blocks else (0, 1)
+    whole = common / size if quote.is_elided else 2 * common / (size + max(last - first, common))
     names = [word for word in quote.words if is_name(word)]
     if names:
         same = LCSseq.similarity(names, [word for word in window if is_name(word)])
         whole = min(whole, (whole + same / len(names)) / 2)
-    last = code.lines[min(start + size, len(code.words)) - 1]
-    return Likeness(code.lines[start], last, round(whole, 2))
+    end = min(start + last, len(code.words)) - 1
+    return Likeness(code.lines[min(start + first, end)], code.lines[end], round(whole, 2))

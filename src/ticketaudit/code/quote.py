@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ticketaudit.code.languages import Language
-from ticketaudit.code.tokens import CONTINUING, ELISION, REMARKS, Stream, Token, scan, stream
+from ticketaudit.code.tokens import CONTINUING, ELISION, OPERATORS, REMARKS, Stream, Token, scan, stream
 
 _GUTTER = re.compile(r"^\s*(?:L?\d+\s*[|:│→]|L?\d+(?=\t| {2,}))\s?")
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ")
-_LEFT_OUT = re.compile(r"\.\.\.|…|\[?\b(?:snip|omitted|elided|rest of|remaining|other (?:fields|code))\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\.\.\.|…|\[?\b(?:snip|omitted|elided|rest of|remaining|other (?:fields|code))\b", re.IGNORECASE
+)
 _ELIDED = re.compile(r"^[ \t]*(?:\.\.\.|…)(?=[ \t(\w]).*$", re.MULTILINE)
 #: Words that stand in all code.
 COMMON = frozenset(
@@ -29,7 +31,6 @@ COMMON = frozenset(
 )
 _NAME = re.compile(r"[^\W\d]\w*")
 _DEFINING = ("def", "class", "function", "func", "fn", "struct", "interface")
-_OPERATORS = frozenset("+ - * / % = == != < > <= >= and or not in is && || , ( [ { . | &".split())
 
 
 #: How many lines may stand between two parts: where a line is left out in its middle, without a mark,
@@ -73,6 +74,11 @@ class Quote:
         return tuple(sorted(dict.fromkeys(filter(is_name, self.words)), key=lambda name: (-len(name), name)))
 
     @property
+    def is_elided(self) -> bool:
+        """Whether its author left something out and said so."""
+        return any(part.gap in (WITHIN, MARKED) for part in self.parts)
+
+    @property
     def defines(self) -> str | None:
         """The function or class whose head it quotes, the first one."""
         pairs = zip(self.words, self.words[1:], strict=False)
@@ -94,6 +100,12 @@ def read_quote(text: str, language: Language, *, diff: bool = False) -> Quote:
     tokens = [*scan(_ELIDED.sub(ELISION, _cleaned(text, diff)), language)]
     remarks = tuple(token.text for token in tokens if token.kind in REMARKS)
     return Quote(tuple(_parts(stream(_code(tokens)))), remarks)
+
+
+def quote_of(code: Stream, places: range) -> Quote:
+    """Some tokens of a file as a quotation of it."""
+    part = slice(places.start, places.stop)
+    return Quote(tuple(_parts(Stream(code.words[part], code.lines[part]))), ())
 
 
 def _cleaned(text: str, diff: bool) -> str:
@@ -133,7 +145,7 @@ def _parts(code: Stream) -> Iterator[Part]:
                 continue
             last = place == len(runs) - 1
             opens = place == 0 and closes and not opening and run[0] not in CONTINUING
-            closes = last and not depth and following not in CONTINUING and run[-1] not in _OPERATORS
+            closes = last and not depth and following not in CONTINUING and run[-1] not in OPERATORS
             yield Part(tuple(run), gap, opens, closes)
             gap = UNMARKED if last else WITHIN
         gap = max(gap, UNMARKED)

@@ -10,6 +10,7 @@ from ticketaudit.code.matching import Likeness, Match, alike, distance, is_near,
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
 from ticketaudit.code.quote import Quote
 from ticketaudit.code.tree import Tree
+from ticketaudit.code.wording import shortened
 from ticketaudit.ticket import LineRange
 
 #: How alike something must be to be what was quoted: at the cited lines, elsewhere in the cited file,
@@ -17,8 +18,6 @@ from ticketaudit.ticket import LineRange
 _HERE, _IN_FILE, _ELSEWHERE, _SAME_NAME = 0.5, 0.65, 0.75, 0.35
 #: The longest names of a quotation tell in which files it may stand.
 _TELLING_NAMES = 3
-#: So much of the code as it stands is shown.
-_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,10 @@ def _changed_here(quote: Quote, where: Where, contents: Sequence[tuple[str, Cont
     for path, content in contents[:1]:
         ranges = where.ranges if path == where.paths[0] else ()
         at_lines = [like for like in alike(quote, content.tokens, ranges) if _touches(like, ranges)]
-        for like, least in ((_best(at_lines), _HERE), (_definition(quote, content), _SAME_NAME)):
-            if like and like.similarity >= least:
-                return _drifted(path, content, like)
+        likely = ((_best(at_lines), _HERE), (_definition(quote, content), _SAME_NAME))
+        best = _best([like for like, least in likely if like and like.similarity >= least])
+        if best:
+            return _drifted(path, content, best, quote)
     return None
 
 
@@ -92,12 +92,12 @@ def _changed(
     found: list[tuple[Likeness, str, Content]] = []
     for least, files in ((_IN_FILE, contents), (_ELSEWHERE, others)):
         for path, content in files:
-            best = _best([*alike(quote, content.tokens, ())])
+            best = _best(alike(quote, content.tokens, ()))
             if best and best.similarity >= least:
                 found.append((best, path, content))
         if found:
             like, path, content = max(found, key=lambda each: each[0].similarity)
-            return _drifted(path, content, like)
+            return _drifted(path, content, like, quote)
     return None
 
 
@@ -107,8 +107,9 @@ def _definition(quote: Quote, content: Content) -> Likeness | None:
     if name is None or (name.startswith("__") and name.endswith("__")):
         return None
     heads = [place for place in content.tokens.places.get(name, ()) if place and _is_head(content, place)]
-    likely = [like for like in alike(quote, content.tokens, [(content.tokens.lines[p],) * 2 for p in heads])]
-    return _best([like for like in likely if any(like.first <= content.tokens.lines[p] <= like.last for p in heads)])
+    lines = [content.tokens.lines[place] for place in heads]
+    likely = alike(quote, content.tokens, [(line, line) for line in lines])
+    return _best([like for like in likely if any(like.first <= line <= like.last for line in lines)])
 
 
 def _is_head(content: Content, place: int) -> bool:
@@ -137,10 +138,21 @@ def _candidates(quote: Quote, tree: Tree, elsewhere: Iterable[str]) -> Iterator[
             yield path
 
 
-def _drifted(path: str, content: Content, like: Likeness) -> Judgement:
-    now = " ".join(content.line(like.first).split())
-    shown = now if len(now) <= _SHOWN else now[:_SHOWN] + "…"
-    return Judgement(Outcome.DRIFTED, path, ((like.first, like.last),), like.similarity, f"it says `{shown}`")
+def _drifted(path: str, content: Content, like: Likeness, quote: Quote) -> Judgement:
+    lines = ((like.first, like.last),)
+    return Judgement(Outcome.DRIFTED, path, lines, like.similarity, f"it says `{_news(content, like, quote)}`")
+
+
+def _news(content: Content, like: Likeness, quote: Quote) -> str:
+    """The first line there that the quotation does not have."""
+    known = f" {' '.join(quote.words)} "
+    code = content.tokens
+    for number in range(like.first, like.last + 1):
+        places = code.on_lines(number, number)
+        words = code.words[places.start : places.stop]
+        if words and f" {' '.join(words)} " not in known:
+            return shortened(content.line(number))
+    return shortened(content.line(like.first))
 
 
 def _touches(like: Likeness, ranges: Sequence[LineRange]) -> bool:

@@ -74,7 +74,7 @@ def _python(body: Sequence[ast.stmt], around: str, inside: str = "") -> Iterator
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
             yield from _python(node.body, f"{name}.", name if is_class else "")
-            if inside and not is_class:
+            if inside and not isinstance(node, ast.ClassDef):
                 yield from _attributes(node, inside)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:

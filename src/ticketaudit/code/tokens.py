@@ -21,6 +21,8 @@ REMARKS = ("comment", "docstring")
 _OPENING, _CLOSING = "([{", ")]}"
 #: Parentheses after these hold a whole expression: a formatter adds and drops them.
 _BEFORE_EXPRESSION = frozenset("= return in assert if elif while not yield await import with del and or".split())
+#: What cannot end a statement; what begins with one goes on.
+OPERATORS = frozenset("+ - * / % = == != < > <= >= and or not in is && || , ( [ { . | & ?".split())
 #: A line that begins with one of these continues the one before.
 CONTINUING = frozenset([".", "+", "and", "or", "||", "&&", "?", ")", "]", "}"])
 
@@ -108,11 +110,19 @@ def _grouping(tokens: Sequence[Token]) -> set[int]:
         elif token.text == ")" and open_at:
             start = open_at.pop()
             before = tokens[start - 1].text if start else ""
-            last = place + 1 == len(tokens)
-            ends = last or tokens[place + 1].line > token.line or tokens[place + 1].text in (":", ";")
-            if before in _BEFORE_EXPRESSION and ends:
+            if before in _BEFORE_EXPRESSION and _ends_expression(tokens, place):
                 found |= {start, place}
     return found
+
+
+def _ends_expression(tokens: Sequence[Token], place: int) -> bool:
+    """Whether nothing of the same expression follows a closing parenthesis."""
+    if place + 1 == len(tokens):
+        return True
+    following = tokens[place + 1]
+    if following.text in (")", "]", "}", ":", ";"):
+        return True
+    return following.line > tokens[place].line and following.text not in OPERATORS
 
 
 def _normal(token: Token) -> str:

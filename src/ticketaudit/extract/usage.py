@@ -83,9 +83,7 @@ def _claims(passage: Passage, vocabulary: Vocabulary) -> Iterator[UsageClaim]:
                 yield claim
 
 
-def _claim(
-    sentence: str, match: re.Match[str], group: str, line: int, vocabulary: Vocabulary
-) -> UsageClaim | None:
+def _claim(sentence: str, match: re.Match[str], group: str, line: int, vocabulary: Vocabulary) -> UsageClaim | None:
     """The claim that a phrase makes of the nearest name; None where there is none, or only a part of the code is meant."""
     rest = sentence[match.end() :]
     folder = _FOLDER.search(rest)

@@ -1,0 +1,63 @@
+"""What verification finds out about a ticket: its citations with their outcomes, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ticketaudit.code.cited import Cited
+from ticketaudit.code.log import Commit
+from ticketaudit.code.outcome import Judgement, Outcome
+from ticketaudit.ticket import LineRange
+
+#: Outcomes by which what is cited cannot be relied on.
+_FAILED = (Outcome.MISSING, Outcome.CONTRADICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A citation and its outcomes: when the ticket was written, and now."""
+
+    cited: Cited
+    written: Judgement
+    now: Judgement
+
+    @property
+    def holds(self) -> bool:
+        """Whether it stood there at one of the moments, or nobody can tell."""
+        return not (self.written.outcome in _FAILED and self.now.outcome in _FAILED) and not (
+            self.written.outcome is Outcome.UNVERIFIABLE and self.now.outcome in _FAILED
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Cited lines that are not what they were: where, and by which commit (None: by none yet)."""
+
+    path: str
+    lines: tuple[LineRange, ...]
+    line: int
+    commit: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A ticket against the source tree.
+
+    ``commit`` and ``day`` are those of the moment of writing. ``changed`` is None where it cannot be
+    told, else the cited lines that changed since, the first of them first.
+    """
+
+    commit: str | None
+    day: str | None
+    citations: tuple[Checked, ...]
+    changed: tuple[Changed, ...] | None
+
+    def of(self, *kinds: str) -> Iterator[Checked]:
+        """The citations of some kinds."""
+        return (checked for checked in self.citations if checked.cited.kind in kinds)
+
+    def fails(self, line: int, text: str) -> Checked | None:
+        """The citation on a line of the ticket with some text, where it does not hold."""
+        found = (each for each in self.citations if each.cited.line == line and each.cited.text == text)
+        return next((each for each in found if not each.holds), None)
