@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from repositories import Repository
 from ticketaudit.__main__ import main
 
 # Machines are slow at times, and what CI says must not depend on a seed.
@@ -99,41 +99,7 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     return go
 
 
-@dataclass
-class Repository:
-    """A git repository that a test builds, commit by commit, each on a day of its own choice."""
-
-    root: Path
-
-    def git(self, *arguments: str, day: str = "2025-01-01") -> str:
-        """Run git here, with nobody's configuration."""
-        moment = f"{day}T12:00:00+0000"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        environment |= {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-        who = ["-c", "user.name=Mira", "-c", "user.email=mira@example.org", "-c", "init.defaultBranch=main"]
-        done = subprocess.run(
-            ["git", *who, *arguments], cwd=self.root, env=environment, capture_output=True, encoding="utf-8", check=True
-        )
-        return done.stdout.strip()
-
-    def write(self, path: str, text: str) -> Path:
-        """Write a file."""
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    def commit(self, message: str, day: str) -> str:
-        """Commit all that there is; the name of the commit."""
-        self.git("add", "--all")
-        self.git("commit", "--allow-empty", "--quiet", "--message", message, day=day)
-        return self.git("rev-parse", "HEAD")
-
-
 @pytest.fixture
 def repository(folder: Path) -> Repository:
     """An empty repository, which is also the working folder."""
-    made = Repository(folder)
-    made.git("init", "--quiet")
-    return made
+    return Repository.begun(folder)

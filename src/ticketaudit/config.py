@@ -41,7 +41,9 @@ FieldName = Annotated[str, OneOf("field", Vocabulary.builtin().metadata_fields)]
 class Source:
     """The code that the tickets talk about."""
 
-    root: Annotated[str, "The folder of the code."] = "."
+    root: Annotated[
+        str | None, "The folder of the code; without one it is the git repository that holds the tickets."
+    ] = None
     strip_prefix: Annotated[Words, "What machines put before the paths of that folder."] = ()
 
 

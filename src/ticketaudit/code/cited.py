@@ -41,7 +41,8 @@ class Cited:
 
     ``origin`` is "location", or the role of the section that it stands in. ``text`` is what the author
     wrote, shortened; ``paths`` are the cited files, the one that is meant first; ``lines`` are lines of
-    that one. ``symbol`` also holds the name of a commit.
+    that one. ``symbol`` also holds the name of a commit. ``fragment``: a quotation in a sentence, which
+    need be no whole statement; ``places_itself``: one that says itself on which lines it stands.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Cited:
     quote: Quote | None = None
     claim: UsageClaim | None = None
     fragment: bool = False
+    places_itself: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -114,7 +116,7 @@ def _of_text(ticket: Ticket, files: tuple[str, ...]) -> Iterator[Cited]:
         origin = ticket.role_at(citation.line)
         if citation.kind == "path" and citation.path and origin != "location":
             kind: Kind = "lines" if citation.lines else "path"
-            yield Cited(kind, origin, citation.text, citation.line, (citation.path,), citation.lines)
+            yield Cited(kind, origin, shortened(citation.text), citation.line, (citation.path,), citation.lines)
 
 
 def _commits(ticket: Ticket, source: Source) -> Iterator[Cited]:
@@ -137,7 +139,7 @@ def _of_reviews(ticket: Ticket, files: tuple[str, ...]) -> Iterator[Cited]:
     for review in ticket.reviews:
         for shown in review.evidence:
             if shown.kind == "line":
-                yield Cited("lines", "review", shown.text, shown.line, files, read_lines(shown.text))
+                yield Cited("lines", "review", shortened(shown.text), shown.line, files, read_lines(shown.text))
             elif shown.kind == "code":
                 quote = read_quote(shown.text, language_of(files[0] if files else "a.py"))
                 yield Cited("quote", "review", shortened(shown.text), shown.line, files, quote=quote, fragment=True)
@@ -148,7 +150,16 @@ def _quotes(ticket: Ticket, source: Source, files: tuple[str, ...]) -> Iterator[
     for origin, found in quotes_in(ticket, source):
         paths = (found.path,) if found.path else files
         own = found.lines or (lines.get(paths[0], ()) if paths else ())
-        yield Cited("quote", origin, shortened(found.text), found.line, paths, own, quote=found.quote)
+        yield Cited(
+            "quote",
+            origin,
+            shortened(found.text),
+            found.line,
+            paths,
+            own,
+            quote=found.quote,
+            places_itself=bool(found.lines),
+        )
 
 
 def _claims(ticket: Ticket, source: Source, vocabulary: Vocabulary, files: tuple[str, ...]) -> Iterator[Cited]:

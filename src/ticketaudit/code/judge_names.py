@@ -100,7 +100,7 @@ def _defined_elsewhere(name: str, tree: Tree, paths: Sequence[str]) -> Judgement
         return Judgement(Outcome.MOVED, path, ((each.first, each.last),), note=f"defined in {path}")
     if found:
         return missing(f"the name is defined elsewhere, {len(found)} times: {places}")
-    return missing("no definition")
+    return missing()
 
 
 def _definitions(name: str, path: str, tree: Tree) -> list[Definition]:

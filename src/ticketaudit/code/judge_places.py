@@ -89,9 +89,9 @@ def _in_file(lines: Sequence[LineRange], content: Content | None, path: str | No
         return unverifiable(_NO_TEXT)
     if not lines:
         return unverifiable("no lines are cited")
-    outside = [last for first, last in lines if first < 1 or last > content.last_line]
+    outside = tuple((first, last) for first, last in lines if first < 1 or last > content.last_line)
     if outside:
-        return missing(f"the file has {content.last_line} lines", path)
+        return Judgement(Outcome.MISSING, path, outside, note=f"the file has {content.last_line} lines")
     return Judgement(Outcome.CONFIRMED, path, tuple(lines))
 
 

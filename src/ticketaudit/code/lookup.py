@@ -77,4 +77,13 @@ def _as_end(parts: Sequence[str], tree: Tree, near: Collection[str]) -> Lookup:
         return Lookup(None, f"{len(found)} files of the tree have this name", doubtful=True)
     if len(parts) > 1 and len(same_name) == 1:
         return Lookup(None, f"a file of that name is {same_name[0]}")
-    return Lookup(None, "no such file")
+    return Lookup(None)
+
+
+def is_in(cited: str, files: Collection[str]) -> bool:
+    """Whether some files have a cited path, or an end of it, of two parts at least; a bare name only at the root."""
+    parts = _parts(cited.replace("\\", "/")) or []
+    ends = ["/".join(parts[start:]) for start in range(max(len(parts) - 1, 1))] if parts else []
+    if any(end in files for end in ends):
+        return True
+    return len(parts) > 1 and any(path.endswith(f"/{ends[0]}") for path in files)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ticketaudit.code.cited import Cited
 from ticketaudit.code.log import Commit
 from ticketaudit.code.outcome import Judgement, Outcome
+from ticketaudit.code.wording import shortened
 from ticketaudit.ticket import LineRange
 
 #: Outcomes by which what is cited cannot be relied on.
@@ -24,10 +25,23 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        """Whether it stood there at one of the moments, or nobody can tell."""
-        return not (self.written.outcome in _FAILED and self.now.outcome in _FAILED) and not (
-            self.written.outcome is Outcome.UNVERIFIABLE and self.now.outcome in _FAILED
-        )
+        """Whether it stood there at one of the moments, or nobody can tell.
+
+        Where nobody can tell what was there then, the present decides.
+        """
+        failed = [judgement.outcome in _FAILED for judgement in (self.written, self.now)]
+        return not (all(failed) or (failed[1] and self.written.outcome is Outcome.UNVERIFIABLE))
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what was found stands in another file than the cited one."""
+        found = f"/{self.decisive.path}"
+        return not any(found.endswith(f"/{path}") or f"/{path}".endswith(found) for path in self.cited.paths)
+
+    @property
+    def decisive(self) -> Judgement:
+        """The outcome that says whether the author was right: that of then, where it is known."""
+        return self.now if self.written.outcome is Outcome.UNVERIFIABLE else self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Verified:
         """The citations of some kinds."""
         return (checked for checked in self.citations if checked.cited.kind in kinds)
 
-    def fails(self, line: int, text: str) -> Checked | None:
-        """The citation on a line of the ticket with some text, where it does not hold."""
-        found = (each for each in self.citations if each.cited.line == line and each.cited.text == text)
-        return next((each for each in found if not each.holds), None)
+    def holds(self, line: int, text: str) -> bool:
+        """Whether what stands on a line of the ticket holds, by the words that cite it; what is no citation does."""
+        found = [each for each in self.citations if each.cited.line == line and each.cited.text == shortened(text)]
+        return all(each.holds for each in found)

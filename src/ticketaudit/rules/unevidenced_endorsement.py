@@ -53,18 +53,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import reviewer, speaker
+from ticketaudit.code.evidence import refuted_evidence, shows_something
+from ticketaudit.code.verified import Verified
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_with_source
+from ticketaudit.rules._phrases import listed, reviewer, speaker
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
 
 
-def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iterator[Problem]:
     """One problem per endorsement without evidence, at the review."""
     for review in ticket.reviews:
-        if review.verdict == "endorse" and not review.evidence:
-            message = f"{reviewer(review)} endorses without showing what was looked at"
-            yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
+        if review.verdict != "endorse" or shows_something(review, verified):
+            continue
+        message = f"{reviewer(review)} endorses without showing what was looked at"
+        refuted = refuted_evidence(review, verified)
+        if refuted:
+            shown = listed(f"`{evidence.text}`" for evidence in refuted)
+            message = f"{reviewer(review)} endorses, but {shown} {'is' if len(refuted) == 1 else 'are'} not in the code"
+        yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
 
 
-RULE = Rule("unevidenced-endorsement", family="review", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "unevidenced-endorsement", family="review", level=Level.WARNING, check=each_with_source(check), manual=__doc__
+)
