@@ -11,6 +11,7 @@ from pathlib import Path
 from ticketaudit.code.cited import is_path
 from ticketaudit.code.evidence import with_premise
 from ticketaudit.code.git import GitError
+from ticketaudit.code.log import Commit
 from ticketaudit.code.lookup import is_in
 from ticketaudit.code.source import SourceTree, open_source
 from ticketaudit.code.verified import Verified
@@ -28,6 +29,20 @@ class Root:
     folder: Path
     named: bool
     prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` prints: tickets against a source tree.
+
+    ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
+    tree stands on (None: there is no history); ``working``: whether it was the working tree.
+    """
+
+    root: str
+    now: Commit | None
+    working: bool
+    tickets: tuple[tuple[Ticket, Verified], ...]
 
 
 def choose_root(
@@ -77,6 +92,17 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Co
         }
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
     return replace(corpus, tickets=tuple(judged), code=code), ""
+
+
+def verify_all(
+    corpus: Corpus, tickets: Sequence[Ticket], root: Root, written: str | None = None, now: str | None = None
+) -> Verification:
+    """Some tickets of a corpus against a source tree; ``written`` and ``now`` are revisions (see `open_source`)."""
+    with opened(root, written, now) as source:
+        found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
+        history = source.history
+        head = history.log.commits.get(history.head) if history and history.head else None
+        return Verification(printed(root.folder), source.now.commit or head, source.now.commit is None, tuple(found))
 
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:

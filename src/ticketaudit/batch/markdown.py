@@ -5,34 +5,19 @@ What tickets and messages say is untrusted: it cannot open a heading, a link, a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ticketaudit.batch import wording
+from ticketaudit.gfm import escape, row
 from ticketaudit.statistics import Findings, Row, Statistics
-from ticketaudit.terminal import Output, clean
+from ticketaudit.terminal import Output
 
 _TICKET_COLUMNS = ("Ticket", "Title", "Status", "Severity", "Concluded", "Verdicts", "Disposition", "Diagnostics")
-
-#: A code span that shows nothing but itself, or a character that could mean something; an underscore
-#: between letters is part of a name.
-_SPECIAL = re.compile(r"(?P<code>(?<!`)`[^`|]+`(?!`))|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def write(statistics: Statistics, output: Output) -> None:
     """Write the whole report; the same statistics give the same text."""
     output.stream.writelines(f"{line}\n" for line in _lines(statistics))
-
-
-def escape(text: str) -> str:
-    """The text as it reads, on one line, where Markdown is expected; code spans stay code spans."""
-    return _SPECIAL.sub(_escaped, clean(text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    found = match[0]
-    return found if match["code"] else _ENTITIES.get(found, f"\\{found}")
 
 
 def _lines(statistics: Statistics) -> Iterator[str]:
@@ -52,17 +37,17 @@ def _lines(statistics: Statistics) -> Iterator[str]:
         yield from ("", *_findings(findings))
 
 
-def _ticket(row: Row) -> tuple[str, ...]:
-    ticket = row.ticket
+def _ticket(entry: Row) -> tuple[str, ...]:
+    ticket = entry.ticket
     return (
         wording.name(ticket),
         ticket.title or wording.NOTHING,
         ticket.status or wording.NOTHING,
         ticket.severity or wording.NOTHING,
-        wording.concluded(row),
-        wording.tally(row),
-        row.disposition or wording.NOTHING,
-        str(row.diagnostics),
+        wording.concluded(entry),
+        wording.tally(entry),
+        entry.disposition or wording.NOTHING,
+        str(entry.diagnostics),
     )
 
 
@@ -80,11 +65,7 @@ def _paragraph(text: str | None) -> tuple[str, ...]:
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: int) -> Iterator[str]:
     """A table whose last ``numbers`` columns hold numbers."""
-    yield _row(header)
-    yield _row(["---"] * (len(header) - numbers) + ["---:"] * numbers)
-    for row in rows:
-        yield _row(map(escape, row))
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    yield row(header)
+    yield row(["---"] * (len(header) - numbers) + ["---:"] * numbers)
+    for cells in rows:
+        yield row(map(escape, cells))

@@ -140,19 +140,21 @@ def _candidates(quote: Quote, tree: Tree, elsewhere: Iterable[str]) -> Iterator[
 
 def _drifted(path: str, content: Content, like: Likeness, quote: Quote) -> Judgement:
     lines = ((like.first, like.last),)
-    return Judgement(Outcome.DRIFTED, path, lines, like.similarity, f"it says `{_news(content, like, quote)}`")
+    return Judgement(Outcome.DRIFTED, path, lines, like.similarity, _news(content, like, quote))
 
 
 def _news(content: Content, like: Likeness, quote: Quote) -> str:
-    """The first line there that the quotation does not have."""
-    known = f" {' '.join(quote.words)} "
-    code = content.tokens
+    """The first line there that the quotation does not have, else the first that it has and the file has not."""
+    known = {part.words for part in quote.parts}
+    code, there = content.tokens, set()
     for number in range(like.first, like.last + 1):
         places = code.on_lines(number, number)
         words = code.words[places.start : places.stop]
-        if words and f" {' '.join(words)} " not in known:
-            return shortened(content.line(number))
-    return shortened(content.line(like.first))
+        there.add(words)
+        if words and words not in known:
+            return f"it says `{shortened(content.line(number))}`"
+    gone = next((part.words for part in quote.parts if part.words not in there), ())
+    return f"it does not say `{shortened(' '.join(gone))}`" if gone else ""
 
 
 def _touches(like: Likeness, ranges: Sequence[LineRange]) -> bool:

@@ -124,7 +124,9 @@ def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iter
     for change in verified.changed or ():
         by = f"in {short(change.commit)}: {change.commit.subject}" if change.commit else "but not committed"
         message = f"`{change.path}:{spans(change.lines)}` has changed since the ticket was written, {by}"
-        yield Problem(change.line, message, subject=f"{change.path}:{spans(change.lines)}", mark=str(change.lines[0][0]))
+        yield Problem(
+            change.line, message, subject=f"{change.path}:{spans(change.lines)}", mark=str(change.lines[0][0])
+        )
 
 
 RULE = Rule(
