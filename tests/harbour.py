@@ -214,7 +214,7 @@ def unused_signal(lamp):
     lamp.morse("QRT")
 '''
 
-BOARD = '''\
+BOARD = """\
 import { Ship } from "./ship";
 
 export class Board {
@@ -232,7 +232,7 @@ export class Board {
 }
 
 export const title = (port: string): string => `Arrivals in ${port}`;
-'''
+"""
 
 PACKAGE = '''\
 """A harbour."""
@@ -266,7 +266,7 @@ def unload(ship):
     return swing(crane, 90)
 '''
 
-TESTS = '''\
+TESTS = """\
 from harbour.berths import Berth, longest
 from harbour.signals import unused_signal
 
@@ -277,7 +277,7 @@ def test_longest():
 
 def test_unused_signal(lamp):
     unused_signal(lamp)
-'''
+"""
 
 
 def build(root: Path, tickets: dict[str, str]) -> Repository:
@@ -312,7 +312,11 @@ def build(root: Path, tickets: dict[str, str]) -> Repository:
     edit("src/harbour/berths.py", "from __future__", "# Depths are in metres.\n# Lengths, too.\n\nfrom __future__")
     commit("Say what the units are")
     edit("src/harbour/berths.py", "    if ship.length > self", "    if ship.length + self.margin > self")
-    edit("src/harbour/berths.py", "        self.ship = None\n\n    def moor", "        self.ship = None\n        self.margin = 2\n\n    def moor")
+    edit(
+        "src/harbour/berths.py",
+        "        self.ship = None\n\n    def moor",
+        "        self.ship = None\n        self.margin = 2\n\n    def moor",
+    )
     commit("Leave two metres free")
     edit("src/harbour/berths.py", '''
     def release(self):
@@ -347,7 +351,11 @@ def free_berths''')  # fmt: skip
     edit("src/harbour/crane.py", swing, "")
     made.write("src/harbour/winch.py", f'"""What turns."""\n\n\n{swing.rstrip()}\n')
     commit("Move swing to the winch")
-    edit("src/harbour/master.py", "from harbour.crane import Crane, swing", "from harbour.crane import Crane\nfrom harbour.winch import swing")
+    edit(
+        "src/harbour/master.py",
+        "from harbour.crane import Crane, swing",
+        "from harbour.crane import Crane\nfrom harbour.winch import swing",
+    )
     commit("Import swing from the winch")
     ledger = LEDGER.split("\n\n\n")
     made.write("src/harbour/accounts.py", '"""Accounts."""\n\n\n' + "\n\n\n".join(ledger[1:3]) + "\n")

@@ -106,7 +106,9 @@ def left_out(lines: list[str], chance: random.Random) -> list[str]:
 
 
 def parenthesized(lines: list[str], chance: random.Random) -> list[str]:
-    return [re.sub(r"^(\s*)(return|\w+ =) ([^()]+)$", r"\1\2 (\3)", line) if is_complete(line) else line for line in lines]
+    return [
+        re.sub(r"^(\s*)(return|\w+ =) ([^()]+)$", r"\1\2 (\3)", line) if is_complete(line) else line for line in lines
+    ]
 
 
 def is_complete(line: str) -> bool:
@@ -129,7 +131,9 @@ def pieces(chance: random.Random) -> Iterator[tuple[str, int, list[str]]]:
         if not functions:
             continue
         function = chance.choice(functions)
-        statements = [node for node in function.body if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Call)]
+        statements = [
+            node for node in function.body if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Call)
+        ]
         if not statements:
             continue
         start = chance.choice([function.lineno, statements[0].lineno])
@@ -172,7 +176,9 @@ raise {a}(f"{{{b}}} is no {c}")
 return {a}({b} for {b} in {c} if {b}.{d} > {e})
 assert {a} < {b}, "{c} {d}"
 """.strip().split("\n")
-FOREIGN = "ledger invoice payer dispatch quota turbine gasket reactor valve ballast freight customs pallet crane".split()
+FOREIGN = (
+    "ledger invoice payer dispatch quota turbine gasket reactor valve ballast freight customs pallet crane".split()
+)
 
 
 def invented() -> Iterator[tuple[str, str]]:

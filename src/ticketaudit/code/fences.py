@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def _text(code: Code, source: Source) -> list[str]:
 def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """A fence cut where a comment names the next file, without what is proposed; with the offset of each piece."""
     starts = [0, *(number for number, line in enumerate(lines) if number and _names_place(line))]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         part = list(_current(lines[start:end]))
         if any(line.strip() for line in part):
             yield start, part

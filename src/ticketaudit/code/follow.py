@@ -10,9 +10,9 @@ from ticketaudit.code.history import History, Moment
 from ticketaudit.code.log import Change, Commit
 from ticketaudit.code.tree import Tree
 
-#: The least share of a file's lines that another one must have to be what became of it. Under the
-#: same name less is enough.
-_SHARE, _SHARE_SAME_NAME = 0.3, 0.15
+#: The least share of a file's lines that another one must have to be what became of it. Less is enough
+#: under the same name, and where the commit adds no other file of the kind.
+_SHARE, _SHARE_LIKELY = 0.3, 0.15
 #: Where no file has that much: the share that makes one a part of it, and what the parts must make up together.
 _PART, _WHOLE = 0.1, 0.5
 #: Lines as short as this stand in every file.
@@ -43,7 +43,7 @@ def follow(path: str, written: Moment, now: Moment, history: History) -> Followe
     while removal := _removal(names[-1], later, history):
         commit, change = removal
         shares = _shares(commit, change, history)
-        parts = tuple(heir for heir, share in shares if share >= _least(heir, names[-1]))
+        parts = _successors(names[-1], commit, shares)
         if not parts or parts[0] in names:
             return _ended(commit, shares, names)
         names.append(parts[0])
@@ -86,8 +86,17 @@ def _shares(commit: Commit, gone: Change, history: History) -> list[tuple[str, f
     return sorted(((path, share / len(lines)) for path, share in shares if share), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _least(path: str, name: str) -> float:
-    return _SHARE_SAME_NAME if path.rpartition("/")[2] == name.rpartition("/")[2] else _SHARE
+def _successors(name: str, commit: Commit, shares: list[tuple[str, float]]) -> tuple[str, ...]:
+    """The files that share enough with a deleted one; less is enough where nothing else can be its successor."""
+    ending = name.rpartition(".")[2]
+    added = [change.path for change in commit.changes if change.kind == "A" and change.path.endswith(f".{ending}")]
+    found = []
+    for path, share in shares:
+        only = len(added) == 1 and added[0].endswith(path)
+        same = path.rpartition("/")[2] == name.rpartition("/")[2]
+        if share >= (_SHARE_LIKELY if only or same else _SHARE):
+            found.append(path)
+    return tuple(found)
 
 
 def _new_lines(path: str, change: Change, history: History) -> set[str]:

@@ -10,6 +10,7 @@ from ticketaudit.code.cited import Cited
 from ticketaudit.code.content import Content
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
 from ticketaudit.code.quote import Quote, quote_of
+from ticketaudit.code.symbols import definitions
 from ticketaudit.code.tree import Tree
 from ticketaudit.code.views import Views
 from ticketaudit.ticket import LineRange
@@ -66,7 +67,10 @@ def judge_quote(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
         written = quotes.judge(quote, where, views.written.tree, alike(cited, views.written.tree))
     present = [part for path in cited.paths for part in views.today(path).parts]
     head = bool(present and cited.paths and views.today(cited.paths[0]).path == present[0])
-    where = quotes.Where(tuple(dict.fromkeys(present)), _ranges(cited, head), cited.fragment)
+    around = (
+        _around(views.written.tree.content(written.path), written.lines) if views.written and written.path else None
+    )
+    where = quotes.Where(tuple(dict.fromkeys(present)), _ranges(cited, head), cited.fragment, around)
     now = quotes.judge(quote, where, views.now, alike(cited, views.now))
     if now.outcome is Outcome.CONFIRMED and was and now.path not in was:
         now = replace(now, outcome=Outcome.MOVED)
@@ -102,7 +106,17 @@ def _still(before: Content, span: LineRange, parts: Sequence[str], views: Views)
     if not places:
         return _remark(before, span, parts, views)
     quote = quote_of(code, places)
-    return quotes.judge(quote, quotes.Where(tuple(parts), (span,)), views.now)
+    return quotes.judge(quote, quotes.Where(tuple(parts), (span,), around=_around(before, (span,))), views.now)
+
+
+def _around(content: Content | None, lines: Sequence[LineRange]) -> str | None:
+    """The name of the innermost definition that holds some lines; one that is all of them holds nothing."""
+    if content is None or not lines:
+        return None
+    first, last = lines[0]
+    holding = [each for each in definitions(content) if each.first <= first and last <= each.last]
+    inner = [each for each in holding if each.kind != "variable" and (each.first, each.last) != (first, last)]
+    return max(inner, key=lambda each: each.first).name if inner else None
 
 
 def _remark(before: Content, span: LineRange, parts: Sequence[str], views: Views) -> Judgement:

@@ -17,6 +17,8 @@ TOLERANCE = 5
 _TRIES = 400
 #: So many places in a file are compared with a quotation that does not stand there as it is.
 _WINDOWS = 24
+#: A definition under another name is less like the quoted one than its tokens say.
+_OTHER_NAME = 0.75
 _SEPARATORS_BEFORE = frozenset("( [ { , : }".split())
 _SEPARATORS_AFTER = frozenset(") ] } , :".split())
 
@@ -164,5 +166,7 @@ def _likeness(quote: Quote, code: Stream, start: int) -> Likeness:
     if names:
         same = LCSseq.similarity(names, [word for word in window if is_name(word)])
         whole = min(whole, (whole + same / len(names)) / 2)
+    if quote.defines and quote.defines not in window:
+        whole *= _OTHER_NAME
     end = min(start + last, len(code.words)) - 1
     return Likeness(code.lines[min(start + first, end)], code.lines[end], round(whole, 2))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ticketaudit.code.languages import Language
 from ticketaudit.code.tokens import CONTINUING, ELISION, OPERATORS, REMARKS, Stream, Token, scan, stream
@@ -81,7 +82,7 @@ class Quote:
     @property
     def defines(self) -> str | None:
         """The function or class whose head it quotes, the first one."""
-        pairs = zip(self.words, self.words[1:], strict=False)
+        pairs = pairwise(self.words)
         return next((name for word, name in pairs if word in _DEFINING and _NAME.fullmatch(name)), None)
 
     @property
@@ -153,7 +154,7 @@ def _parts(code: Stream) -> Iterator[Part]:
 
 def _by_line(code: Stream) -> Iterator[Sequence[str]]:
     starts = [place for place in range(len(code.words)) if code.begins_line(place)]
-    for start, end in zip(starts, [*starts[1:], len(code.words)], strict=True):
+    for start, end in pairwise([*starts, len(code.words)]):
         yield code.words[start:end]
 
 

@@ -9,6 +9,7 @@ from ticketaudit.code.content import Content
 from ticketaudit.code.matching import Likeness, Match, alike, distance, is_near, matches
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
 from ticketaudit.code.quote import Quote
+from ticketaudit.code.symbols import find
 from ticketaudit.code.tree import Tree
 from ticketaudit.code.wording import shortened
 from ticketaudit.ticket import LineRange
@@ -25,12 +26,14 @@ class Where:
     """Where a quotation should stand.
 
     ``paths`` are files of the tree, the cited one first; ``ranges`` are lines of the first one (none:
-    anywhere in one of them). ``fragment``: it need be no whole statement.
+    anywhere in one of them). ``fragment``: it need be no whole statement. ``around`` is the name of the
+    definition that it stood in once: if it changed, it most likely is in the one of that name.
     """
 
     paths: tuple[str, ...]
     ranges: tuple[LineRange, ...] = ()
     fragment: bool = False
+    around: str | None = None
 
 
 def judge(quote: Quote, where: Where, tree: Tree, elsewhere: Iterable[str] = ()) -> Judgement:
@@ -72,15 +75,19 @@ def _elsewhere(quote: Quote, where: Where, others: Sequence[tuple[str, Content]]
 
 
 def _changed_here(quote: Quote, where: Where, contents: Sequence[tuple[str, Content]]) -> Judgement | None:
-    """Something like it at the cited lines, or the definition that it quotes in the cited file."""
-    for path, content in contents[:1]:
-        ranges = where.ranges if path == where.paths[0] else ()
-        at_lines = [like for like in alike(quote, content.tokens, ranges) if _touches(like, ranges)]
-        likely = ((_best(at_lines), _HERE), (_definition(quote, content), _SAME_NAME))
-        best = _best([like for like, least in likely if like and like.similarity >= least])
-        if best:
-            return _drifted(path, content, best, quote)
-    return None
+    """Something like it at the cited lines or where it was, or the definition that it quotes, in the cited files."""
+    likely: list[tuple[Likeness, str, Content]] = []
+    for path, content in contents:
+        ranges = list(where.ranges if path == where.paths[0] else ())
+        ranges += [(each.first, each.last) for each in find(where.around, content)] if where.around else []
+        found = [(like, _HERE) for like in alike(quote, content.tokens, ranges) if _touches(like, ranges)]
+        defined = _definition(quote, content)
+        found += [(defined, _SAME_NAME)] if defined else []
+        likely += [(like, path, content) for like, least in found if like.similarity >= least]
+    if not likely:
+        return None
+    like, path, content = max(likely, key=lambda each: each[0].similarity)
+    return _drifted(path, content, like, quote)
 
 
 def _changed(
