@@ -176,9 +176,22 @@ raise {a}(f"{{{b}}} is no {c}")
 return {a}({b} for {b} in {c} if {b}.{d} > {e})
 assert {a} < {b}, "{c} {d}"
 """.strip().split("\n")
-FOREIGN = (
-    "ledger invoice payer dispatch quota turbine gasket reactor valve ballast freight customs pallet crane".split()
-)
+FOREIGN = [
+    "ledger",
+    "invoice",
+    "payer",
+    "dispatch",
+    "quota",
+    "turbine",
+    "gasket",
+    "reactor",
+    "valve",
+    "ballast",
+    "freight",
+    "customs",
+    "pallet",
+    "crane",
+]
 
 
 def invented() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The source tree is read and nothing else: no file outside it, no program but git, nothing that a repository asks for."""
+"""The source tree is read and nothing else: no file outside it, no program but git, nothing that it asks for."""
 
 from __future__ import annotations
 
@@ -140,13 +140,15 @@ from ticketaudit.__main__ import main
 from rapidfuzz.distance import LCSseq
 from ticketaudit.evidence import table, json as _, markdown
 import tree_sitter, tree_sitter_typescript
-main(["verify", "ticket.md", "--output-format", "json", "-o", "first.json"])  # imports what is imported when needed
+verify = ["verify", "ticket.md", "--output-format", "json", "-o"]
+main([*verify, "first.json"])  # imports what is imported when needed
 seen = []
 def watch(event, arguments):
-    if event in ("open", "subprocess.Popen", "os.exec", "os.system", "os.posix_spawn", "os.startfile", "socket.connect"):
-        seen.append((event, os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes, os.PathLike)) else repr(arguments[0])))
+    if event in ("open", "subprocess.Popen", "os.exec", "os.system", "os.posix_spawn", "socket.connect"):
+        name = arguments[0]
+        seen.append((event, os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else repr(name)))
 sys.addaudithook(watch)
-status = [main(["verify", "ticket.md", "--output-format", "json", "-o", "out.json"]), main(["check", "ticket.md", "--exit-zero", "-o", "out.txt"])]
+status = [main([*verify, "out.json"]), main(["check", "ticket.md", "--exit-zero", "-o", "out.txt"])]
 found = list(seen)
 Path("seen.json").write_text(json.dumps([status, found]))
 """
@@ -165,7 +167,7 @@ def watched(repository: Repository) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "path", ["/etc/passwd", "../../../../etc/passwd", "link/passwd", "src/link.py", "src/bell.py", "SRC/BELL.py"]
 )
-def test_no_file_outside_the_tree_is_opened_and_no_program_is_started_but_git(
+def test_no_file_outside_the_tree_is_opened_and_no_program_but_git_is_started(
     repository: Repository, path: str
 ) -> None:
     repository.write("src/bell.py", "def ring(bell, times):\n    bell.strike(times)\n")
@@ -180,7 +182,7 @@ def test_no_file_outside_the_tree_is_opened_and_no_program_is_started_but_git(
             assert Path(name).name == "git"
         else:
             assert event == "open"
-            place = os.path.realpath(os.path.join(root, name))
+            place = os.path.realpath(Path(root, name))
             own = place.startswith((sys.prefix, sys.base_prefix, str(Path(lookup.__file__).parents[2]), os.devnull))
             assert place.startswith(root + os.sep) or own or name.isdigit(), name
 
@@ -208,7 +210,8 @@ def test_a_hostile_configuration_starts_nothing(repository: Repository, outside:
         "core.alternateRefsCommand": script, "diff.external": script, "diff.evil.textconv": script,
         "diff.evil.command": script, "filter.evil.clean": script, "filter.evil.smudge": script,
         "filter.evil.process": script, "log.showSignature": "true", "gpg.program": script, "pager.log": script,
-        "pager.ls-files": script, "credential.helper": script, "alias.log": f"!{script}", "alias.ls-files": f"!{script}",
+        "pager.ls-files": script, "credential.helper": script, "alias.log": f"!{script}",
+        "alias.ls-files": f"!{script}",
         "remote.origin.url": f"ext::{script} %S", "remote.origin.promisor": "true", "protocol.ext.allow": "always",
         "remote.origin.uploadpack": script, "extensions.partialClone": "origin", "trailer.sign.command": script,
     }  # fmt: skip
@@ -220,8 +223,11 @@ def test_a_hostile_configuration_starts_nothing(repository: Repository, outside:
         assert "passwd" not in source.now.tree
         assert source.history.commit("0123456789abcdef") is None  # an object that a partial clone would fetch
         assert [commit.subject for commit in source.history.log.commits.values()] == ["Strike twice", "Add the bell"]
-        assert source.git and source.git.read("src/bell.py") is None
+        assert source.git
+        assert source.git.read("src/bell.py") is None
     assert not mark.exists(), mark.read_text("utf-8")
+    repository.git("-c", "core.worktree=..", "status")  # git itself obeys, so that there was something to disobey
+    assert mark.exists()
 
 
 def test_replaced_objects_and_grafts_are_not_believed(repository: Repository) -> None:
@@ -244,7 +250,8 @@ def test_the_variables_of_a_hook_do_not_lead_elsewhere(
     monkeypatch.setenv("GIT_DIR", str(outside))
     monkeypatch.setenv("GIT_INDEX_FILE", str(outside / "index"))
     with open_source(repository.root) as source:
-        assert source.history and "a.py" in source.now.tree
+        assert source.history
+        assert "a.py" in source.now.tree
 
 
 def test_git_is_started_four_times_whatever_is_asked(repository: Repository) -> None:

@@ -5,14 +5,13 @@ The repository is built by `harbour.build`. The labels were written by hand, fro
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import harbour
 from ticketaudit.code.outcome import Judgement
-from ticketaudit.code.source import SourceTree, open_source
+from ticketaudit.code.source import open_source
 from ticketaudit.code.verified import Checked, Verified
 from ticketaudit.code.verify import verify
 from ticketaudit.evidence.wording import place
@@ -102,7 +101,8 @@ TICKETS = {
         "`height`, `surge()`, `printed`",
         "Line src/harbour/tides.py:20-25 is odd.\n\n"
         + fence(
-            f"# {SRC}/tides.py:14-17\ndef surge(wind, pressure):\n    inverse = (1013-pressure)*0.01\n    return inverse + wind.speed**2 * 0.002"
+            f"# {SRC}/tides.py:14-17\ndef surge(wind, pressure):\n"
+            "    inverse = (1013-pressure)*0.01\n    return inverse + wind.speed**2 * 0.002"
         )
         + fence(f"# {SRC}/tides.py:8-11\nphase = 2 * math.pi * hours / HOURS\nreturn moon.pull * math.cos(phase)"),
     ),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ticketaudit.code.fences import quotes_in
+from ticketaudit.code.languages import language_of
 from ticketaudit.code.quote import Quote, read_quote
 from ticketaudit.code.wording import shortened, spans
-from ticketaudit.code.languages import language_of
 from ticketaudit.extract.places import read_lines
 from ticketaudit.extract.usage import UsageClaim, read_usage_claims
 from ticketaudit.text import Source
@@ -25,13 +25,78 @@ _ROWS = 8
 _SYMBOL = re.compile(r"(?<![\w.])[^\W\d]\w*(?:\.[^\W\d]\w*)*(?P<call>\(\))?")
 #: Words in a cell of symbols that name none.
 _NO_SYMBOLS = frozenset(
-    """
-    a all and any async attribute block blueprint class classes code comment computation config constant constants
-    constructor coverage decorator definition docstring entire enum exports field fields file files for function
-    functions general global helper helpers import imports in init integration level main management many method
-    methods missing module modules multiple n/a na new none of package parameter path property registration
-    section several test tests the type types variable various whole
-    """.split()
+    [
+        "a",
+        "all",
+        "and",
+        "any",
+        "async",
+        "attribute",
+        "block",
+        "blueprint",
+        "class",
+        "classes",
+        "code",
+        "comment",
+        "computation",
+        "config",
+        "constant",
+        "constants",
+        "constructor",
+        "coverage",
+        "decorator",
+        "definition",
+        "docstring",
+        "entire",
+        "enum",
+        "exports",
+        "field",
+        "fields",
+        "file",
+        "files",
+        "for",
+        "function",
+        "functions",
+        "general",
+        "global",
+        "helper",
+        "helpers",
+        "import",
+        "imports",
+        "in",
+        "init",
+        "integration",
+        "level",
+        "main",
+        "management",
+        "many",
+        "method",
+        "methods",
+        "missing",
+        "module",
+        "modules",
+        "multiple",
+        "n/a",
+        "na",
+        "new",
+        "none",
+        "of",
+        "package",
+        "parameter",
+        "path",
+        "property",
+        "registration",
+        "section",
+        "several",
+        "test",
+        "tests",
+        "the",
+        "type",
+        "types",
+        "variable",
+        "various",
+        "whole",
+    ]
 )
 
 

@@ -16,7 +16,24 @@ from ticketaudit.ticket import Code, LineRange, Ticket
 
 #: Sections whose code is proposed, to be run, or of another document.
 _NO_QUOTES = ("fix", "verification", "reproduction", "related", "appendix", "category")
-_NO_CODE = frozenset("text console output log bash sh shell zsh mermaid markdown md plaintext traceback http".split())
+_NO_CODE = frozenset(
+    [
+        "text",
+        "console",
+        "output",
+        "log",
+        "bash",
+        "sh",
+        "shell",
+        "zsh",
+        "mermaid",
+        "markdown",
+        "md",
+        "plaintext",
+        "traceback",
+        "http",
+    ]
+)
 #: So many lines above a fence may say where it comes from.
 _LEAD = 3
 _COMMENT = re.compile(r"^\s*(?:#+|//+|--|;+|/\*|\*|<!--|%)\s*(?P<text>.*?)\s*(?:\*/|-->)?\s*$")

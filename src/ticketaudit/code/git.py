@@ -149,7 +149,7 @@ def find_git(repository: Path) -> Git | None:
     A program of that name that lies in the repository itself is not taken.
     """
     program = shutil.which("git")
-    if program is None or not os.path.isabs(program):
+    if program is None or not Path(program).is_absolute():
         return None
     if Path(os.path.realpath(program)).is_relative_to(repository.resolve()):
         return None

@@ -9,7 +9,7 @@ from ticketaudit.code import quotes
 from ticketaudit.code.cited import Cited
 from ticketaudit.code.content import Content
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
-from ticketaudit.code.quote import Quote, quote_of
+from ticketaudit.code.quote import quote_of
 from ticketaudit.code.symbols import definitions
 from ticketaudit.code.tree import Tree
 from ticketaudit.code.views import Views

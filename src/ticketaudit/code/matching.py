@@ -19,8 +19,8 @@ _TRIES = 400
 _WINDOWS = 24
 #: A definition under another name is less like the quoted one than its tokens say.
 _OTHER_NAME = 0.75
-_SEPARATORS_BEFORE = frozenset("( [ { , : }".split())
-_SEPARATORS_AFTER = frozenset(") ] } , :".split())
+_SEPARATORS_BEFORE = frozenset(["(", "[", "{", ",", ":", "}"])
+_SEPARATORS_AFTER = frozenset([")", "]", "}", ",", ":"])
 
 
 @dataclass(frozen=True, slots=True)

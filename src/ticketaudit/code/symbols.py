@@ -12,9 +12,6 @@ from functools import lru_cache
 from ticketaudit.code.content import Content
 from ticketaudit.code.grammars import definitions_by_grammar
 
-#: The nodes that hold further statements.
-_HOLDING = (ast.stmt, ast.ExceptHandler, ast.match_case)
-
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -65,37 +62,43 @@ def find(symbol: str, content: Content) -> list[Definition]:
     return [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
 
 
-def _python(body: Sequence[ast.stmt], around: str, inside: str = "") -> Iterator[Definition]:
-    """The definitions of a block; ``around`` is put before names, ``inside`` is the class whose body it is."""
+def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:
+    """The definitions of a block; ``around`` is put before names, ``inside`` is the class whose body it is.
+
+    What a function keeps for itself (``local``) is no definition for anybody else.
+    """
     for node in body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             is_class = isinstance(node, ast.ClassDef)
             name = f"{around}{node.name}"
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
-            yield from _python(node.body, f"{name}.", name if is_class else "")
+            yield from _python(node.body, f"{name}.", name if is_class else "", local=not is_class)
             if inside and not isinstance(node, ast.ClassDef):
                 yield from _attributes(node, inside)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
+        elif not isinstance(node, ast.Assign | ast.AnnAssign):
+            for block in _blocks(node):
+                yield from _python(block, around, inside, local=local)
+        elif not local:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for name in _names(target):
                     yield Definition(f"{around}{name}", "variable", node.lineno, node.end_lineno or node.lineno)
-        else:  # if, try, with, for: what they hold belongs to what they stand in
-            for _, field in ast.iter_fields(node):
-                blocks = [part for part in field if isinstance(part, _HOLDING)] if isinstance(field, list) else []
-                statements = [part for part in blocks if isinstance(part, ast.stmt)]
-                yield from _python(statements, around, inside)
-                for part in blocks:
-                    if not isinstance(part, ast.stmt):
-                        yield from _python(part.body, around, inside)
+
+
+def _blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """The statements that if, try, with, for and match hold: they belong to what that stands in."""
+    for _, field in ast.iter_fields(node):
+        if isinstance(field, list):
+            yield [part for part in field if isinstance(part, ast.stmt)]
+            yield from (part.body for part in field if isinstance(part, ast.ExceptHandler | ast.match_case))
 
 
 def _attributes(method: ast.FunctionDef | ast.AsyncFunctionDef, inside: str) -> Iterator[Definition]:
     """What a method sets on its object."""
     for node in ast.walk(method):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
-                yield Definition(f"{inside}.{node.attr}", "variable", node.lineno, node.end_lineno or node.lineno)
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name, ctx=ast.Store()):
+                yield Definition(f"{inside}.{name}", "variable", node.lineno, node.end_lineno or node.lineno)
 
 
 def _names(target: ast.expr) -> Iterator[str]:
@@ -114,7 +117,9 @@ _HEAD = re.compile(
 )
 _CLASSES = ("class", "struct", "interface", "trait", "enum", "module", "type")
 _FUNCTIONS = ("def", "function", "func", "fn", "fun", "sub")
-_NO_NAMES = frozenset("if for while switch catch return else do try new function with".split())
+_NO_NAMES = frozenset(
+    ["if", "for", "while", "switch", "catch", "return", "else", "do", "try", "new", "function", "with"]
+)
 
 
 def _by_words(content: Content) -> Iterator[Definition]:

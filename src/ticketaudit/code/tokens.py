@@ -20,9 +20,57 @@ ELISION = "..."
 REMARKS = ("comment", "docstring")
 _OPENING, _CLOSING = "([{", ")]}"
 #: Parentheses after these hold a whole expression: a formatter adds and drops them.
-_BEFORE_EXPRESSION = frozenset("= return in assert if elif while not yield await import with del and or".split())
+_BEFORE_EXPRESSION = frozenset(
+    [
+        "=",
+        "return",
+        "in",
+        "assert",
+        "if",
+        "elif",
+        "while",
+        "not",
+        "yield",
+        "await",
+        "import",
+        "with",
+        "del",
+        "and",
+        "or",
+    ]
+)
 #: What cannot end a statement; what begins with one goes on.
-OPERATORS = frozenset("+ - * / % = == != < > <= >= and or not in is && || , ( [ { . | & ?".split())
+OPERATORS = frozenset(
+    [
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "=",
+        "==",
+        "!=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "&&",
+        "||",
+        ",",
+        "(",
+        "[",
+        "{",
+        ".",
+        "|",
+        "&",
+        "?",
+    ]
+)
 #: A line that begins with one of these continues the one before.
 CONTINUING = frozenset([".", "+", "and", "or", "||", "&&", "?", ")", "]", "}"])
 

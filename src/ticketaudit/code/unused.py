@@ -53,9 +53,10 @@ def _stands_in(definition: Definition, owner: str) -> bool:
 
 
 def _is_own(use: Use, meant: Sequence[tuple[str, Definition]]) -> bool:
-    """Whether it stands inside the definition itself: what calls itself is not used by that."""
+    """Whether it is part of the definition itself: a default is no use, and what calls itself is not used by that."""
     return any(
-        use.path == path and each.first <= use.line <= each.last and each.kind != "variable" for path, each in meant
+        use.path == path and each.first <= use.line <= each.last and (each.kind != "variable" or use.owner == "")
+        for path, each in meant
     )
 
 

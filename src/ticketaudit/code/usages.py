@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,34 +90,50 @@ def _places(path: str, content: Content, name: str, own: list[Definition], word:
 
 def _in_python(path: str, tree: ast.Module, name: str) -> Iterator[Use]:
     for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=found, ctx=context) if found == name:
-                yield Use(path, node.lineno, Role.USE if isinstance(context, ast.Load) else Role.SET)
-            case ast.Attribute(attr=found, value=value, ctx=context) if found == name:
-                owner = value.id if isinstance(value, ast.Name) else None
-                yield Use(path, _end(node), Role.USE if isinstance(context, ast.Load) else Role.SET, owner)
-            case ast.ClassDef(name=found) | ast.FunctionDef(name=found) | ast.AsyncFunctionDef(name=found):
-                if found == name:
-                    yield Use(path, node.lineno, Role.DEFINITION)
-            case ast.alias(name=found, asname=other) if name in (found.rpartition(".")[2], other):
-                yield Use(path, node.lineno, Role.IMPORT)
-            case ast.keyword(arg=found) if found == name:
-                yield Use(path, node.lineno, Role.SET, None)
-            case ast.arg(arg=found) if found == name:
-                yield Use(path, node.lineno, Role.DEFINITION)
-            case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List() | ast.Tuple() as names):
-                yield from (Use(path, each.lineno, Role.EXPORT) for each in names.elts if _says(each, name))
-            case ast.Constant() if _says(node, name):
-                yield Use(path, node.lineno, Role.TEXT)
+        found = _reference(path, node, name) or _declaration(path, node, name)
+        if found:
+            yield found
+        elif isinstance(node, ast.Assign):
+            yield from (Use(path, each.lineno, Role.EXPORT) for each in _exported(node) if _says(each, name))
+
+
+def _exported(node: ast.Assign) -> Sequence[ast.expr]:
+    """The elements of a list that is assigned to ``__all__``."""
+    named = any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets)
+    return node.value.elts if named and isinstance(node.value, ast.List | ast.Tuple) else ()
+
+
+def _reference(path: str, node: ast.AST, name: str) -> Use | None:
+    """What a node does with a name that something else has given."""
+    match node:
+        case ast.Name(id=found, ctx=context) if found == name:
+            return Use(path, node.lineno, Role.USE if isinstance(context, ast.Load) else Role.SET)
+        case ast.Attribute(attr=found, value=value, ctx=context) if found == name:
+            owner = value.id if isinstance(value, ast.Name) else None
+            # The name stands at the end, when the expression before it runs over lines.
+            line = node.end_lineno or node.lineno
+            return Use(path, line, Role.USE if isinstance(context, ast.Load) else Role.SET, owner)
+        case ast.keyword(arg=found) if found == name:
+            return Use(path, node.lineno, Role.SET, None)
+        case ast.Constant() if _says(node, name):
+            return Use(path, node.lineno, Role.TEXT)
+    return None
+
+
+def _declaration(path: str, node: ast.AST, name: str) -> Use | None:
+    """What a node does that gives a name."""
+    match node:
+        case ast.ClassDef(name=found) | ast.FunctionDef(name=found) | ast.AsyncFunctionDef(name=found):
+            return Use(path, node.lineno, Role.DEFINITION) if found == name else None
+        case ast.arg(arg=found) if found == name:
+            return Use(path, node.lineno, Role.DEFINITION)
+        case ast.alias(name=found, asname=other) if name in (found.rpartition(".")[2], other):
+            return Use(path, node.lineno, Role.IMPORT)
+    return None
 
 
 def _says(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Constant) and node.value == name
-
-
-def _end(node: ast.expr) -> int:
-    """Where an attribute's name stands: at the end, when the expression before it runs over lines."""
-    return node.end_lineno or node.lineno
 
 
 def _in_tokens(path: str, content: Content, name: str, own: list[Definition]) -> Iterator[Use]:

@@ -20,7 +20,8 @@ _NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 _SPAN = re.compile(rf"^\.?({_NAME})(?:\((?:\.\.\.|…)?\))?$")
 #: "Unused channels parameter": there any word is a name.
 _UNUSED = re.compile(
-    rf"\bunused `?(?P<name>{_NAME})`? (?:param(?:eter)?|arg(?:ument)?|field|method|function|class|attribute|constant)\b",
+    rf"\bunused `?(?P<name>{_NAME})`? "
+    r"(?:param(?:eter)?|arg(?:ument)?|field|method|function|class|attribute|constant)\b",
     re.IGNORECASE,
 )
 #: A name that is one even where nobody marks it as code: with an underscore, a call, a dot inside, a capital inside.
@@ -84,7 +85,7 @@ def _claims(passage: Passage, vocabulary: Vocabulary) -> Iterator[UsageClaim]:
 
 
 def _claim(sentence: str, match: re.Match[str], group: str, line: int, vocabulary: Vocabulary) -> UsageClaim | None:
-    """The claim that a phrase makes of the nearest name; None where there is none, or only a part of the code is meant."""
+    """The claim that a phrase makes of the nearest name; None without one, and where it is limited to a case."""
     rest = sentence[match.end() :]
     folder = _FOLDER.search(rest)
     if folder is None and vocabulary.phrase("limited usage", rest.replace("`", "")):

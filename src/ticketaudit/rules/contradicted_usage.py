@@ -11,7 +11,7 @@ parameter about the functions of the cited files that take it.
 ## Bad
 
 ~~~~markdown
-# Finding Ticket: Ports are never forgotten
+# Finding Ticket: Ports are never wiped
 
 | Field | Value |
 |-------|-------|
@@ -23,15 +23,15 @@ parameter about the functions of the cited files that take it.
 
 | Field | Value |
 |-------|-------|
-| **File(s)** | `src/tides/ports.py` |
-| **Function/Class** | `forget()` |
+| **File(s)** | `ports.py` |
+| **Function/Class** | `wipe()` |
 
 ## Summary
 
-**One-line summary:** `forget()` is never called.
+**One-line summary:** `wipe()` is never called.
 ~~~~
 
-~~~~python and src/tides/ports.py
+~~~~python and ports.py
 class Port:
     def __init__(self, name, offset):
         self.name = name
@@ -41,26 +41,26 @@ class Port:
         return base + self.offset
 
 
-def forget(ports):
+def wipe(ports):
     ports.clear()
 ~~~~
 
-~~~~python and src/tides/app.py
-from tides.ports import forget
+~~~~python and app.py
+from ports import wipe
 
 
 def close(ports):
-    forget(ports)
+    wipe(ports)
 ~~~~
 
 ~~~~text
-ticket.md:18:24: warning: `forget` is used in src/tides/app.py:5; defined in src/tides/ports.py:10; imported in src/tides/app.py:1 [contradicted-usage]
+ticket.md:18:24: warning: `wipe` is used in app.py:5; defined in ports.py:10; imported in app.py:1 [contradicted-usage]
 ~~~~
 
 ## Good
 
 ~~~~markdown
-# Finding Ticket: Ports are never forgotten
+# Finding Ticket: Ports are never wiped
 
 | Field | Value |
 |-------|-------|
@@ -72,15 +72,15 @@ ticket.md:18:24: warning: `forget` is used in src/tides/app.py:5; defined in src
 
 | Field | Value |
 |-------|-------|
-| **File(s)** | `src/tides/ports.py` |
-| **Function/Class** | `forget()` |
+| **File(s)** | `ports.py` |
+| **Function/Class** | `wipe()` |
 
 ## Summary
 
-**One-line summary:** `forget()` is never called.
+**One-line summary:** `wipe()` is never called.
 ~~~~
 
-~~~~python and src/tides/ports.py
+~~~~python and ports.py
 class Port:
     def __init__(self, name, offset):
         self.name = name
@@ -90,16 +90,16 @@ class Port:
         return base + self.offset
 
 
-def forget(ports):
+def wipe(ports):
     ports.clear()
 ~~~~
 
 ~~~~python and tests/test_ports.py
-from tides.ports import forget
+from ports import wipe
 
 
-def test_forget():
-    forget([])
+def test_wipe():
+    wipe([])
 ~~~~
 """
 

@@ -113,15 +113,19 @@ class Options:
 
 def check(ticket: Ticket, verified: Verified | None, options: Options) -> Iterator[Problem]:
     """One problem per quotation of the ticket's own that stands nowhere in the cited file."""
-    for checked in verified.of("quote") if verified else ():
+    if verified is None:
+        return
+    for checked in verified.of("quote"):
         cited = checked.cited
-        message = _message(checked, options) if cited.is_own and cited.paths and has_file(checked, verified) else None
+        message = _message(checked, options) if cited.is_own and has_file(checked, verified) else None
         if message:
             yield Problem(cited.line, message, subject=cited.text, mark=cited.text.rstrip("…"))
 
 
 def _message(checked: Checked, options: Options) -> str | None:
     cited, found = checked.cited, checked.decisive
+    if not cited.paths:
+        return None
     if found.outcome is Outcome.MISSING and not checked.holds:
         return f"the quoted code does not stand in `{cited.paths[0]}`"
     if found.outcome is Outcome.MOVED and checked.is_elsewhere:

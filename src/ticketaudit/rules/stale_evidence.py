@@ -21,11 +21,11 @@ The lines count that the ticket names; where it names none, those that it quotes
 
 | Field | Value |
 |-------|-------|
-| **File(s)** | `src/tides/ports.py` |
+| **File(s)** | `ports.py` |
 | **Line(s)** | `6-7` |
 ~~~~
 
-~~~~python and src/tides/ports.py on 2025-02-01
+~~~~python and ports.py on 2025-02-01
 class Port:
     def __init__(self, name, offset):
         self.name = name
@@ -39,7 +39,7 @@ def forget(ports):
     ports.clear()
 ~~~~
 
-~~~~python and src/tides/ports.py on 2025-04-01
+~~~~python and ports.py on 2025-04-01
 class Port:
     def __init__(self, name, offset):
         self.name = name
@@ -54,7 +54,7 @@ def forget(ports):
 ~~~~
 
 ~~~~text
-ticket.md:14:1: warning: `src/tides/ports.py:6-7` has changed since the ticket was written, in e56824ec (2025-04-01): Change src/tides/ports.py [stale-evidence]
+ticket.md:14:18: warning: `ports.py:6-7` has changed since it was cited, in 80f4e86d (2025-04-01) [stale-evidence]
 ~~~~
 
 ## Good
@@ -72,11 +72,11 @@ ticket.md:14:1: warning: `src/tides/ports.py:6-7` has changed since the ticket w
 
 | Field | Value |
 |-------|-------|
-| **File(s)** | `src/tides/ports.py` |
+| **File(s)** | `ports.py` |
 | **Line(s)** | `6-7` |
 ~~~~
 
-~~~~python and src/tides/ports.py on 2025-02-01
+~~~~python and ports.py on 2025-02-01
 class Port:
     def __init__(self, name, offset):
         self.name = name
@@ -90,7 +90,7 @@ def forget(ports):
     ports.clear()
 ~~~~
 
-~~~~python and src/tides/ports.py on 2025-04-01
+~~~~python and ports.py on 2025-04-01
 # Ports.
 class Port:
     def __init__(self, name, offset):
@@ -122,8 +122,8 @@ def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iter
     if verified is None or ticket.state != "open":
         return
     for change in verified.changed or ():
-        by = f"in {short(change.commit)}: {change.commit.subject}" if change.commit else "but not committed"
-        message = f"`{change.path}:{spans(change.lines)}` has changed since the ticket was written, {by}"
+        by = f"in {short(change.commit)}" if change.commit else "but not committed"
+        message = f"`{change.path}:{spans(change.lines)}` has changed since it was cited, {by}"
         yield Problem(
             change.line, message, subject=f"{change.path}:{spans(change.lines)}", mark=str(change.lines[0][0])
         )
