@@ -30,7 +30,7 @@ def sources() -> Tree:
 def look(text: str, path: str, lines: tuple[int, int] | None, tree: Tree) -> Judgement:
     assert PYTHON
     where = Where((path,), (lines,) if lines else ())
-    return judge(read_quote(text, PYTHON), where, tree, [each for each in sorted(tree.files) if each.endswith(".py")])
+    return judge(read_quote(text, PYTHON), where, tree, lambda: tree.with_ending("py"))
 
 
 # What authors do to the code that they quote. Each takes the lines of a piece of code and a source of chance.

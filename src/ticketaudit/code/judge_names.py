@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ticketaudit.code import quotes, unused
 from ticketaudit.code.cited import Cited
+from ticketaudit.code.content import Content
 from ticketaudit.code.follow import short
 from ticketaudit.code.judge_places import alike
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
 from ticketaudit.code.quote import quote_of
-from ticketaudit.code.symbols import Definition, find
+from ticketaudit.code.symbols import Definition, find, may_define
 from ticketaudit.code.tree import Tree
 from ticketaudit.code.views import Views
 
@@ -74,7 +75,7 @@ def _known(cited: Cited, views: Views) -> set[str]:
     return {path for path in found if path}
 
 
-def _defined(name: str, paths: Sequence[str], tree: Tree, others: Iterable[str]) -> Judgement:
+def _defined(name: str, paths: Sequence[str], tree: Tree, others: Sequence[tuple[str, Content]]) -> Judgement:
     """Where a symbol is defined: in the files that should define it, else in another one."""
     for path in paths:
         found = _definitions(name, path, tree)
@@ -86,13 +87,13 @@ def _defined(name: str, paths: Sequence[str], tree: Tree, others: Iterable[str])
         if len(inside) == 1:
             note = f"defined as `{inside[0].name}`"
             return Judgement(Outcome.MOVED, path, ((inside[0].first, inside[0].last),), note=note)
-    return _defined_elsewhere(name, tree, [path for path in others if path not in paths])
+    return _defined_elsewhere(name, [pair for pair in others if pair[0] not in paths])
 
 
-def _defined_elsewhere(name: str, tree: Tree, paths: Sequence[str]) -> Judgement:
+def _defined_elsewhere(name: str, files: Sequence[tuple[str, Content]]) -> Judgement:
     own = name.rpartition(".")[2]
-    holding = [path for path in paths if (content := tree.content(path)) and own in content.text]
-    found = [(path, each) for path in holding for each in _definitions(name, path, tree)]
+    likely = [(path, content) for path, content in files if may_define(own, content)]
+    found = [(path, each) for path, content in likely for each in find(name, content)]
     found = [(path, each) for path, each in found if each.kind != "variable" or "." in name] or found
     places = ", ".join(f"{path}:{each.first}" for path, each in found[:3])
     if len(found) == 1:

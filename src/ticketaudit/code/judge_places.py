@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ticketaudit.code import quotes
 from ticketaudit.code.cited import Cited
@@ -64,23 +65,23 @@ def judge_quote(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
     was = [found for path in cited.paths if (found := views.then(path).path)]
     if views.written:
         where = quotes.Where(tuple(was), _ranges(cited, bool(was and views.then(cited.paths[0]).path)), cited.fragment)
-        written = quotes.judge(quote, where, views.written.tree, alike(cited, views.written.tree))
+        written = quotes.judge(quote, where, views.written.tree, partial(alike, cited, views.written.tree))
+    before = views.written.tree.content(written.path) if views.written and written.path else None
+    if written.outcome is Outcome.CONFIRMED and written.path and views.now.content(written.path) is before:
+        return written, written
     present = [part for path in cited.paths for part in views.today(path).parts]
     head = bool(present and cited.paths and views.today(cited.paths[0]).path == present[0])
-    around = (
-        _around(views.written.tree.content(written.path), written.lines) if views.written and written.path else None
-    )
+    around = partial(_around, before, written.lines)
     where = quotes.Where(tuple(dict.fromkeys(present)), _ranges(cited, head), cited.fragment, around)
-    now = quotes.judge(quote, where, views.now, alike(cited, views.now))
+    now = quotes.judge(quote, where, views.now, partial(alike, cited, views.now))
     if now.outcome is Outcome.CONFIRMED and was and now.path not in was:
         now = replace(now, outcome=Outcome.MOVED)
     return written, now
 
 
-def alike(cited: Cited, tree: Tree) -> Iterator[str]:
+def alike(cited: Cited, tree: Tree) -> Sequence[tuple[str, Content]]:
     """The files of a tree that are written in the language of the cited one."""
-    ending = cited.paths[0].rpartition(".")[2] if cited.paths else "py"
-    return (path for path in sorted(tree.files) if path.rpartition(".")[2] == ending)
+    return tree.with_ending(cited.paths[0].rpartition(".")[2] if cited.paths else "py")
 
 
 def _ranges(cited: Cited, known: bool) -> tuple[LineRange, ...]:
@@ -106,7 +107,7 @@ def _still(before: Content, span: LineRange, parts: Sequence[str], views: Views)
     if not places:
         return _remark(before, span, parts, views)
     quote = quote_of(code, places)
-    return quotes.judge(quote, quotes.Where(tuple(parts), (span,), around=_around(before, (span,))), views.now)
+    return quotes.judge(quote, quotes.Where(tuple(parts), (span,), around=partial(_around, before, (span,))), views.now)
 
 
 def _around(content: Content | None, lines: Sequence[LineRange]) -> str | None:

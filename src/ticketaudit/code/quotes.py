@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ticketaudit.code.content import Content
@@ -21,23 +21,26 @@ _HERE, _IN_FILE, _ELSEWHERE, _SAME_NAME = 0.5, 0.65, 0.75, 0.35
 _TELLING_NAMES = 3
 
 
+Others = Sequence[tuple[str, Content]]
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where a quotation should stand.
 
     ``paths`` are files of the tree, the cited one first; ``ranges`` are lines of the first one (none:
-    anywhere in one of them). ``fragment``: it need be no whole statement. ``around`` is the name of the
-    definition that it stood in once: if it changed, it most likely is in the one of that name.
+    anywhere in one of them). ``fragment``: it need be no whole statement. ``around`` gives the name of
+    the definition that it stood in once: if it changed, it most likely is in the one of that name.
     """
 
     paths: tuple[str, ...]
     ranges: tuple[LineRange, ...] = ()
     fragment: bool = False
-    around: str | None = None
+    around: Callable[[], str | None] = lambda: None
 
 
-def judge(quote: Quote, where: Where, tree: Tree, elsewhere: Iterable[str] = ()) -> Judgement:
-    """Look for a quotation where it should stand, then in the other files, ``elsewhere``."""
+def judge(quote: Quote, where: Where, tree: Tree, elsewhere: Callable[[], Others] = list) -> Judgement:
+    """Look for a quotation where it should stand, then in other files; ``elsewhere`` gives them if it comes to that."""
     contents = [(path, content) for path in where.paths if (content := tree.content(path))]
     if not quote.parts:
         return _remarks(quote, contents)
@@ -46,7 +49,7 @@ def judge(quote: Quote, where: Where, tree: Tree, elsewhere: Iterable[str] = ())
         return found
     if not quote.is_telling and len(quote.words) < 4:
         return unverifiable("the quotation is too short to be looked for elsewhere")
-    others = [(path, content) for path in _candidates(quote, tree, elsewhere) if (content := tree.content(path))]
+    others = _candidates(quote, elsewhere(), where.paths)
     return _elsewhere(quote, where, others) or _changed(quote, contents, others) or missing()
 
 
@@ -77,9 +80,10 @@ def _elsewhere(quote: Quote, where: Where, others: Sequence[tuple[str, Content]]
 def _changed_here(quote: Quote, where: Where, contents: Sequence[tuple[str, Content]]) -> Judgement | None:
     """Something like it at the cited lines or where it was, or the definition that it quotes, in the cited files."""
     likely: list[tuple[Likeness, str, Content]] = []
+    around = where.around()
     for path, content in contents:
         ranges = list(where.ranges if path == where.paths[0] else ())
-        ranges += [(each.first, each.last) for each in find(where.around, content)] if where.around else []
+        ranges += [(each.first, each.last) for each in find(around, content)] if around else []
         found = [(like, _HERE) for like in alike(quote, content.tokens, ranges) if _touches(like, ranges)]
         defined = _definition(quote, content)
         found += [(defined, _SAME_NAME)] if defined else []
@@ -134,15 +138,14 @@ def _remarks(quote: Quote, contents: Sequence[tuple[str, Content]]) -> Judgement
     return unverifiable("it quotes comments only" if quote.remarks else "it quotes nothing")
 
 
-def _candidates(quote: Quote, tree: Tree, elsewhere: Iterable[str]) -> Iterator[str]:
+def _candidates(quote: Quote, others: Others, but: Sequence[str]) -> Others:
     """The other files in which all of the longest names stand."""
     names = quote.names[:_TELLING_NAMES]
     if not names:
-        return
-    for path in elsewhere:
-        content = tree.content(path)
-        if content and all(name in content.text for name in names):
-            yield path
+        return []
+    for name in names:
+        others = [pair for pair in others if name in pair[1].text]
+    return [(path, content) for path, content in others if path not in but]
 
 
 def _drifted(path: str, content: Content, like: Likeness, quote: Quote) -> Judgement:

@@ -62,6 +62,19 @@ def find(symbol: str, content: Content) -> list[Definition]:
     return [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
 
 
+def may_define(name: str, content: Content) -> bool:
+    """Whether it is worth the time to parse a file that should define a name."""
+    if name not in content.text:
+        return False
+    return bool(_head_of(name).search(content.text)) if content.language.name == "python" else True
+
+
+@lru_cache(maxsize=256)
+def _head_of(name: str) -> re.Pattern[str]:
+    word = re.escape(name)
+    return re.compile(rf"\b(?:def|class)\s+{word}\b|(?<!\w){word}\b[^\n=]*=(?!=)|(?<!\w){word}\s*:")
+
+
 def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:
     """The definitions of a block; ``around`` is put before names, ``inside`` is the class whose body it is.
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ticketaudit.code.languages import Language
 
@@ -18,7 +19,9 @@ from ticketaudit.code.languages import Language
 ELISION = "..."
 #: The kinds of tokens that say something about the code and do nothing.
 REMARKS = ("comment", "docstring")
-_OPENING, _CLOSING = "([{", ")]}"
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_ON_ONE_LINE = frozenset(["word", "number", "mark"])
+_NOISE = frozenset([";", "\\"])
 #: Parentheses after these hold a whole expression: a formatter adds and drops them.
 _BEFORE_EXPRESSION = frozenset(
     [
@@ -99,8 +102,7 @@ class Stream:
         return range(bisect_left(self.lines, first), bisect_right(self.lines, last))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token; ``kind`` is "word", "string", "number", "mark", "comment" or "docstring"."""
 
     kind: str
@@ -115,37 +117,42 @@ def tokenize(text: str, language: Language) -> Stream:
 
 
 def stream(code: Iterable[Token]) -> Stream:
-    """The stream of some tokens."""
-    kept = list(_without_noise(list(code)))
-    return Stream(tuple(map(_normal, kept)), tuple(token.line for token in kept))
+    """The stream of some tokens: without trailing commas, semicolons, line joins and grouping parentheses."""
+    tokens = list(code)
+    dropped = _grouping(tokens)
+    words: list[str] = []
+    lines: list[int] = []
+    for place, (kind, text, line, _) in enumerate(tokens):
+        if text in _NOISE or place in dropped:
+            continue
+        if text in _CLOSING and words and words[-1] == ",":
+            del words[-1], lines[-1]
+        words.append(_unified(text) if kind == "string" else text)
+        lines.append(line)
+    return Stream(tuple(words), tuple(lines))
 
 
 def scan(text: str, language: Language) -> Iterator[Token]:
     """All tokens of a text, comments and docstrings among them; any text has some."""
-    line, fresh = 1, True
-    depth = 0
+    line, fresh, depth = 1, True, 0
     for match in _pattern(language).finditer(text):
         kind, found = match.lastgroup or "mark", match[0]
         if kind == "space":
-            line += found.count("\n")
-            fresh = fresh or "\n" in found
+            if "\n" in found:
+                line += found.count("\n")
+                fresh = True
+            continue
+        if kind in _ON_ONE_LINE:
+            yield Token(kind, found, line, line)
+            fresh = False
+            if kind == "mark":
+                depth = max(depth + (found in _OPENING) - (found in _CLOSING), 0)
             continue
         end = line + found.count("\n")
-        if kind == "string" and fresh and depth == 0 and found[-3:] in ('"""', "'''"):
+        if kind == "string" and fresh and not depth and found[-3:] in ('"""', "'''"):
             kind = "docstring"
         yield Token(kind, found, line, end)
-        depth = max(depth + (found in _OPENING) - (found in _CLOSING), 0) if kind == "mark" else depth
         fresh, line = kind == "comment" and fresh, end
-
-
-def _without_noise(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens without trailing commas, semicolons, line joins and parentheses that only group."""
-    dropped = _grouping(tokens)
-    for place, token in enumerate(tokens):
-        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        if place in dropped or token.text in (";", "\\") or (token.text == "," and following in (")", "]", "}")):
-            continue
-        yield token
 
 
 def _grouping(tokens: Sequence[Token]) -> set[int]:
@@ -173,11 +180,10 @@ def _ends_expression(tokens: Sequence[Token], place: int) -> bool:
     return following.line > tokens[place].line and following.text not in OPERATORS
 
 
-def _normal(token: Token) -> str:
-    """A token's text; a string gets double quotes, where that changes nothing."""
-    text = token.text
-    if token.kind == "string" and text.endswith("'") and '"' not in text and "\\" not in text:
-        return text.replace("'''", '"""') if text.endswith("'''") else text.replace("'", '"')
+def _unified(text: str) -> str:
+    """A string in double quotes, where that changes nothing."""
+    if text.endswith("'") and '"' not in text and "\\" not in text:
+        return text.replace("'", '"')
     return text
 
 

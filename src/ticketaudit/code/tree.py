@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
@@ -30,6 +30,7 @@ class Tree:
     def __init__(self, files: Mapping[str, str], load: Callable[[str, str], Content | None]) -> None:
         self.files = files
         self._load = load
+        self._by_ending: dict[str, list[tuple[str, Content]]] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self.files
@@ -38,6 +39,13 @@ class Tree:
         """What stands in a file; None where the tree has no such file, or it is no text."""
         name = self.files.get(path)
         return None if name is None else self._load(path, name)
+
+    def with_ending(self, ending: str) -> Sequence[tuple[str, Content]]:
+        """The text files whose names have an ending, by their paths; they are read once."""
+        if ending not in self._by_ending:
+            paths = [path for path in sorted(self.files) if path.rpartition(".")[2] == ending]
+            self._by_ending[ending] = [(path, content) for path in paths if (content := self.content(path))]
+        return self._by_ending[ending]
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:

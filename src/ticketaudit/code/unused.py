@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from ticketaudit.code.outcome import Judgement, Outcome, unverifiable
 from ticketaudit.code.symbols import Definition, parsed
 from ticketaudit.code.tree import Tree
-from ticketaudit.code.usages import Role, Use, Uses, uses_of
+from ticketaudit.code.usages import Files, Role, Use, Uses, is_test, uses_of
 from ticketaudit.extract.usage import UsageClaim
 
 #: So many places are named in a note.
 _NAMED = 3
 
 
-def judge(claim: UsageClaim, tree: Tree, paths: Iterable[str], home: Sequence[str]) -> Judgement:
-    """Whether a claim holds in some files of a tree. ``home`` are the files that the ticket is about."""
+def judge(claim: UsageClaim, tree: Tree, files: Files, home: Sequence[str]) -> Judgement:
+    """Whether a claim holds in some ``files`` of a tree. ``home`` are those that the ticket is about."""
     if claim.kind == "parameter":
         return _parameter(claim, tree, home)
     owner, _, name = claim.symbol.rpartition(".")
-    uses = uses_of(name, tree, paths)
+    uses = uses_of(name, files, home, owner)
     meant = _meant(owner, uses, home)
     if not meant:
         return unverifiable(f"nothing called `{claim.symbol}` is defined there")
     role = Role.SET if claim.kind == "set" else Role.USE
     inside = [use for use in uses.places if use.role is role and _in_scope(use.path, claim.scope)]
     real = [use for use in inside if not _is_own(use, meant)]
-    sure = [use for use in real if _is_of(use, meant, uses)]
+    shared = _has_namesakes(uses, meant)
+    imports = {use.path for use in uses.places if use.role is Role.IMPORT}
+    sure = [use for use in real if _is_of(use, meant, imports, shared=shared)]
     used = [use for use in sure if not use.in_test]
     rest = _rest(uses, [use for use in sure if use.in_test])
     path, definition = meant[0]
@@ -35,7 +37,8 @@ def judge(claim: UsageClaim, tree: Tree, paths: Iterable[str], home: Sequence[st
         lines = tuple((use.line, use.line) for use in used if use.path == used[0].path)
         note = f"{'set' if role is Role.SET else 'used'} in {_listed(used)}; {rest}"
         return Judgement(Outcome.CONTRADICTED, used[0].path, lines, note=note)
-    if [use for use in real if not use.in_test and use not in sure]:
+    known = set(sure)
+    if uses.unread or any(not use.in_test and use not in known for use in real):
         return unverifiable("other things have the same name, and nothing tells which of them is used")
     return Judgement(Outcome.HOLDS, path, ((definition.first, definition.last),), note=rest)
 
@@ -44,7 +47,7 @@ def _meant(owner: str, uses: Uses, home: Sequence[str]) -> list[tuple[str, Defin
     """The definitions that are meant: those of the named class, else those in the ticket's files, else all."""
     fitting = [(path, each) for path, each in uses.definitions if not owner or _stands_in(each, owner)]
     here = [(path, each) for path, each in fitting if path in home]
-    return here or [pair for pair in fitting if not Use(pair[0], 1, Role.DEFINITION).in_test]
+    return here or [pair for pair in fitting if not is_test(pair[0])]
 
 
 def _stands_in(definition: Definition, owner: str) -> bool:
@@ -60,21 +63,25 @@ def _is_own(use: Use, meant: Sequence[tuple[str, Definition]]) -> bool:
     )
 
 
-def _is_of(use: Use, meant: Sequence[tuple[str, Definition]], uses: Uses) -> bool:
+def _is_of(use: Use, meant: Sequence[tuple[str, Definition]], imports: Collection[str], *, shared: bool) -> bool:
     """Whether a use is one of what is meant, as far as can be told.
 
     A bare name is where its file defines or imports it. Something asked of an object is where nothing
-    else has the name, or where the object is the class itself or, in the class's file, ``self``.
+    else has the name (``shared``), or where the object is the class itself or, in its file, ``self``.
     """
     homes = {path for path, _ in meant}
     if use.owner == "":
-        imported = any(each.path == use.path and each.role is Role.IMPORT for each in uses.places)
-        return imported or use.path in homes
+        return use.path in imports or use.path in homes
     around = {each.name.rpartition(".")[0].rpartition(".")[2] for _, each in meant} - {""}
     if use.owner in around or (use.owner in ("self", "cls", "this") and use.path in homes):
         return True
-    others = [pair for pair in uses.definitions if pair not in meant and not Use(pair[0], 1, Role.USE).in_test]
-    return not [pair for pair in others if not _same(pair[1], meant)]
+    return not shared
+
+
+def _has_namesakes(uses: Uses, meant: Sequence[tuple[str, Definition]]) -> bool:
+    """Whether other things, outside of tests, have the same name."""
+    known = set(meant)
+    return any(pair not in known and not is_test(pair[0]) and not _same(pair[1], meant) for pair in uses.definitions)
 
 
 def _same(definition: Definition, meant: Sequence[tuple[str, Definition]]) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ticketaudit.code.content import Content
-from ticketaudit.code.symbols import Definition, definitions, parsed
+from ticketaudit.code.symbols import Definition, definitions, find, may_define, parsed
 from ticketaudit.code.tokens import REMARKS, scan
-from ticketaudit.code.tree import Tree
 
 _IMPORT = re.compile(r"^\s*(?:import|from|export\s+(?:\*|\{[^}]*\})\s+from|use|using|#\s*include|require|package)\b")
+#: So many files are read closely: who uses something in more of them need not be listed to the last.
+_MOST_FILES = 100
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "__tests__", "spec", "specs"})
 _TEST_NAME = re.compile(r"^(?:test_.*|conftest|.*_tests?|.*[._-](?:test|spec)|.*Tests?)$")
 
@@ -49,43 +51,61 @@ class Use:
         return is_test(self.path)
 
 
+Files = Sequence[tuple[str, Content]]
+
+
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """All places where a name stands in a tree, and what it is defined as there."""
+    """The places where a name stands in a tree, and what it is defined as there.
+
+    ``unread``: it is asked of things elsewhere, too, of which nobody can tell what they are.
+    """
 
     places: tuple[Use, ...]
     definitions: tuple[tuple[str, Definition], ...]
+    unread: bool
 
 
+@lru_cache(maxsize=16384)
 def is_test(path: str) -> bool:
     """Whether a file holds tests, by its name and its folders."""
     *folders, name = path.split("/")
     return not _TEST_FOLDERS.isdisjoint(folders) or bool(_TEST_NAME.match(name.rpartition(".")[0] or name))
 
 
-def uses_of(name: str, tree: Tree, paths: Iterable[str]) -> Uses:
-    """Where a name stands in some files of a tree."""
-    places: list[Use] = []
-    defined: list[tuple[str, Definition]] = []
+def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Uses:
+    """Where a name stands in some files of a tree.
+
+    Only files are read closely in which it can be told what the name means: those that define it, those
+    where it stands by itself, and those where it is asked of something, unless other things have the same
+    name; then only of ``owner``, or in the files of ``home``.
+    """
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    for path in paths:
-        content = tree.content(path)
-        if content is None or name not in content.text or not word.search(content.text):
-            continue
-        own = [each for each in definitions(content) if each.own_name == name]
-        defined += [(path, each) for each in own]
-        places += _places(path, content, name, own, word)
-    return Uses(tuple(places), tuple(defined))
+    bare = re.compile(rf"(?<![\w.])(?<!def )(?<!class ){re.escape(name)}(?!\w)")
+    holding = [(path, content) for path, content in files if name in content.text and word.search(content.text)]
+    defining = [pair for pair in holding if may_define(name, pair[1])]
+    defined = [(path, each) for path, content in defining for each in find(name, content) if each.own_name == name]
+    shared = len({(path, each.name) for path, each in defined if not is_test(path)}) > 1
+    asked = f"{owner.rpartition('.')[2]}.{name}" if shared and owner else f".{name}"
+    close = [
+        (path, content)
+        for path, content in holding
+        if path in home or bare.search(content.text) or (asked in content.text and (owner or not shared))
+    ]
+    places = [place for path, content in close[:_MOST_FILES] for place in _places(path, content, name)]
+    known = {path for path, _ in close}
+    unread = shared and any(path not in known and f".{name}" in content.text for path, content in holding)
+    return Uses(tuple(places), tuple(defined), unread)
 
 
-def _places(path: str, content: Content, name: str, own: list[Definition], word: re.Pattern[str]) -> Iterator[Use]:
+@lru_cache(maxsize=4096)
+def _places(path: str, content: Content, name: str) -> tuple[Use, ...]:
     tree = parsed(content) if content.language.name == "python" else None
-    found = [*_in_python(path, tree, name)] if tree else [*_in_tokens(path, content, name, own)]
-    yield from found
+    found = [*_in_python(path, tree, name)] if tree else [*_in_tokens(path, content, name)]
     known = {use.line for use in found}
-    for number, line in enumerate(content.lines, 1):
-        if number not in known and word.search(line):
-            yield Use(path, number, Role.COMMENT)
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    lines = (number for number, line in enumerate(content.lines, 1) if name in line and word.search(line))
+    return (*found, *(Use(path, number, Role.COMMENT) for number in lines if number not in known))
 
 
 def _in_python(path: str, tree: ast.Module, name: str) -> Iterator[Use]:
@@ -136,8 +156,8 @@ def _says(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Constant) and node.value == name
 
 
-def _in_tokens(path: str, content: Content, name: str, own: list[Definition]) -> Iterator[Use]:
-    heads = {each.first for each in own}
+def _in_tokens(path: str, content: Content, name: str) -> Iterator[Use]:
+    heads = {each.first for each in definitions(content) if each.own_name == name}
     before = after = ""
     tokens = [token for token in scan(content.text, content.language) if token.kind not in REMARKS]
     for place, token in enumerate(tokens):
