@@ -45,10 +45,9 @@ def build(root: Path) -> None:
     chance = random.Random(1)
     files = dict(_sources())
     reviewed = chance.sample(sorted(files), REVIEWED)
-    functions = [function for path in reviewed for function in _functions(path, files[path])]
     root.mkdir(parents=True)
     _git(root, "init", "--quiet", "--initial-branch=main")
-    stream = b"".join(_history(files, [*_tickets(functions, chance)], reviewed, chance))
+    stream = b"".join(_history(files, reviewed, chance))
     _git(root, "fast-import", "--quiet", "--force", stdin=stream)
     _git(root, "reset", "--hard", "--quiet", "main")
 
@@ -79,10 +78,10 @@ def _functions(path: str, text: str) -> Iterator[Function]:
             yield Function(path, node.name, node.lineno, node.end_lineno, code)
 
 
-def _tickets(functions: Sequence[Function], chance: random.Random) -> Iterator[str]:
-    for number, function in enumerate(chance.sample(functions, TICKETS)):
-        first, last = function.first, function.last
-        yield f"""\
+def _ticket(number: int, function: Function) -> str:
+    """A ticket about a function; every tenth one says that it is never called."""
+    first, last = function.first, function.last
+    return f"""\
 # Finding Ticket: {function.name} returns too early
 
 | Field | Value |
@@ -128,19 +127,18 @@ Return later.
 """
 
 
-def _history(
-    files: dict[str, str], tickets: Sequence[str], reviewed: Sequence[str], chance: random.Random
-) -> Iterator[bytes]:
+def _history(files: dict[str, str], reviewed: list[str], chance: random.Random) -> Iterator[bytes]:
     """The commits: all files, then edits of one to three files each, with renames and deletions among them."""
     texts = dict(files)
     yield _commit(0, "Begin", [_modify(path, text) for path, text in texts.items()])
     for number in range(1, COMMITS):
         changes = []
-        edited = [path for path in reviewed if path in texts] if number % 3 == 0 else sorted(texts)
+        edited = reviewed if number % 3 == 0 else sorted(texts)
         for path in chance.sample(edited, chance.choice([1, 1, 2, 3])):
             if number % 50 == 0:
                 renamed = f"{path.removesuffix('.py')}_{number}.py"
                 texts[renamed] = texts.pop(path)
+                reviewed[:] = [renamed if each == path else each for each in reviewed]
                 changes += [f"D {path}\n".encode(), _modify(renamed, texts[renamed])]
                 continue
             lines = texts[path].split("\n")
@@ -150,8 +148,9 @@ def _history(
             texts[path] = "\n".join(lines)
             changes.append(_modify(path, texts[path]))
         filed = number - (COMMITS - FILED_OVER)
-        for index in range(filed, len(tickets), FILED_OVER) if filed >= 0 else ():
-            changes.append(_modify(f"docs/bugs/B1-OPS-{index:03}.md", tickets[index]))
+        for index in range(filed, TICKETS, FILED_OVER) if filed >= 0 else ():
+            found = [each for path in chance.sample(reviewed, 5) for each in _functions(path, texts[path])]
+            changes.append(_modify(f"docs/bugs/B1-OPS-{index:03}.md", _ticket(index, chance.choice(found))))
         yield _commit(number, f"Change {number}", changes)
 
 

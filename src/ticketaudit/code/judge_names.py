@@ -17,6 +17,8 @@ from ticketaudit.code.views import Views
 
 #: What a commit is called here has at most so many characters; a longer number is none.
 _LONGEST_NAME = 64
+#: A name that more files define is no name to find something by.
+_MOST_FILES = 20
 
 
 def judge_symbol(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
@@ -91,8 +93,9 @@ def _defined(name: str, paths: Sequence[str], tree: Tree, others: Sequence[tuple
 
 
 def _defined_elsewhere(name: str, files: Sequence[tuple[str, Content]]) -> Judgement:
-    own = name.rpartition(".")[2]
-    likely = [(path, content) for path, content in files if may_define(own, content)]
+    likely = [(path, content) for path, content in files if may_define(name, content)]
+    if len(likely) > _MOST_FILES:
+        return missing(f"the name is defined elsewhere, in {len(likely)} files")
     found = [(path, each) for path, content in likely for each in find(name, content)]
     found = [(path, each) for path, each in found if each.kind != "variable" or "." in name] or found
     places = ", ".join(f"{path}:{each.first}" for path, each in found[:3])

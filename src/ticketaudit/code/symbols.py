@@ -34,7 +34,7 @@ class Definition:
 
 @lru_cache(maxsize=4096)
 def definitions(content: Content) -> tuple[Definition, ...]:
-    """What a file defines, in its order. An import or a name in ``__all__`` defines nothing."""
+    """What a file defines, in its order. An import or a name in ``__all__`` defines nothing; see `attributes`."""
     if content.language.name == "python":
         tree = parsed(content)
         if tree is not None:
@@ -59,20 +59,19 @@ def parsed(content: Content) -> ast.Module | None:
 
 def find(symbol: str, content: Content) -> list[Definition]:
     """The definitions that a symbol names: ``Class.method``, ``method``; all of its parts must fit."""
-    return [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
+    if symbol.rpartition(".")[2] not in content.text:
+        return []
+    found = [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
+    return found or [each for each in attributes(content) if f".{each.name}".endswith(f".{symbol}")]
 
 
-def may_define(name: str, content: Content) -> bool:
-    """Whether it is worth the time to parse a file that should define a name."""
-    if name not in content.text:
+def may_define(symbol: str, content: Content) -> bool:
+    """Whether it is worth the time to parse a file that should define a symbol: a function or class, a member."""
+    *around, own = symbol.split(".")
+    text = content.text
+    if own not in text or not all(name in text for name in around):
         return False
-    return bool(_head_of(name).search(content.text)) if content.language.name == "python" else True
-
-
-@lru_cache(maxsize=256)
-def _head_of(name: str) -> re.Pattern[str]:
-    word = re.escape(name)
-    return re.compile(rf"\b(?:def|class)\s+{word}\b|(?<!\w){word}\b[^\n=]*=(?!=)|(?<!\w){word}\s*:")
+    return bool(around) or content.language.name != "python" or f"def {own}" in text or f"class {own}" in text
 
 
 def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:
@@ -87,8 +86,6 @@ def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: b
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
             yield from _python(node.body, f"{name}.", name if is_class else "", local=not is_class)
-            if inside and not isinstance(node, ast.ClassDef):
-                yield from _attributes(node, inside)
         elif not isinstance(node, ast.Assign | ast.AnnAssign):
             for block in _blocks(node):
                 yield from _python(block, around, inside, local=local)
@@ -106,12 +103,20 @@ def _blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
             yield from (part.body for part in field if isinstance(part, ast.ExceptHandler | ast.match_case))
 
 
-def _attributes(method: ast.FunctionDef | ast.AsyncFunctionDef, inside: str) -> Iterator[Definition]:
-    """What a method sets on its object."""
-    for node in ast.walk(method):
+@lru_cache(maxsize=1024)
+def attributes(content: Content) -> tuple[Definition, ...]:
+    """What the methods of a Python file's classes set on their objects."""
+    tree = parsed(content) if content.language.name == "python" else None
+    classes = [each for each in definitions(content) if each.kind == "class"] if tree else []
+    found = []
+    for node in ast.walk(tree) if tree else ():
         match node:
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name, ctx=ast.Store()):
-                yield Definition(f"{inside}.{name}", "variable", node.lineno, node.end_lineno or node.lineno)
+                around = [each for each in classes if each.first <= node.lineno <= each.last]
+                if around:
+                    inside = max(around, key=lambda each: each.first).name
+                    found.append(Definition(f"{inside}.{name}", "variable", node.lineno, node.lineno))
+    return tuple(sorted(found, key=lambda each: each.first))
 
 
 def _names(target: ast.expr) -> Iterator[str]:

@@ -16,6 +16,8 @@ from ticketaudit.code.tokens import REMARKS, scan
 _IMPORT = re.compile(r"^\s*(?:import|from|export\s+(?:\*|\{[^}]*\})\s+from|use|using|#\s*include|require|package)\b")
 #: So many files are read closely: who uses something in more of them need not be listed to the last.
 _MOST_FILES = 100
+#: A name that more files define tells nobody what is used.
+_MOST_NAMESAKES = 10
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "__tests__", "spec", "specs"})
 _TEST_NAME = re.compile(r"^(?:test_.*|conftest|.*_tests?|.*[._-](?:test|spec)|.*Tests?)$")
 
@@ -80,10 +82,15 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     where it stands by itself, and those where it is asked of something, unless other things have the same
     name; then only of ``owner``, or in the files of ``home``.
     """
-    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    holding = [(path, content) for path, content in files if name in content.text]
+    defining = [pair for pair in holding if pair[0] in home or may_define(name, pair[1])]
+    many = len(defining) > _MOST_NAMESAKES
+    if many:
+        holding = defining = [pair for pair in defining if pair[0] in home]
+    else:
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        holding = [pair for pair in holding if word.search(pair[1].text)]
     bare = re.compile(rf"(?<![\w.])(?<!def )(?<!class ){re.escape(name)}(?!\w)")
-    holding = [(path, content) for path, content in files if name in content.text and word.search(content.text)]
-    defining = [pair for pair in holding if may_define(name, pair[1])]
     defined = [(path, each) for path, content in defining for each in find(name, content) if each.own_name == name]
     shared = len({(path, each.name) for path, each in defined if not is_test(path)}) > 1
     asked = f"{owner.rpartition('.')[2]}.{name}" if shared and owner else f".{name}"
@@ -95,7 +102,7 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     places = [place for path, content in close[:_MOST_FILES] for place in _places(path, content, name)]
     known = {path for path, _ in close}
     unread = shared and any(path not in known and f".{name}" in content.text for path, content in holding)
-    return Uses(tuple(places), tuple(defined), unread)
+    return Uses(tuple(places), tuple(defined), unread or many)
 
 
 @lru_cache(maxsize=4096)
