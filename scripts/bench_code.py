@@ -30,6 +30,10 @@ DAY = 86_400
 BEGIN = 1_700_000_000
 
 
+#: Tickets are four kilobytes long, as those are that people write.
+PROSE = "What comes back is what was there before the last call, and `nobody` waits for the rest of it. "
+
+
 class Function(NamedTuple):
     """A function of a file: its name, its first and last line, its code."""
 
@@ -79,7 +83,7 @@ def _functions(path: str, text: str) -> Iterator[Function]:
 
 
 def _ticket(number: int, function: Function) -> str:
-    """A ticket about a function; every tenth one says that it is never called."""
+    """A ticket about a function; every fourteenth one says that it is never called."""
     first, last = function.first, function.last
     return f"""\
 # Finding Ticket: {function.name} returns too early
@@ -101,7 +105,7 @@ def _ticket(number: int, function: Function) -> str:
 
 ## Summary
 
-**One-line summary:** `{function.name}()` {"is never called" if number % 10 == 0 else "returns too early"}.
+**One-line summary:** `{function.name}()` {"is never called" if number % 14 == 0 else "returns too early"}.
 
 ## Code Evidence
 
@@ -110,9 +114,17 @@ def _ticket(number: int, function: Function) -> str:
 {function.code}
 ```
 
+## Detailed Description
+
+{PROSE * 12}
+
+### Why This Matters
+
+{PROSE * 8}
+
 ## Recommended Fix
 
-Return later.
+{PROSE * 6}
 
 ## Verification
 

@@ -11,7 +11,7 @@ from ticketaudit.code.fences import quotes_in
 from ticketaudit.code.languages import language_of
 from ticketaudit.code.quote import Quote, read_quote
 from ticketaudit.code.wording import shortened, spans
-from ticketaudit.extract.places import read_lines
+from ticketaudit.extract.places import places_in, read_lines
 from ticketaudit.extract.usage import UsageClaim, read_usage_claims
 from ticketaudit.text import Source
 from ticketaudit.ticket import LineRange, Location, Ticket
@@ -20,6 +20,8 @@ from ticketaudit.vocabulary import Vocabulary
 Kind = Literal["path", "lines", "symbol", "quote", "commit", "usage"]
 #: Whose words these are not: the author's, who claims, but those of somebody who looked.
 OTHERS = ("review", "investigation", "resolution")
+#: A code span in a sentence with fewer tokens is a name, and quotes nothing.
+_LEAST_QUOTED = 4
 #: A table of locations has so many rows at most.
 _ROWS = 8
 _SYMBOL = re.compile(r"(?<![\w.])[^\W\d]\w*(?:\.[^\W\d]\w*)*(?P<call>\(\))?")
@@ -205,9 +207,11 @@ def _of_reviews(ticket: Ticket, files: tuple[str, ...]) -> Iterator[Cited]:
         for shown in review.evidence:
             if shown.kind == "line":
                 yield Cited("lines", "review", shortened(shown.text), shown.line, files, read_lines(shown.text))
-            elif shown.kind == "code":
+            elif shown.kind == "code" and not any(places_in(shown.text)):
                 quote = read_quote(shown.text, language_of(files[0] if files else "a.py"))
-                yield Cited("quote", "review", shortened(shown.text), shown.line, files, quote=quote, fragment=True)
+                if len(quote.words) >= _LEAST_QUOTED:
+                    text = shortened(shown.text)
+                    yield Cited("quote", "review", text, shown.line, files, quote=quote, fragment=True)
 
 
 def _quotes(ticket: Ticket, source: Source, files: tuple[str, ...]) -> Iterator[Cited]:

@@ -78,9 +78,9 @@ def is_test(path: str) -> bool:
 def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Uses:
     """Where a name stands in some files of a tree.
 
-    Only files are read closely in which it can be told what the name means: those that define it, those
-    where it stands by itself, and those where it is asked of something, unless other things have the same
-    name; then only of ``owner``, or in the files of ``home``.
+    Only files are read closely in which it can be told what the name means: those of ``home``, those that
+    import it, and those where it is asked of something, unless other things have the same name; then only
+    of ``owner``.
     """
     holding = [(path, content) for path, content in files if name in content.text]
     defining = [pair for pair in holding if pair[0] in home or may_define(name, pair[1])]
@@ -90,19 +90,26 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     else:
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         holding = [pair for pair in holding if word.search(pair[1].text)]
-    bare = re.compile(rf"(?<![\w.])(?<!def )(?<!class ){re.escape(name)}(?!\w)")
     defined = [(path, each) for path, content in defining for each in find(name, content) if each.own_name == name]
     shared = len({(path, each.name) for path, each in defined if not is_test(path)}) > 1
     asked = f"{owner.rpartition('.')[2]}.{name}" if shared and owner else f".{name}"
     close = [
         (path, content)
         for path, content in holding
-        if path in home or bare.search(content.text) or (asked in content.text and (owner or not shared))
+        if path in home or _may_use(name, content) or (asked in content.text and (owner or not shared))
     ]
     places = [place for path, content in close[:_MOST_FILES] for place in _places(path, content, name)]
     known = {path for path, _ in close}
     unread = shared and any(path not in known and f".{name}" in content.text for path, content in holding)
     return Uses(tuple(places), tuple(defined), unread or many)
+
+
+def _may_use(name: str, content: Content) -> bool:
+    """Whether a name by itself may be the one that is meant: in Python a file imports what it does not define."""
+    if content.language.name != "python":
+        return bool(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", content.text))
+    imports = rf"^[^\S\n]*(?:from\s+\S+\s+)?import\b(?:[^\n(]*|\s*\([^)]*)\b{re.escape(name)}\b"
+    return "import" in content.text and bool(re.search(imports, content.text, re.MULTILINE))
 
 
 @lru_cache(maxsize=4096)
