@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
+import story
 from ticketaudit.batch import markdown
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.manual import page, table
@@ -64,6 +65,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": readme,
     "docs/configuration.md": configuration_page,
     "docs/picture.svg": picture,
+    "docs/verify.md": story.page,
     "tests/golden/report.md": batch_report,
     **{f"docs/rules/{rule.name}.md": partial(page, rule) for rule in ALL},
 }

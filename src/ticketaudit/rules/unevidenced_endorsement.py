@@ -8,6 +8,9 @@ with its own numbers. To repeat the code that the ticket quotes is no sign of ha
 Only endorsements are reported. An objection or an amendment without evidence is weak as well, but it sends
 the next reader to the code, where an endorsement sends them away.
 
+Where there is a source tree, a line or a piece of code that does not stand there, and did not when the ticket was
+written, is no evidence: whoever cites it has not looked.
+
 `unverified-premise` speaks up where nobody has looked at all; this rule names the reviewers.
 
 ## Bad
@@ -66,9 +69,9 @@ def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iter
         if review.verdict != "endorse" or shows_something(review, verified):
             continue
         message = f"{reviewer(review)} endorses without showing what was looked at"
-        refuted = refuted_evidence(review, verified)
+        refuted = list(dict.fromkeys(evidence.text for evidence in refuted_evidence(review, verified)))
         if refuted:
-            shown = listed(f"`{evidence.text}`" for evidence in refuted)
+            shown = listed(f"`{text}`" for text in refuted)
             message = f"{reviewer(review)} endorses, but {shown} {'is' if len(refuted) == 1 else 'are'} not in the code"
         yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
 
