@@ -37,7 +37,7 @@ def verify(
     isolated: options.Isolated = False,
     color: options.Color = "auto",
 ) -> Status:
-    """Resolve what tickets cite against the source tree, when they were written and now."""
+    """Look up what tickets cite in the source tree, then and now."""
     name = output_format or ("table" if is_terminal(output_file) else "json")
     evidence_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
     chosen = choose_settings(config, isolated)
