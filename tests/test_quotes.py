@@ -10,11 +10,16 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ticketaudit.code.content import read_content
 from ticketaudit.code.languages import named
+from ticketaudit.code.matching import alike, matches
 from ticketaudit.code.outcome import Judgement, Outcome
 from ticketaudit.code.quote import read_quote
 from ticketaudit.code.quotes import Where, judge
+from ticketaudit.code.tokens import tokenize
 from ticketaudit.code.tree import Contents, Tree, working_tree
 
 ROOT = Path(__file__).parent.parent / "src" / "ticketaudit"
@@ -219,3 +224,53 @@ def test_invented_code_is_missing(sources: Tree) -> None:
         if found.outcome is not Outcome.MISSING:
             wrong.append(f"{path} {found.outcome} {found.similarity} {found.note}\n{text}\n")
     assert len(wrong) <= SAMPLES * 5 // 100, "\n".join(wrong)
+
+
+CODE_LIKE = st.text(alphabet="ab (){}[].,:;=\"'#/*\\\n\t…0", max_size=80) | st.text(max_size=80)
+
+
+@given(CODE_LIKE, CODE_LIKE, st.sampled_from(["python", "ts", "sql", "text", "lisp", "sh"]))
+def test_any_text_is_read_and_stands_in_itself(text: str, other: str, word: str) -> None:
+    language = named(word)
+    assert language
+    quote = read_quote(text, language)
+    stream = tokenize(f"{text}\n{other}", language)
+    assert list(stream.lines) == sorted(stream.lines)
+    assert stream.lines[-1:] <= (len(f"{text}\n{other}".split("\n")),)
+    for match in matches(quote, stream):
+        assert 1 <= match.first <= match.last
+    alike(quote, stream, [(1, 3)])
+
+
+@pytest.mark.parametrize(
+    ("quoted", "source"),
+    [
+        ("total = a + b", "total = a + b + c"),
+        ("x = ring(bell)", "self.x = ring(bell)"),
+        ("return bell.strike()", "return not bell.strike()"),
+        ("if a:\n    ring(bell)", "if a and b:\n    ring(bell)"),
+        ("def ring(bell, times=3):\n    bell.strike(times)", "def ring(bell, times):\n    bell.strike(times)"),
+    ],
+)
+def test_what_stands_there_with_something_more_has_drifted(quoted: str, source: str) -> None:
+    assert PYTHON
+    tree = Tree({"a.py": "a"}, lambda path, name: read_content(path, source.encode()))
+    assert judge(read_quote(quoted, PYTHON), Where(("a.py",), ((1, 1),)), tree).outcome is Outcome.DRIFTED
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "12 | def ring(bell):\n13 |     bell.strike(3)",
+        ">>> def ring(bell):\n>>>     bell.strike(3)",
+        "def ring(bell):\n    ...",
+        "def ring(...):\n    bell.strike(...)",
+        "def ring(bell):\n    # strikes once!\n    bell.strike(\n        3,\n    )",
+        "def ring(bell):\n    # ... more\n    return bell",
+    ],
+)
+def test_the_ways_in_which_people_quote(quoted: str) -> None:
+    assert PYTHON
+    source = 'def ring(bell):\n    """Ring."""\n    bell.strike(3)\n    bell.rest()\n    return bell\n'
+    tree = Tree({"a.py": "a"}, lambda path, name: read_content(path, source.encode()))
+    assert judge(read_quote(quoted, PYTHON), Where(("a.py",), ((1, 5),)), tree).outcome is Outcome.CONFIRMED

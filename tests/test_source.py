@@ -13,9 +13,14 @@ import pytest
 from repositories import Repository
 from ticketaudit.code import lookup
 from ticketaudit.code.git import GitError
+from ticketaudit.code.outcome import Outcome
 from ticketaudit.code.source import open_source
 from ticketaudit.code.tree import Contents, Tree, working_tree
+from ticketaudit.code.verify import verify
+from ticketaudit.extract import extract
+from ticketaudit.text import Source
 from ticketaudit.verification import Root, choose_root
+from ticketaudit.vocabulary import Vocabulary
 
 TICKET = """\
 # Finding Ticket: The bell rings twice
@@ -351,3 +356,54 @@ def test_the_source_tree_of_a_run(repository: Repository, outside: Path) -> None
     assert choose_root(None, None, (), [ticket]) == Root(Path(os.path.realpath(repository.root)), named=False)
     assert choose_root(None, None, (), [outside / "ticket.md"]) is None
     assert choose_root(None, None, (), []) is None
+
+
+class TestTheMomentOfWriting:
+    """When a ticket was written, by the repository that holds it or by its own date."""
+
+    @staticmethod
+    def day_of(repository: Repository, path: Path, root: Path | None = None) -> str | None:
+        (ticket,) = extract(Source.from_bytes(str(path), path.read_bytes()), Vocabulary.builtin())
+        with open_source(root or repository.root) as source:
+            moment = source.moment_of(ticket)
+            return moment.day if moment else None
+
+    def test_a_ticket_that_was_moved_and_edited_was_written_when_it_was_added(self, repository: Repository) -> None:
+        repository.write("open/bell.md", TICKET.format(path="src/bell.py"))
+        repository.commit("File", "2025-03-01")
+        (repository.root / "fixed").mkdir()
+        repository.git("mv", "open/bell.md", "fixed/bell.md")
+        moved = repository.write("fixed/bell.md", TICKET.format(path="src/bells.py") + "\nDone.\n")
+        repository.commit("Fixed", "2025-04-01")
+        assert self.day_of(repository, moved) == "2025-03-01"
+
+    def test_a_ticket_from_elsewhere_by_its_date(self, repository: Repository, outside: Path) -> None:
+        for day in ("2025-01-31", "2025-02-01", "2025-02-02"):
+            repository.commit(day, day)
+        ticket = outside / "bell.md"
+        ticket.write_text(TICKET.format(path="src/bell.py"), encoding="utf-8")
+        assert self.day_of(repository, ticket) == "2025-02-01"
+
+    def test_a_ticket_that_is_not_committed_by_its_date(self, repository: Repository) -> None:
+        repository.commit("One", "2025-01-15")
+        assert self.day_of(repository, repository.write("bell.md", TICKET.format(path="src/bell.py"))) == "2025-01-15"
+
+    def test_without_a_date_nobody_knows(self, repository: Repository) -> None:
+        repository.commit("One", "2025-01-15")
+        text = TICKET.format(path="src/bell.py").replace("| **Created** | 2025-02-01 |\n", "")
+        assert self.day_of(repository, repository.write("bell.md", text)) is None
+
+
+def test_a_shallow_clone_misses_no_commit(repository: Repository, outside: Path) -> None:
+    for day in ("2025-01-31", "2025-02-01"):
+        repository.write("src/bell.py", f"day = '{day}'\n")
+        repository.commit(day, day)
+    clone = outside / "clone"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.root}", str(clone))
+    text = TICKET.format(path="src/bell.py") + "\n## Resolution\n\nFixed in commit 0a1b2c3d4e.\n"
+    (clone / "bell.md").write_text(text, encoding="utf-8")
+    source_text = Source.from_bytes(str(clone / "bell.md"), text.encode())
+    (ticket,) = extract(source_text, Vocabulary.builtin())
+    with open_source(clone) as source:
+        (commit,) = verify(ticket, source_text, Vocabulary.builtin(), source).of("commit")
+    assert commit.now.outcome is Outcome.UNVERIFIABLE
