@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$python; break; fi; done)
 
-.PHONY: help demo test check lint docs-current fix docs clean
+.PHONY: help demo test check lint docs-current fix docs bench clean
 
 help: ## print this help
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-19s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ fix: $(READY) ## format, and mend what ruff can mend
 
 docs: $(READY) ## write what is generated from the rules and the fixtures
 	$(BIN)/python scripts/docs.py
+
+bench: $(READY) ## measure what asking the source tree costs a check
+	$(BIN)/python scripts/bench_code.py
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

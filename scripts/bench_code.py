@@ -48,7 +48,7 @@ def build(root: Path) -> None:
     """Build the repository with one run of ``git fast-import``."""
     chance = random.Random(1)
     files = dict(_sources())
-    reviewed = chance.sample(sorted(files), REVIEWED)
+    reviewed = chance.sample([path for path in sorted(files) if any(_functions(path, files[path]))], REVIEWED)
     root.mkdir(parents=True)
     _git(root, "init", "--quiet", "--initial-branch=main")
     stream = b"".join(_history(files, reviewed, chance))
@@ -161,7 +161,7 @@ def _history(files: dict[str, str], reviewed: list[str], chance: random.Random) 
             changes.append(_modify(path, texts[path]))
         filed = number - (COMMITS - FILED_OVER)
         for index in range(filed, TICKETS, FILED_OVER) if filed >= 0 else ():
-            found = [each for path in chance.sample(reviewed, 5) for each in _functions(path, texts[path])]
+            found = [each for path in chance.sample(reviewed, 20) for each in _functions(path, texts[path])]
             changes.append(_modify(f"docs/bugs/B1-OPS-{index:03}.md", _ticket(index, chance.choice(found))))
         yield _commit(number, f"Change {number}", changes)
 
