@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from ticketaudit.code.languages import Language, language_of
@@ -12,6 +13,8 @@ from ticketaudit.text import Source
 LIMIT = 2 * 1024 * 1024
 #: So many bytes tell whether a file is text.
 _HEAD = 8192
+_IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+\S+[ \t]+)?import\b([ \t]*\([^)]*\)|[^\n(]*)", re.MULTILINE)
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class Content:
@@ -30,6 +33,11 @@ class Content:
     def text(self) -> str:
         """The lines joined by a line feed."""
         return "\n".join(self.lines)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names in the import statements of a Python file."""
+        return frozenset(name for match in _IMPORTS.finditer(self.text) for name in _NAME.findall(match[1]))
 
     @property
     def language(self) -> Language:

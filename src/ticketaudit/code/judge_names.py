@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from ticketaudit.code import quotes, unused
 from ticketaudit.code.cited import Cited
@@ -27,9 +28,11 @@ def judge_symbol(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
     was = tuple(found for path in cited.paths if (found := views.then(path).path))
     present = tuple(dict.fromkeys(part for path in cited.paths for part in views.today(path).parts))
     written = (
-        _defined(name, was, views.written.tree, alike(cited, views.written.tree)) if views.written else views.unknown
+        _defined(name, was, views.written.tree, partial(alike, cited, views.written.tree))
+        if views.written
+        else views.unknown
     )
-    now = _defined(name, present, views.now, alike(cited, views.now))
+    now = _defined(name, present, views.now, partial(alike, cited, views.now))
     if now.outcome is Outcome.CONFIRMED and was and now.path not in was:
         now = Judgement(Outcome.MOVED, now.path, now.lines, note=now.note)
     if now.outcome is Outcome.MISSING and written.path and written.lines:
@@ -77,7 +80,9 @@ def _known(cited: Cited, views: Views) -> set[str]:
     return {path for path in found if path}
 
 
-def _defined(name: str, paths: Sequence[str], tree: Tree, others: Sequence[tuple[str, Content]]) -> Judgement:
+def _defined(
+    name: str, paths: Sequence[str], tree: Tree, others: Callable[[], Sequence[tuple[str, Content]]]
+) -> Judgement:
     """Where a symbol is defined: in the files that should define it, else in another one."""
     for path in paths:
         found = _definitions(name, path, tree)
@@ -89,7 +94,7 @@ def _defined(name: str, paths: Sequence[str], tree: Tree, others: Sequence[tuple
         if len(inside) == 1:
             note = f"defined as `{inside[0].name}`"
             return Judgement(Outcome.MOVED, path, ((inside[0].first, inside[0].last),), note=note)
-    return _defined_elsewhere(name, [pair for pair in others if pair[0] not in paths])
+    return _defined_elsewhere(name, [pair for pair in others() if pair[0] not in paths])
 
 
 def _defined_elsewhere(name: str, files: Sequence[tuple[str, Content]]) -> Judgement:

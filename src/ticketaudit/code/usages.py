@@ -87,9 +87,6 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     many = len(defining) > _MOST_NAMESAKES
     if many:
         holding = defining = [pair for pair in defining if pair[0] in home]
-    else:
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        holding = [pair for pair in holding if word.search(pair[1].text)]
     defined = [(path, each) for path, content in defining for each in find(name, content) if each.own_name == name]
     shared = len({(path, each.name) for path, each in defined if not is_test(path)}) > 1
     asked = f"{owner.rpartition('.')[2]}.{name}" if shared and owner else f".{name}"
@@ -106,10 +103,9 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
 
 def _may_use(name: str, content: Content) -> bool:
     """Whether a name by itself may be the one that is meant: in Python a file imports what it does not define."""
-    if content.language.name != "python":
-        return bool(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", content.text))
-    imports = rf"^[^\S\n]*(?:from\s+\S+\s+)?import\b(?:[^\n(]*|\s*\([^)]*)\b{re.escape(name)}\b"
-    return "import" in content.text and bool(re.search(imports, content.text, re.MULTILINE))
+    if content.language.name == "python":
+        return name in content.imported
+    return bool(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", content.text))
 
 
 @lru_cache(maxsize=4096)
