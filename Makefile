@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$python; break; fi; done)
 
-.PHONY: help demo test test-browser check lint docs-current fix docs clean
+.PHONY: help demo test test-browser check lint docs-current fix docs bench clean
 
 help: ## print this help
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-19s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ fix: $(READY) ## format, and mend what ruff can mend
 docs: $(READY) ## write what is generated from the rules and the fixtures
 	$(BIN)/python scripts/docs.py
 
+bench: $(READY) ## measure what asking the source tree costs a check
+	$(BIN)/python scripts/bench_code.py
+
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -58,5 +61,5 @@ $(READY): pyproject.toml
 	echo "Setting up .venv with $$python, once: this takes a minute." >&2; \
 	$$python -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[languages]' --group dev
 	@touch $@

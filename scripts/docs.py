@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
+import story
 from ticketaudit.batch import FORMATS, Batch
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.manual import page, table
@@ -66,6 +67,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/configuration.md": configuration_page,
     "docs/picture.svg": picture,
     REPORT: batch_report,
+    "docs/verify.md": story.page,
     **{f"docs/rules/{rule.name}.md": partial(page, rule) for rule in ALL},
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from repositories import Repository
 from ticketaudit.__main__ import main
 
 # Machines are slow at times, and what CI says must not depend on a seed.
@@ -96,3 +97,9 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         return Ran(status, captured.out, captured.err)
 
     return go
+
+
+@pytest.fixture
+def repository(folder: Path) -> Repository:
+    """An empty repository, which is also the working folder."""
+    return Repository.begun(folder)

@@ -28,7 +28,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
 #: Two rules whose findings in the ticket of conftest are an error and a warning.
 SELECT = ("--select", "severity-disagreement,unchecked-verification")
-COMMANDS = ["check", "parse", "report", "show", "rules", "explain", "schema", "init"]
+COMMANDS = ["check", "parse", "report", "verify", "show", "rules", "explain", "schema", "init"]
 
 
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -56,8 +56,9 @@ def test_generated_files_are_current() -> None:
 def test_a_generated_file_that_is_out_of_date_is_named(tmp_path: Path) -> None:
     for folder in ("scripts", "fixtures", "docs"):
         (tmp_path / folder).mkdir()
+    for name in ("docs.py", "story.py"):
+        (tmp_path / "scripts" / name).write_text(read(f"scripts/{name}"), encoding="utf-8")
     script = tmp_path / "scripts" / "docs.py"
-    script.write_text(read("scripts/docs.py"), encoding="utf-8")
     (tmp_path / "fixtures" / "tickets").symlink_to(ROOT / "fixtures" / "tickets")
     (tmp_path / "README.md").write_text("<!-- rules -->\nold\n<!-- /rules -->\n", encoding="utf-8")
     done = run(sys.executable, str(script), "--check")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
 import yaml
 
+from repositories import Repository
 from ticketaudit import rules
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit, diagnostic
@@ -24,11 +26,12 @@ from ticketaudit.settings import ActiveRule
 from ticketaudit.statistics import summarise
 from ticketaudit.summaries import mismatches
 from ticketaudit.text import Source
+from ticketaudit.verification import Root, with_code
 from ticketaudit.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
 EDGE_CASES = ROOT / "fixtures" / "rules"
-FENCE = re.compile(r"^~~~~(markdown|yaml|text) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^~~~~(markdown|yaml|text|python) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -42,12 +45,15 @@ class Case:
     others: dict[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     expected: str = ""
+    code: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def cases(rule: Rule, text: str) -> Iterator[Case]:
     """The ``markdown`` fences of a text, each with the ``yaml`` (options) and ``text`` (output) fences after it.
 
-    ``markdown and a/path.md`` is another file of the same case: a ticket, or a report.
+    ``markdown and a/path.md`` is another file of the same case: a ticket, or a report. ``python and
+    a/path.py`` is a file of its source tree, ``python and a/path.py on 2025-04-01`` what was committed that
+    day; a case with code has a repository.
     """
     heading, case = "", None
     for match in FENCE.finditer(text):
@@ -59,6 +65,9 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
             if case:
                 yield case
             case = Case(rule, heading, path or "ticket.md", content)
+        elif case and kind == "python":
+            name, _, day = path.removeprefix("and ").partition(" on ")
+            case.code.setdefault(day or "2025-01-01", {})[name] = content
         elif case and kind == "yaml":
             case.options = yaml.safe_load(content)
         elif case and kind == "text":
@@ -99,7 +108,21 @@ def read(case: Case) -> Corpus:
     )
     paths = {ticket.path for ticket in tickets}
     others = {path: source for path, source in sources.items() if path not in paths}
-    return Corpus(tuple(tickets), vocabulary, sources, match_reports(tickets, others, vocabulary))
+    corpus = Corpus(tuple(tickets), vocabulary, sources, match_reports(tickets, others, vocabulary))
+    return with_repository(corpus, case) if case.code else corpus
+
+
+def with_repository(corpus: Corpus, case: Case) -> Corpus:
+    """The corpus beside a repository that has the case's code in it."""
+    with TemporaryDirectory() as folder:
+        repository = Repository.begun(Path(folder))
+        for day, files in sorted(case.code.items()):
+            for path, text in files.items():
+                repository.write(path, text)
+            repository.commit(f"Change {', '.join(sorted(files))}", day)
+        found, note = with_code(corpus, corpus.tickets, Root(repository.root, named=True))
+    assert not note
+    return found
 
 
 MANUALS = [case for rule in ALL for case in cases(rule, rule.manual)]

@@ -67,7 +67,9 @@ VerdictName = Annotated[str, OneOf("verdict", get_args(Verdict)[:-1])]
 class Source:
     """The code that the tickets talk about."""
 
-    root: Annotated[str, "The folder of the code."] = "."
+    root: Annotated[
+        str | None, "The folder of the code; without one it is the git repository that holds the tickets."
+    ] = None
     strip_prefix: Annotated[tuple[str, ...], "What machines put before the paths of that folder."] = ()
 
 

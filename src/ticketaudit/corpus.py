@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ticketaudit.code.verified import Verified
 from ticketaudit.extract.reports import ReviewReport
 from ticketaudit.text import Source
 from ticketaudit.ticket import Citation, ReportPart, Ticket
@@ -18,7 +19,8 @@ class Corpus:
 
     ``reports`` are the review reports by the paths that tickets cite: None for one that was looked
     for and is not there, nothing for one that nobody looked for. ``complete`` is False where the
-    tickets are known to be a few of many: then that one of them is missing says nothing.
+    tickets are known to be a few of many: then that one of them is missing says nothing. ``code`` is what
+    the source tree says to tickets, by their paths and lines; None where there is no source tree.
     """
 
     tickets: tuple[Ticket, ...]
@@ -26,6 +28,7 @@ class Corpus:
     sources: Mapping[str, Source] = field(default_factory=dict)
     reports: Mapping[str, ReviewReport | None] = field(default_factory=dict)
     complete: bool = True
+    code: Mapping[tuple[str, int], Verified] | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[Ticket, ...]]:
@@ -48,6 +51,10 @@ class Corpus:
         tickets = tuple(ticket for ticket in self.tickets if ticket.path in paths)
         sources = {path: source for path, source in self.sources.items() if path in paths}
         return replace(self, tickets=tickets, sources=sources)
+
+    def verified(self, ticket: Ticket) -> Verified | None:
+        """What the source tree says to a ticket; None where nobody asked."""
+        return self.code.get((ticket.path, ticket.line)) if self.code else None
 
     def reports_of(self, ticket: Ticket) -> Iterator[tuple[Citation, ReportPart, ReviewReport | None]]:
         """The reports that a ticket comes from and that were looked for: where it says so, and the report."""

@@ -34,6 +34,8 @@ def audit(
     paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
     report on (None: all): the rest of the corpus is there to compare with.
     """
+    passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
+    rules = [active for active in rules if active.rule not in passed_over]
     found = [diagnostic for active in rules for diagnostic in _of_rule(corpus, active)]
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
@@ -51,6 +53,7 @@ def audit(
         rules=tuple(active.rule for active in rules),
         diagnostics=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is None),
         accepted=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is not None),
+        passed_over=passed_over,
     )
 
 

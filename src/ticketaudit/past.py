@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from ticketaudit.code.git import Git, GitError, find_git
 from ticketaudit.corpus import Corpus
 from ticketaudit.discover import SKIPPED_FOLDERS
 from ticketaudit.errors import UserError
@@ -26,12 +27,11 @@ def corpus_at(revision: str, paths: Sequence[str], chosen: Settings) -> Corpus:
     root = repository_root(Path.cwd().resolve())
     if root is None:
         raise UserError(f"`--since {revision}` needs a git repository, and the working folder is in none")
-    commit = (
-        _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-    )
-    if not commit:
-        raise UserError(f"`--since {revision}`: git knows no such revision")
-    sources = {source.path: source for source in _markdown(root, commit) if not is_batch_report(source)}
+    git = find_git(root)
+    if git is None:
+        raise UserError("git is needed to read what the tickets said, and cannot be run")
+    with closing(git):
+        sources = {source.path: source for source in _markdown(git, revision) if not is_batch_report(source)}
     wanted = _wanted(paths, chosen)
     read = {path: extract(source, chosen.vocabulary) for path, source in sources.items() if wanted(Path(path))}
     found = {path: held for path, held in read.items() if held}
@@ -72,29 +72,17 @@ def _glob(root: Path, glob: str) -> Callable[[Path], bool]:
     return lambda path: path.is_relative_to(folder) and bool(patterns.decide(path))
 
 
-def _markdown(root: Path, commit: str) -> Iterator[Source]:
-    """The Markdown files of a commit, with the paths that they would be printed by."""
-    entries = [entry.split(b"\t", 1) for entry in _git(root, "ls-tree", "-r", "-z", commit).split(b"\0") if entry]
-    files = [
-        (information.split()[2], os.fsdecode(path))
-        for information, path in entries
-        if information.startswith(b"100") and path.lower().endswith(b".md")  # files, neither links nor submodules
-    ]
-    kept = [(name, path) for name, path in files if SKIPPED_FOLDERS.isdisjoint(path.split("/"))]
-    contents = _git(root, "cat-file", "--batch", asked=b"".join(name + b"\n" for name, _ in kept))
-    start = 0
-    for _, path in kept:
-        end = contents.index(b"\n", start)
-        size = int(contents[start:end].split()[2])
-        if size <= LIMIT:
-            yield Source.from_bytes(printed(root / path), contents[end + 1 : end + 1 + size])
-        start = end + 1 + size + 1
-
-
-def _git(root: Path, *arguments: str, asked: bytes = b"") -> bytes:
-    """What git prints; nothing where it fails."""
+def _markdown(git: Git, revision: str) -> Iterator[Source]:
+    """The Markdown files of a revision, with the paths that they would be printed by."""
     try:
-        done = subprocess.run(("git", *arguments), cwd=root, input=asked, capture_output=True, check=False)
-    except OSError:
-        raise UserError("git is needed to read what the tickets said, and cannot be run") from None
-    return done.stdout if done.returncode == 0 else b""
+        commit = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode()
+    except GitError:
+        raise UserError(f"`--since {revision}`: git knows no such revision") from None
+    entries = [entry.split(b"\t", 1) for entry in git.run("ls-tree", "-r", "-z", commit.strip()).split(b"\0") if entry]
+    for information, path in entries:
+        place = os.fsdecode(path)
+        is_file = information.startswith(b"100")  # neither a link nor a submodule
+        if is_file and place.lower().endswith(".md") and SKIPPED_FOLDERS.isdisjoint(place.split("/")):
+            found = git.read(information.split()[2].decode())
+            if found and found[2] is not None and len(found[2]) <= LIMIT:
+                yield Source.from_bytes(printed(git.repository / place), found[2])

@@ -38,7 +38,8 @@ class Report:
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
-    all that was asked for could be read.
+    all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
+    a source tree.
     """
 
     corpus: Corpus
@@ -47,6 +48,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
     complete: bool = True
+    passed_over: tuple[Rule, ...] = ()
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -49,11 +50,15 @@ class NoOptions:
 
 Check = Callable[[Corpus, Any], Iterator[tuple[Ticket, Problem]]]
 TicketCheck = Callable[[Ticket, Any, Vocabulary], Iterator[Problem]]
+SourceCheck = Callable[[Ticket, Verified | None, Any], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown."""
+    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown.
+
+    ``needs_source``: it can say nothing without the source tree, and is passed over where there is none.
+    """
 
     name: str
     family: str
@@ -61,11 +66,17 @@ class Rule:
     check: Check
     manual: str
     options: type = NoOptions
+    needs_source: bool = False
+
+    @property
+    def asks_source(self) -> bool:
+        """Whether the source tree makes a difference to what it says."""
+        return isinstance(self.check, EachWithSource)
 
     @property
     def compares(self) -> bool:
         """Whether it compares tickets, so that it may be silent where only some of them are known."""
-        return not isinstance(self.check, EachTicket) and self.check is not by_engine
+        return not isinstance(self.check, EachTicket | EachWithSource) and self.check is not by_engine
 
     @property
     def summary(self) -> str:
@@ -100,3 +111,24 @@ def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
     A check that asks for what only a document can have (a section, a checklist) leaves out the ``rows``.
     """
     return EachTicket(check, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class EachWithSource:
+    """The check of a corpus that checks one ticket after the other, with what the source tree says to it."""
+
+    check: SourceCheck
+    rows: bool = True
+
+    def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+        """The problems of all tickets."""
+        for ticket in corpus.tickets:
+            if ticket.is_row and not self.rows:
+                continue
+            for problem in self.check(ticket, corpus.verified(ticket), options):
+                yield ticket, problem
+
+
+def each_with_source(check: SourceCheck, *, rows: bool = True) -> Check:
+    """Lift a check of one ticket and its verification, which is None where there is no source tree."""
+    return EachWithSource(check, rows)

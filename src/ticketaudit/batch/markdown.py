@@ -5,18 +5,13 @@ What tickets and messages say is untrusted: it cannot open a heading, a link, a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
+from ticketaudit.gfm import escape
 from ticketaudit.load import REPORT_MARK
 from ticketaudit.paths import relative_url
-from ticketaudit.terminal import clean
 
-#: A code span that shows nothing but itself, or a character that could mean something; an underscore
-#: between letters is part of a name.
-_SPECIAL = re.compile(r"(?P<code>(?<!`)`[^`|]+`(?!`))|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 #: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
 _MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
 #: The longest bar, in characters.
@@ -26,16 +21,6 @@ _BAR = 16
 def render(document: Document, folder: str = ".") -> str:
     """The report as it stands in a file of ``folder``, from where the links to the tickets go out."""
     return "".join(f"{line}\n" for line in _lines(document, folder))
-
-
-def escape(text: str) -> str:
-    """The text as it reads, on one line, where Markdown is expected; code spans stay code spans."""
-    return _SPECIAL.sub(_escaped, clean(text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    found = match[0]
-    return found if match["code"] else _ENTITIES.get(found, f"\\{found}")
 
 
 def _lines(document: Document, folder: str) -> Iterator[str]:

@@ -13,8 +13,9 @@ from pathlib import Path
 from jinja2 import StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ticketaudit.batch import json, markdown
+from ticketaudit.batch import json
 from ticketaudit.errors import UserError, reason
+from ticketaudit.gfm import escape
 from ticketaudit.statistics import Statistics
 from ticketaudit.terminal import clean
 
@@ -30,7 +31,7 @@ def render(file: Path, statistics: Statistics, title: str) -> str:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=escapes, keep_trailing_newline=True
     )
-    environment.filters["markdown"] = lambda value: markdown.escape(str(value))
+    environment.filters["markdown"] = lambda value: escape(str(value))
     environment.filters["clean"] = lambda value: clean(str(value))
     try:
         return environment.from_string(text).render(report=json.as_object(statistics, title))

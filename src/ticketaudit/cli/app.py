@@ -17,6 +17,7 @@ from ticketaudit.cli.rules import rules
 from ticketaudit.cli.schema import schema
 from ticketaudit.cli.show import show
 from ticketaudit.cli.status import Status
+from ticketaudit.cli.verify import verify
 from ticketaudit.terminal import say
 
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
@@ -25,7 +26,7 @@ _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_HELP_OPTIONS
 )
-for command in (check, parse, report, show, rules, explain, schema, init):
+for command in (check, parse, report, verify, show, rules, explain, schema, init):
     app.command()(command)
 app.add_typer(baseline, name="baseline")
 

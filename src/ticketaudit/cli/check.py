@@ -40,6 +40,7 @@ def check(
     fail_on: Annotated[Level, typer.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     corpus: options.Corpus = None,
+    source_root: options.SourceRoot = None,
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only what this baseline does not have.")
     ] = None,
@@ -71,7 +72,7 @@ def check(
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
-    run = read_corpus(paths, chosen, stdin_filename, corpus)
+    run = read_corpus(paths, chosen, stdin_filename, corpus, source_root=source_root)
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)

@@ -42,6 +42,12 @@ ConfigFile = Annotated[
 ]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration.")]
 AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Finding no ticket at all is no error.")]
+SourceRoot = Annotated[
+    Path | None,
+    typer.Option(
+        "--source-root", metavar="DIR", help="The code that the tickets talk about. [default: their git repository]"
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(metavar="RULE,...", help="Rules to run: names, families or all.", show_default=False),

@@ -12,6 +12,7 @@ from ticketaudit.batch.wording import number
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
+from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
@@ -21,6 +22,7 @@ from ticketaudit.report import Report
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
+from ticketaudit.verification import Root, choose_root, with_code
 
 _NOTHING = Discovery((), (), ())
 
@@ -29,13 +31,14 @@ _NOTHING = Discovery((), (), ())
 class Run:
     """The tickets that a command works on, with the settings and the search that led to them.
 
-    ``rest`` is the search for further tickets that these are compared with.
+    ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
     """
 
     settings: Settings
     discovery: Discovery
     rest: Discovery
     loaded: Loaded
+    root: Root | None = None
 
     @property
     def tickets(self) -> tuple[Ticket, ...]:
@@ -50,13 +53,22 @@ class Run:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
         report = audit(
-            self.loaded.corpus,
+            self._with_code(),
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
             paths=self._paths,
         )
         return replace(report, complete=not (self._problems or self.loaded.failures))
+
+    def _with_code(self) -> Corpus:
+        """The corpus with what the source tree says, where there is one and a rule asks."""
+        if self.root is None or not any(active.rule.asks_source for active in self.settings.rules):
+            return self.loaded.corpus
+        corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
+        if note:
+            say(f"note: {note}; name the folder of the code with --source-root or `source`")
+        return corpus
 
     @property
     def _problems(self) -> list[str]:
@@ -144,12 +156,15 @@ def read_corpus(
     chosen: Settings,
     stdin_name: str | None = None,
     corpus: Sequence[str] | None = None,
+    *,
     besides: Path | None = None,
+    source_root: Path | None = None,
 ) -> Run:
-    """The same for an audit: with the tickets to compare them with, and the reports that they come from.
+    """The same for an audit: with the tickets to compare them with, the reports and the code that they come from.
 
     The others are those under the paths of ``corpus`` and those that the settings include. ``besides`` is
     a file that is not to be read, whoever finds it: it is compared with the tickets itself.
+    ``source_root`` stands in for the source tree of the settings.
     """
     discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
@@ -165,7 +180,8 @@ def read_corpus(
         complete=complete,
         root=_root_of_reports(files, chosen.root, complete),
     )
-    return Run(chosen, discovery, rest, replace(loaded, corpus=loaded.corpus.without_listings()))
+    corpus_of_run = replace(loaded, corpus=loaded.corpus.without_listings())
+    return Run(chosen, discovery, rest, corpus_of_run, source_of(chosen, discovery, source_root))
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:
@@ -174,6 +190,13 @@ def _without(file: Path | None, discovery: Discovery) -> Discovery:
     place = os.path.realpath(file)
     kept = (found for found in discovery.files if os.path.realpath(found.location or found.path) != place)
     return replace(discovery, files=tuple(kept))
+
+
+def source_of(chosen: Settings, discovery: Discovery, named: Path | None) -> Root | None:
+    """The source tree that the command line or the settings name, else the tickets' own repository."""
+    configured = chosen.root / chosen.config.source.root if chosen.config.source.root else None
+    files = [file.location for file in discovery.files if file.location]
+    return choose_root(named, configured, chosen.config.source.strip_prefix, files)
 
 
 def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) -> Discovery:

@@ -16,6 +16,7 @@ from ticketaudit.discover import STDIN
 from ticketaudit.errors import UserError
 from ticketaudit.hints import nearest
 from ticketaudit.report import Report
+from ticketaudit.settings import Settings
 from ticketaudit.terminal import Output
 from ticketaudit.ticket import Ticket
 
@@ -28,12 +29,23 @@ def show(
 ) -> Status:
     """Show one ticket, its reviews and its diagnostics on one screen."""
     chosen = choose_settings(config, isolated)
-    by_path = ticket == STDIN or Path(ticket).is_file()
-    run = read_corpus([ticket] if by_path else None, chosen)
-    wanted = run.tickets if by_path else _with_id(ticket, run)
+    run, wanted = named_tickets([ticket], chosen)
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish() if by_path else Status.OK
+    return run.finish() if run.tickets == tuple(wanted) else Status.OK
+
+
+def named_tickets(names: Sequence[str], chosen: Settings) -> tuple[Run, Sequence[Ticket]]:
+    """The tickets that ids or paths name, in that order, and the run that read them.
+
+    Where each is a path, only these are asked for; an id is looked up among all tickets.
+    """
+    if all(name == STDIN or Path(name).exists() for name in names):
+        run = read_corpus(names, chosen)
+        return run, run.tickets
+    run = read_corpus(None, chosen)
+    found = [ticket for name in names for ticket in _with_id(name, run)]
+    return run, list(dict.fromkeys(found))
 
 
 def _with_id(name: str, run: Run) -> Sequence[Ticket]:

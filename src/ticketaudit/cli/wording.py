@@ -15,6 +15,9 @@ def summary(report: Report, without_ticket: int) -> str:
     found = f"{number(len(report.diagnostics), 'problem')} ({levels})" if levels else "no problems"
     accepted = {"suppressed": len(report.suppressed), "in the baseline": len(report.baselined)}
     counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
+    if report.passed_over:
+        silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree"
+        counts = "; ".join(filter(None, (counts, silent)))
     read = tickets(len(report.corpus.tickets), without_ticket)
     return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
 

@@ -8,6 +8,9 @@ with its own numbers. To repeat the code that the ticket quotes is no sign of ha
 Only endorsements are reported. An objection or an amendment without evidence is weak as well, but it sends
 the next reader to the code, where an endorsement sends them away.
 
+Where there is a source tree, a line or a piece of code that does not stand there, and did not when the ticket was
+written, is no evidence: whoever cites it has not looked.
+
 `unverified-premise` speaks up where nobody has looked at all; this rule names the reviewers.
 
 ## Bad
@@ -53,18 +56,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import reviewer, speaker
+from ticketaudit.code.evidence import refuted_evidence, shows_something
+from ticketaudit.code.verified import Verified
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_with_source
+from ticketaudit.rules._phrases import listed, reviewer, speaker
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
 
 
-def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iterator[Problem]:
     """One problem per endorsement without evidence, at the review."""
     for review in ticket.reviews:
-        if review.verdict == "endorse" and not review.evidence:
-            message = f"{reviewer(review)} endorses without showing what was looked at"
-            yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
+        if review.verdict != "endorse" or shows_something(review, verified):
+            continue
+        message = f"{reviewer(review)} endorses without showing what was looked at"
+        refuted = list(dict.fromkeys(evidence.text for evidence in refuted_evidence(review, verified)))
+        if refuted:
+            shown = listed(f"`{text}`" for text in refuted)
+            message = f"{reviewer(review)} endorses, but {shown} {'is' if len(refuted) == 1 else 'are'} not in the code"
+        yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
 
 
-RULE = Rule("unevidenced-endorsement", family="review", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "unevidenced-endorsement", family="review", level=Level.WARNING, check=each_with_source(check), manual=__doc__
+)

@@ -70,15 +70,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.code.evidence import shows_something
+from ticketaudit.code.verified import Verified
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_with_source
 from ticketaudit.rules._phrases import heading_line, listed, reviewer
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
 
 
-def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iterator[Problem]:
     """At most one problem per ticket, at its heading."""
-    if _was_examined(ticket):
+    if _was_examined(ticket, verified):
         return
     line = heading_line(ticket)
     endorsing = [review for review in ticket.reviews if review.verdict == "endorse"]
@@ -90,14 +91,17 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         yield Problem(line, "nobody has reviewed it yet", level=Level.NOTE)
 
 
-def _was_examined(ticket: Ticket) -> bool:
+def _was_examined(ticket: Ticket, verified: Verified | None) -> bool:
     """Whether anybody but the author looked: by evidence, claim by claim, or to a conclusion."""
     concluded = ticket.resolution is not None and ticket.resolution.disposition is not None
-    return bool(
-        ticket.premise == "refuted" or concluded or ticket.claims or any(review.evidence for review in ticket.reviews)
-    )
+    shown = any(shows_something(review, verified) for review in ticket.reviews)
+    return bool(ticket.premise == "refuted" or concluded or ticket.claims or shown)
 
 
 RULE = Rule(
-    "unverified-premise", family="premise", level=Level.WARNING, check=each_ticket(check, rows=False), manual=__doc__
+    "unverified-premise",
+    family="premise",
+    level=Level.WARNING,
+    check=each_with_source(check, rows=False),
+    manual=__doc__,
 )

@@ -1,0 +1,65 @@
+"""The text of a file of the source tree, and what is worked out from it once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ticketaudit.code.languages import Language, language_of
+from ticketaudit.code.tokens import Stream, tokenize
+from ticketaudit.text import Source
+
+#: A file with more bytes is data; nobody quotes it, and to read it would only cost time.
+LIMIT = 2 * 1024 * 1024
+#: So many bytes tell whether a file is text.
+_HEAD = 8192
+_IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+\S+[ \t]+)?import\b([ \t]*\([^)]*\)|[^\n(]*)", re.MULTILINE)
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Content:
+    """A text file: its lines, its tokens. ``name`` is a path that it stands under, for the language."""
+
+    def __init__(self, name: str, source: Source) -> None:
+        self.name = name
+        self.lines = source.lines
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line; the end of the last line begins no further one."""
+        return len(self.lines) - (self.lines[-1] == "")
+
+    @cached_property
+    def text(self) -> str:
+        """The lines joined by a line feed."""
+        return "\n".join(self.lines)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names in the import statements of a Python file."""
+        return frozenset(name for match in _IMPORTS.finditer(self.text) for name in _NAME.findall(match[1]))
+
+    @property
+    def language(self) -> Language:
+        """What the file is written in, by the ending of its name."""
+        return language_of(self.name)
+
+    @cached_property
+    def tokens(self) -> Stream:
+        """The code without layout and comments."""
+        return tokenize(self.text, self.language)
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line, empty outside the file."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    def excerpt(self, first: int, last: int) -> str:
+        """The text of a range of lines, as far as it lies in the file."""
+        return "\n".join(self.lines[max(first, 1) - 1 : last])
+
+
+def read_content(name: str, data: bytes | None) -> Content | None:
+    """The content that some bytes are; None for what is no text, is too large, or could not be read."""
+    if data is None or len(data) > LIMIT or b"\0" in data[:_HEAD]:
+        return None
+    return Content(name, Source.from_bytes(name, data))

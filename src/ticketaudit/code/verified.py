@@ -1,0 +1,77 @@
+"""What verification finds out about a ticket: its citations with their outcomes, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ticketaudit.code.cited import Cited
+from ticketaudit.code.log import Commit
+from ticketaudit.code.outcome import Judgement, Outcome
+from ticketaudit.code.wording import shortened
+from ticketaudit.ticket import LineRange
+
+#: Outcomes by which what is cited cannot be relied on.
+_FAILED = (Outcome.MISSING, Outcome.CONTRADICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A citation and its outcomes: when the ticket was written, and now."""
+
+    cited: Cited
+    written: Judgement
+    now: Judgement
+
+    @property
+    def holds(self) -> bool:
+        """Whether it stood there at one of the moments, or nobody can tell.
+
+        Where nobody can tell what was there then, the present decides.
+        """
+        failed = [judgement.outcome in _FAILED for judgement in (self.written, self.now)]
+        return not (all(failed) or (failed[1] and self.written.outcome is Outcome.UNVERIFIABLE))
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what was found stands in another file than the cited one."""
+        found = f"/{self.decisive.path}"
+        return not any(found.endswith(f"/{path}") or f"/{path}".endswith(found) for path in self.cited.paths)
+
+    @property
+    def decisive(self) -> Judgement:
+        """The outcome that says whether the author was right: that of then, where it is known."""
+        return self.now if self.written.outcome is Outcome.UNVERIFIABLE else self.written
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Cited lines that are not what they were: where, and by which commit (None: by none yet)."""
+
+    path: str
+    lines: tuple[LineRange, ...]
+    line: int
+    commit: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A ticket against the source tree.
+
+    ``commit`` and ``day`` are those of the moment of writing. ``changed`` is None where it cannot be
+    told, else the cited lines that changed since, the first of them first.
+    """
+
+    commit: str | None
+    day: str | None
+    citations: tuple[Checked, ...]
+    changed: tuple[Changed, ...] | None
+
+    def of(self, *kinds: str) -> Iterator[Checked]:
+        """The citations of some kinds."""
+        return (checked for checked in self.citations if checked.cited.kind in kinds)
+
+    def holds(self, line: int, text: str) -> bool:
+        """Whether what stands on a line of the ticket holds, by the words that cite it; what is no citation does."""
+        found = [each for each in self.citations if each.cited.line == line and each.cited.text == shortened(text)]
+        return all(each.holds for each in found)

@@ -1,0 +1,122 @@
+"""What the source tree says to the tickets of a run: which tree it is, and whether it is theirs at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ticketaudit.code.cited import is_path
+from ticketaudit.code.evidence import with_premise
+from ticketaudit.code.git import GitError
+from ticketaudit.code.log import Commit
+from ticketaudit.code.lookup import is_in
+from ticketaudit.code.source import SourceTree, open_source
+from ticketaudit.code.verified import Verified
+from ticketaudit.code.verify import verify
+from ticketaudit.corpus import Corpus
+from ticketaudit.errors import UserError
+from ticketaudit.paths import printed, repository_root
+from ticketaudit.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The folder of the source tree; ``named`` where somebody named it, rather than that it was found."""
+
+    folder: Path
+    named: bool
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` prints: tickets against a source tree.
+
+    ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
+    tree stands on (None: there is no history); ``working``: whether it was the working tree.
+    """
+
+    root: str
+    now: Commit | None
+    working: bool
+    tickets: tuple[tuple[Ticket, Verified], ...]
+
+
+def choose_root(
+    named: Path | None, configured: Path | None, prefixes: Sequence[str], tickets: Sequence[Path]
+) -> Root | None:
+    """The source tree of a run: the folder that was named, the configured one, else the tickets' repository.
+
+    Raises `UserError` where what was named is no folder.
+    """
+    folder = named or configured
+    if folder:
+        if not folder.is_dir():
+            raise UserError(f"{printed(folder)}: the source tree is no folder")
+        return Root(folder, True, tuple(prefixes))
+    try:
+        common = Path(os.path.commonpath([os.path.realpath(ticket.parent) for ticket in tickets]))
+    except ValueError:  # no ticket that is a file, or some on several drives
+        return None
+    repository = repository_root(common)
+    return Root(repository, False, tuple(prefixes)) if repository else None
+
+
+@contextmanager
+def opened(root: Root, written: str | None = None, now: str | None = None) -> Iterator[SourceTree]:
+    """The source tree of a run while it lasts; what git cannot do is the user's to put right."""
+    try:
+        with open_source(root.folder, root.prefixes, written=written, now=now) as source:
+            yield source
+    except GitError as error:
+        raise UserError(f"{printed(root.folder)}: {error}") from None
+
+
+def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Corpus, str]:
+    """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
+
+    A repository that nobody named may hold the tickets and not the code: where it has none of the files
+    that they cite, and never had one, it is not asked, and the message says so.
+    """
+    with opened(root) as source:
+        cited = _cited_files(tickets)
+        if not root.named and not _is_theirs(source, cited):
+            missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
+            return corpus, missing if cited else ""
+        code = {
+            (ticket.path, ticket.line): verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)
+            for ticket in tickets
+        }
+    judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
+    return replace(corpus, tickets=tuple(judged), code=code), ""
+
+
+def verify_all(
+    corpus: Corpus, tickets: Sequence[Ticket], root: Root, written: str | None = None, now: str | None = None
+) -> Verification:
+    """Some tickets of a corpus against a source tree; ``written`` and ``now`` are revisions (see `open_source`)."""
+    with opened(root, written, now) as source:
+        found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
+        history = source.history
+        head = history.log.commits.get(history.head) if history and history.head else None
+        return Verification(printed(root.folder), source.now.commit or head, source.now.commit is None, tuple(found))
+
+
+def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:
+    return with_premise(ticket, verified) if verified else ticket
+
+
+def _cited_files(tickets: Sequence[Ticket]) -> set[str]:
+    """The files that tickets talk about; reports and other tickets are none of the code."""
+    located = {place.path for ticket in tickets for place in ticket.locations if place.path and is_path(place.path)}
+    cited = {citation.path for ticket in tickets for citation in ticket.citations if not citation.report}
+    return located | {path for path in cited if path and not path.endswith(".md")}
+
+
+def _is_theirs(source: SourceTree, cited: set[str]) -> bool:
+    """Whether the tree has one of the files, or had it once."""
+    past = source.history.log.touching if source.history else {}
+    return any(is_in(path, source.now.tree.files) or is_in(path, past) for path in sorted(cited))

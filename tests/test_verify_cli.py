@@ -1,0 +1,170 @@
+"""The command `verify`, and what `check` makes of the source tree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repositories import Repository
+
+Run = Callable[..., Any]
+
+CODE = "def ring(bell):\n    bell.strike()\n    bell.strike()\n"
+TICKET = """\
+# Finding Ticket: The bell rings twice
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-01` |
+| **Status** | `open` |
+| **Created** | 2025-02-01 |
+
+## Location
+
+| Field | Value |
+|-------|-------|
+| **File(s)** | `src/bell.py` |
+| **Line(s)** | `1-3` |
+| **Function/Class** | `ring()` |
+
+## Cross-Review
+
+| Reviewer | Verdict | Evaluation |
+|----------|---------|------------|
+| `deck` | **ENDORSE** | `src/bell.py:30` strikes again. |
+"""
+
+
+@pytest.fixture
+def rung(repository: Repository) -> Repository:
+    """A bell, a ticket about it, and a bell that rings once."""
+    repository.write("src/bell.py", CODE)
+    repository.commit("Ring", "2025-01-01")
+    repository.write("docs/bell.md", TICKET)
+    repository.commit("File a ticket", "2025-02-01")
+    repository.write("src/bell.py", CODE.replace("    bell.strike()\n", "", 1))
+    repository.commit("Ring once", "2025-03-01")
+    return repository
+
+
+def verified(run: Run, *arguments: str) -> dict[str, Any]:
+    ran = run("verify", *arguments)
+    assert (ran.status, ran.err) == (0, "")
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def outcomes(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    (ticket,) = found["tickets"]
+    return [(each["kind"], each["written"]["outcome"], each["now"]["outcome"]) for each in ticket["citations"]]
+
+
+def test_json(run: Run, rung: Repository) -> None:
+    found = verified(run, "docs/bell.md")
+    added, changed = rung.git("rev-parse", "HEAD~1"), rung.git("rev-parse", "HEAD")
+    (ticket,) = found.pop("tickets")
+    assert found == {"version": 1, "root": "."}
+    lines = ticket["citations"][1]
+    ticket["citations"] = len(ticket["citations"])
+    assert ticket == {
+        "path": "docs/bell.md",
+        "id": "B1-OPS-01",
+        "written": {"commit": added, "date": "2025-02-01"},
+        "citations": 4,
+        "changed": True,
+        "changed_by": {"commit": changed, "date": "2025-03-01", "subject": "Ring once"},
+    }
+    assert lines["now"].pop("similarity") > 0.5
+    assert lines == {
+        "kind": "lines",
+        "origin": "location",
+        "text": "src/bell.py:1-3",
+        "line": 14,
+        "written": {"outcome": "confirmed", "path": "src/bell.py", "lines": [[1, 3]], "similarity": None, "note": None},
+        "now": {
+            "outcome": "drifted",
+            "path": "src/bell.py",
+            "lines": [[1, 2]],
+            "note": lines["now"]["note"],
+        },
+    }
+
+
+def test_other_moments(run: Run, rung: Repository) -> None:
+    here = [("path", "confirmed"), ("lines", "confirmed"), ("symbol", "confirmed"), ("lines", "missing")]
+    same = [(kind, outcome, outcome) for kind, outcome in here]
+    assert outcomes(verified(run, "docs/bell.md", "--now", "HEAD~1")) == same
+    found = verified(run, "docs/bell.md", "--written", "HEAD", "--now", "HEAD")
+    assert [written for _, written, _ in outcomes(found)] == ["confirmed", "missing", "confirmed", "missing"]
+    ran = run("verify", "docs/bell.md", "--written", "nowhere")
+    assert (ran.status, ran.err) == (2, "error: .: unknown revision `nowhere`\n")
+
+
+def test_by_id_and_the_block_for_the_ticket(run: Run, rung: Repository) -> None:
+    ran = run("verify", "b1-ops-01", "--output-format", "table", "--write-to", "block.md")
+    assert (ran.status, ran.err) == (0, "")
+    assert "drifted" in ran.out
+    block = (rung.root / "block.md").read_text("utf-8")
+    assert run("verify", "docs/bell.md", "--output-format", "markdown").out == block
+    assert rung.git("rev-parse", "HEAD")[:8] in block
+    assert "(2025-03-01)" in block
+    refused = run("verify", "docs/bell.md", "--write-to", "docs/bell.md")
+    assert refused.status == 2
+    assert (rung.root / "docs" / "bell.md").read_text("utf-8") == TICKET
+
+
+def test_without_a_source_tree(run: Run, folder: Path) -> None:
+    (folder / "bell.md").write_text(TICKET, encoding="utf-8")
+    ran = run("verify", "bell.md")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("error: there is no source tree")
+    assert run("verify", "bell.md", "--source-root", "nowhere").status == 2
+
+
+def test_a_tree_without_history_is_judged_as_it_is(run: Run, folder: Path) -> None:
+    (folder / "src").mkdir()
+    (folder / "src" / "bell.py").write_text(CODE, encoding="utf-8")
+    (folder / "bell.md").write_text(TICKET, encoding="utf-8")
+    found = verified(run, "bell.md", "--source-root", ".")
+    assert [written for _, written, _ in outcomes(found)] == ["unverifiable"] * 4
+    assert [now for *_, now in outcomes(found)] == ["confirmed", "confirmed", "confirmed", "missing"]
+
+
+def test_check_asks_the_repository_of_the_tickets(run: Run, rung: Repository) -> None:
+    ran = run("check", "docs", "--select", "code,review")
+    stale = "docs/bell.md:14:18: warning: `src/bell.py:1-3` has changed since it was cited, in"
+    assert stale in ran.out
+    assert "`deck` endorses, but `src/bell.py:30` is not in the code [unevidenced-endorsement]" in ran.out
+    assert "passed over" not in ran.err
+
+
+def test_check_counts_the_rules_that_it_passes_over(run: Run, folder: Path) -> None:
+    (folder / "bell.md").write_text(TICKET, encoding="utf-8")
+    ran = run("check", "bell.md", "--select", "code")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree.\n"
+
+
+def test_a_repository_without_the_code_is_not_asked(run: Run, repository: Repository) -> None:
+    """Tickets about other code: that its files are not here says nothing."""
+    repository.write("docs/bell.md", TICKET)
+    repository.commit("File a ticket", "2025-02-01")
+    ran = run("check", "docs", "--select", "code")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.startswith("note: none of the files that the tickets cite is in .; ")
+    named = run("check", "docs", "--select", "code", "--source-root", ".")
+    assert "the source tree has no file `src/bell.py`" in named.out
+
+
+def test_the_configuration_names_the_tree_and_the_prefixes(run: Run, folder: Path) -> None:
+    (folder / "code").mkdir()
+    (folder / "code" / "bell.py").write_text(CODE, encoding="utf-8")
+    (folder / "bell.md").write_text(TICKET.replace("`src/bell.py`", "`/srv/work/bell.py`"), encoding="utf-8")
+    (folder / "ticketaudit.yaml").write_text('source: {root: code, strip-prefix: ["/srv/work"]}\n', encoding="utf-8")
+    assert run("check", "bell.md", "--select", "missing-file").out == ""
+    (folder / "code" / "bell.py").unlink()
+    assert "the source tree has no file" in run("check", "bell.md", "--select", "missing-file").out
