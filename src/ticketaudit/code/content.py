@@ -23,6 +23,7 @@ class Content:
     def __init__(self, name: str, source: Source) -> None:
         self.name = name
         self.lines = source.lines
+        self._held: dict[str, bool] = {}
 
     @property
     def last_line(self) -> int:
@@ -33,6 +34,13 @@ class Content:
     def text(self) -> str:
         """The lines joined by a line feed."""
         return "\n".join(self.lines)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands in the file; at two moments it is asked of the same content."""
+        held = self._held.get(text)
+        if held is None:
+            held = self._held[text] = text in self.text
+        return held
 
     @cached_property
     def imported(self) -> frozenset[str]:

@@ -87,7 +87,7 @@ class History:
 
     def content(self, path: str, blob: str) -> Content | None:
         """A file's content by its name; None where it is no text or the repository does not have it."""
-        return self._contents.get(path, blob, lambda: self._bytes(blob))
+        return self._contents.get(path, blob, self._bytes)
 
     def inner(self, path: str) -> str | None:
         """A path of the repository as one of the source tree; None where it lies outside."""

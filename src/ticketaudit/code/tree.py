@@ -43,8 +43,11 @@ class Tree:
     def with_ending(self, ending: str) -> Sequence[tuple[str, Content]]:
         """The text files whose names have an ending, by their paths; they are read once."""
         if ending not in self._by_ending:
-            paths = [path for path in sorted(self.files) if path.rpartition(".")[2] == ending]
-            self._by_ending[ending] = [(path, content) for path in paths if (content := self.content(path))]
+            dotted, load = f".{ending}", self._load
+            paths = sorted(path for path in self.files if path.endswith(dotted))
+            self._by_ending[ending] = [
+                (path, content) for path in paths if (content := load(path, self.files[path])) is not None
+            ]
         return self._by_ending[ending]
 
     @cached_property
@@ -67,12 +70,14 @@ class Contents:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Content | None] = {}
 
-    def get(self, path: str, name: str, read: Callable[[], bytes | None]) -> Content | None:
-        """The content of a name, read where it is not known yet."""
-        key = (name, path.rpartition(".")[2])
-        if key not in self._known:
-            self._known[key] = read_content(path, read())
-        return self._known[key]
+    def get(self, path: str, name: str, read: Callable[[str], bytes | None]) -> Content | None:
+        """The content of a name, read by it where it is not known yet."""
+        key = (name, path[path.rfind(".") + 1 :])
+        try:
+            return self._known[key]  # it is, most of the time: the trees of all moments ask
+        except KeyError:
+            self._known[key] = content = read_content(path, read(name))
+            return content
 
 
 def working_tree(root: Path, listed: Iterable[str] | None, contents: Contents) -> Tree:
@@ -88,7 +93,7 @@ def working_tree(root: Path, listed: Iterable[str] | None, contents: Contents) -
     def load(path: str, _: str) -> Content | None:
         if path not in known:
             data = _read(root, path)
-            known[path] = None if data is None else contents.get(path, blob_name(data), lambda: data)
+            known[path] = None if data is None else contents.get(path, blob_name(data), lambda _: data)
         return known[path]
 
     paths = _plain_files(root, _walk(root) if listed is None else listed)

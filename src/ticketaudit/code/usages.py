@@ -82,7 +82,7 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     import it, and those where it is asked of something, unless other things have the same name; then only
     of ``owner``.
     """
-    holding = [(path, content) for path, content in files if name in content.text]
+    holding = [(path, content) for path, content in files if content.holds(name)]
     defining = [pair for pair in holding if pair[0] in home or may_define(name, pair[1])]
     many = len(defining) > _MOST_NAMESAKES
     if many:
