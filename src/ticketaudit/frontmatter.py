@@ -24,7 +24,7 @@ _FENCES = {
 _DEEPEST = 20
 #: ``key: value`` and ``key = value`` at the margin, where the block as a whole cannot be read.
 _LINES = {
-    "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*?)\s*:(?:\s+(?P<value>.*))?$"),
+    "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*):(?:\s+(?P<value>.*))?$"),
     "toml": re.compile(r"(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)$"),
 }
 _CONTINUED = re.compile(r"\s+\S|-\s|#|\[|\s*$")
@@ -163,7 +163,7 @@ def _line_by_line(lines: Sequence[str], language: str, first: int) -> Iterator[E
     for number, (match, line) in enumerate(zip(matches, lines, strict=True), first):
         item = _LIST_ITEM.match(line)
         if match:
-            key = match["key"].strip("\"'")
+            key = match["key"].strip().strip("\"'")
             values = _values(match["value"] or "")
         else:
             values = _values(item["value"]) if item and key else []

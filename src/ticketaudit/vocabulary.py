@@ -162,6 +162,7 @@ class Vocabulary:
 
         Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
         """
+        value = value[:HEAD]
         parts = (value, _REMARK.split(value, maxsplit=1)[0], *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
         return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)

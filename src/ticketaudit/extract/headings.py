@@ -40,6 +40,8 @@ _IN_STEM = re.compile(
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+$", re.IGNORECASE)
 _MOST_WORDS = 4
+#: A heading is a line; one that is longer than this is a text, and has no parts.
+_LONGEST = 300
 
 
 class Heading(NamedTuple):
@@ -62,6 +64,8 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
 
     ``counted``: the heading is one of a finding among others, where a number alone is an id ("3. Title").
     """
+    if len(text) > _LONGEST:
+        return Heading(title=text.strip())
     rest, decorated = _without_symbols(text)
     kind = _BRACKETED.match(rest)
     if kind and vocabulary.document_type(kind["id"]):
@@ -161,7 +165,7 @@ def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
 
 def trailing_id(text: str, path: str) -> str | None:
     """The id in brackets behind a title, where the file is called by it: "Login loops (#12)" in ``12.md``."""
-    match = _TRAILING_ID.search(text)
+    match = _TRAILING_ID.search(text[-_LONGEST:])
     stem = PurePosixPath(path.replace("\\", "/")).stem
     return match["id"] if match and stem.startswith(match["id"].strip("#")) else None
 

@@ -11,7 +11,7 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What says how bad a finding is or how far its work is: something that tickets do.
 TRACKING = ("severity", "status", "priority")
-_AND = re.compile(r"\s*[/&|]\s*")
+_AND = re.compile(r"[/&|]")
 
 
 def is_known(key: str, vocabulary: Vocabulary) -> bool:
@@ -26,7 +26,7 @@ def named(entry: Pair, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         yield name, entry.text
         return
     names = [vocabulary.field("metadata", part) for part in _AND.split(entry.key)]
-    values = [part.strip() for part in re.split(r"\s*[/|]\s*", entry.text)]
+    values = [part.strip() for part in re.split(r"[/|]", entry.text)]
     if len(names) > 1 and all(names) and len(values) in (1, len(names)):
         yield from zip(filter(None, names), values * (len(names) if len(values) == 1 else 1), strict=True)
 

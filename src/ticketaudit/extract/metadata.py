@@ -70,7 +70,7 @@ class Metadata:
     def several(self, name: str) -> tuple[str, ...]:
         """The values of a field that may hold a list, separated by commas, slashes with space or code spans."""
         entries = [field for field in self.fields if field.value and self._name(field.key) == name]
-        parts = (part.strip() for entry in entries for part in re.split(r"\s*[,;、，；]\s*|\s+/\s+", entry.value))
+        parts = (part.strip() for entry in entries for part in re.split(r"[,;、，；]|\s/\s", entry.value))
         return tuple(dict.fromkeys(filter(None, parts)))
 
 

@@ -25,8 +25,10 @@ _PLAIN_LABEL = re.compile(
 _INLINE_FIELD = re.compile(
     r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
 )
-#: What ends the text before a key that stands in the middle of a line.
-_SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
+#: What stands before a key in the middle of a line.
+_SEPARATORS = "|·•;"
+#: As far before a key as anybody indents it.
+_REACH = 80
 
 #: The shape of a table that has its keys in the header, and one row of values.
 ONE_ROW = "one-row table"
@@ -86,7 +88,8 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(raw)
-        value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())
+        value = raw[match.end() : end].rstrip()
+        value = value[:-1].rstrip() if value.endswith(tuple(_SEPARATORS)) else value
         if value.count("**") % 2:  # the bold began before the key
             value = value.replace("**", "", 1)
         yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())), "label")
@@ -104,7 +107,7 @@ def columns(table: Table, field_of: Callable[[str], str | None]) -> dict[str, in
 
 def _begins(raw: str, start: int) -> bool:
     """Whether a key at this place stands at the start of a line or behind a separator."""
-    return raw[:start].rstrip(" \t>")[-1:] in ("", *"\n|·•;")
+    return raw[max(start - _REACH, 0) : start].rstrip(" \t>")[-1:] in ("", "\n", *_SEPARATORS)
 
 
 def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]:
