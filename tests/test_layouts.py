@@ -458,6 +458,10 @@ def test_a_value_that_can_be_no_id_is_none() -> None:
     assert ticket.id == "RFC0009"
 
 
+def test_two_names_of_one_severity_are_no_choice() -> None:
+    assert one("# Bell\n\n**Severity:** High / P1\n**Status:** Open\n").severity == "High / P1"
+
+
 def test_a_severity_alone_in_the_text_counts_where_it_is_the_only_one() -> None:
     text = "---\nid: B1-NAV-07\nstatus: open\n---\n# Bell\n\n## Impact\n\n- **Severity**: {}\n"
     assert one(text.format("Low")).severity == "Low"
@@ -658,6 +662,11 @@ def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
         ("faults.md", "# Help\n\n## Problem 1: the bell is silent\n\nPull.\n\n## Problem 2: it is loud\n\nRun.\n"),
         ("CHANGELOG.md", "# Changes\n\n## [1.2.0] - 2025-01-01\n\n### Fixed\n\n- Bell\n\n## [1.1.0] - 2024-01-01\n"),
         ("page.md", "---\ntitle: Bells\ndate: 2025-01-01\ntags: [a]\n---\n\n# Bells\n\nText.\n"),
+        ("bells.md", "# [Bell]\n\n**Severity:** Low / Medium / High\n**Status:** [Open|Closed]\n"),
+        (
+            "api.md",
+            "# Bell\n\n| Field | Type |\n|---|---|\n| status | string |\n| priority | int |\n| created | date |\n",
+        ),
         ("plan.md", "# Plan\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Bell | done |\n| 2 | Rope | open |\n"),
     ],
 )

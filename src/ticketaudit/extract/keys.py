@@ -11,6 +11,8 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What says how bad a finding is or how far its work is: something that tickets do.
 TRACKING = ("severity", "status", "priority")
+#: So many severities side by side are a list to choose from: two may be one and its other name.
+_CHOICE = 3
 _AND = re.compile(r"[/&|]")
 
 
@@ -33,15 +35,25 @@ def named(entry: Pair, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 def makes_sense(entry: Pair, vocabulary: Vocabulary) -> bool:
     """Whether a value is one that its field can have, in the words of the vocabulary."""
-    return any(_is_value(name, text, vocabulary) for name, text in named(entry, vocabulary))
+    return any(is_value(name, text, vocabulary) for name, text in named(entry, vocabulary))
 
 
-def _is_value(name: str, text: str, vocabulary: Vocabulary) -> bool:
+def is_value(name: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a value of a field, in the words of the vocabulary."""
     if name in ("severity", "priority"):
         return vocabulary.severity_rank(text) is not None
     if name == "status":
         return vocabulary.state(text) is not None
     return name in ("created", "updated") and read_date(text, vocabulary) is not None
+
+
+def is_choice(name: str, value: str, vocabulary: Vocabulary) -> bool:
+    """Whether a template lists what a field may hold: ``Low / Medium / High``, ``[open|closed]``."""
+    parts = [part.strip() for part in re.split(r"[/|,]", value.strip("[]()"))]
+    if name == "status":
+        return {vocabulary.state(part) for part in parts} == {"open", "closed"}
+    ranks = {vocabulary.severity_rank(part) for part in parts}
+    return name in TRACKING and len(ranks) >= _CHOICE and None not in ranks
 
 
 def is_placeholder(value: str) -> bool:

@@ -16,7 +16,7 @@ from ticketaudit.extract.entries import at_the_head, in_front
 from ticketaudit.extract.headings import is_id
 from ticketaudit.extract.history import Change, read_history
 from ticketaudit.extract.identity import read_title
-from ticketaudit.extract.keys import is_placeholder, named
+from ticketaudit.extract.keys import is_choice, is_placeholder, named
 from ticketaudit.extract.pairs import Pair
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
@@ -36,7 +36,8 @@ class Metadata:
 
     def offer(self, name: str, value: Value) -> None:
         """Take a value for a field that has none yet, unless it is none: empty, or a template's."""
-        if not value.text or is_placeholder(value.text) or (name == "id" and not is_id(value.text)):
+        none = not value.text or is_placeholder(value.text) or is_choice(name, value.text, self._vocabulary)
+        if none or (name == "id" and not is_id(value.text)):
             return
         known = self._values.setdefault(name, value)
         if name == "id" and known.text.strip("#").isdigit() and value.reader == "heading" and "#" not in value.text:
