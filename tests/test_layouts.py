@@ -667,6 +667,8 @@ def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
             "api.md",
             "# Bell\n\n| Field | Type |\n|---|---|\n| status | string |\n| priority | int |\n| created | date |\n",
         ),
+        ("trials.md", "# Trials\n\n| ID | Trial | Status |\n|---|---|---|\n| TC-1 | Bell | pass |\n| TC-2 | Rope | fail |\n"),
+        ("bell.md", "# Bell\n\n## Related\n\n| ID | Status |\n|---|---|\n| NAV-1 | open |\n| NAV-2 | open |\n"),
         ("plan.md", "# Plan\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Bell | done |\n| 2 | Rope | open |\n"),
     ],
 )
