@@ -425,6 +425,11 @@ def test_tickets_are_read_in_their_own_language(text: str, expected: tuple[objec
         ("# Incident: the bell is gone", (None, "the bell is gone", None)),
         ("# Utf8-ness of the bell", (None, "Utf8-ness of the bell", None)),
         ("# [WIP] Bell is gone", (None, "[WIP] Bell is gone", None)),
+        ("# NAV-12 Bell is gone", ("NAV-12", "Bell is gone", None)),
+        ("# NAV-12 鐘が鳴らない", ("NAV-12", "鐘が鳴らない", None)),
+        ("# NAV-12 bells are gone", (None, "NAV-12 bells are gone", None)),
+        ("# UTF-8: bells are mangled", (None, "UTF-8: bells are mangled", None)),
+        ("# HTTP 404: the bell is gone", (None, "HTTP 404: the bell is gone", None)),
         ("# Low: the bell is gone", (None, "Low: the bell is gone", None)),
     ],
 )
@@ -590,6 +595,12 @@ def test_sections_may_be_numbered_and_have_their_fields_as_sections() -> None:
     )
     assert facts(first) == ("1", "Bell is gone", "High", None)
     assert facts(second) == ("2.1", "Rope is short", "P2", None)
+
+
+def test_the_letter_of_an_id_numbers_findings() -> None:
+    first, second = read("# Audit\n\n### H-1: Bell is gone\n\nIt is.\n\n### L-1: Rope is short\n\nIt is.\n")
+    assert facts(first) == ("H-1", "Bell is gone", "High", None)
+    assert facts(second) == ("L-1", "Rope is short", "Low", None)
 
 
 def test_a_ticket_that_has_findings_in_it_stays_one() -> None:

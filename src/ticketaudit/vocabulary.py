@@ -65,6 +65,7 @@ class Vocabulary:
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
         self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
+        self._numbered = frozenset(map(fold, data["names with numbers"]))
         self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
         self._lists = frozenset(map(fold, data["lists"]))
@@ -180,6 +181,11 @@ class Vocabulary:
         """The severity that the letters of an id stand for: "High" of ``H-01``."""
         match = re.fullmatch(r"([A-Za-z]{1,2})-?\d+", ident)
         return self._letters.get(match[1].upper()) if match else None
+
+    def has_number(self, name: str) -> bool:
+        """Whether a word with a number is the name of a thing ("UTF-8"), not the id of a ticket."""
+        letters = re.match(r"[^\W\d_]+", name)
+        return letters is not None and fold(letters[0]) in self._numbered
 
     def is_severity(self, text: str) -> bool:
         """Whether a text is nothing but a severity."""
