@@ -535,6 +535,14 @@ def test_front_matter_that_is_no_toml_gives_what_can_be_read_and_a_defect() -> N
     assert [defect.line for defect in ticket.defects] == [2]
 
 
+def test_what_stands_in_the_mapping_of_a_field_tells_of_that_field() -> None:
+    fields = "status:\n  name: Open\n  id: 3\nid: B1-NAV-07\nassignee: {name: Mate, id: 9}\n"
+    ticket = one(f"---\n{fields}---\n\n# Bell rings twice\n")
+    assert facts(ticket) == ("B1-NAV-07", "Bell rings twice", None, "Open")
+    assert ticket.assignee == "Mate"
+    assert one('+++\n[bug]\nid = "N-1"\n[bug.priority]\nname = "High"\n+++\n\n# Bell\n').priority == "High"
+
+
 def test_prose_between_rules_is_no_front_matter() -> None:
     assert read("---\nA note: the bell\nrings twice, and nobody knows why\n---\n\n# Bell\n") == ()
 
