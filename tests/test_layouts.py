@@ -35,6 +35,13 @@ def facts(ticket: Ticket) -> tuple[str | None, ...]:
 BELL = ("B1-NAV-07", "Bell rings twice", "High", "Open")
 
 SHAPES = {
+    "bold keys set off by a dash": """
+        # Bell rings twice
+
+        **ID** - B1-NAV-07
+        **Severity** – High
+        **Status** — Open
+        """,
     "a table of keys and values": """
         # Bell rings twice
 

@@ -21,6 +21,8 @@ _PLAIN_LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t]*(?:[^\w\s*`<\[(]{1,3}[ \t]+)?[*_]?(?P<key>[^\W\d_][\w /()'’#.-]{0,40})[*_]?"
     r"(?::[*_]?(?:[ \t]+|$|(?=\n))|：[ \t]*)"
 )
+#: A bold one that a dash sets off, at the start of a line: ``**Key** - value``.
+_DASHED_LABEL = re.compile(r"(?:^|(?<=\n))[ \t]*\*\*(?P<key>[^*\n:：]{1,80})\*\*[ \t]*[-–—=][ \t]+")
 #: A field of a note: ``key:: value`` on a line of its own, ``[key:: value]`` anywhere, a label ``~"key::value"``.
 _INLINE_FIELD = re.compile(
     r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
@@ -73,7 +75,8 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     """``**Key:** value`` entries; a value runs to the next key.
 
     In the middle of a line a bold key counts behind a separator, or where it is ``known``. Where there is
-    no bold key, a line may begin with a plain one (``Key: value``) that is known, or with any (``any_key``).
+    no bold key, a line may begin with one that a dash sets off and that is known, or with a plain one
+    (``Key: value``) that is known, or with any (``any_key``).
     """
     raw = passage.raw
     if "::" in raw:
@@ -83,6 +86,8 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
             for match in fields
         )
     found = [match for match in _LABEL.finditer(raw) if _begins(raw, match.start()) or known(match["key"])]
+    if not found:
+        found = [match for match in _DASHED_LABEL.finditer(raw) if known(match["key"])]
     if not found:
         found = [match for match in _PLAIN_LABEL.finditer(raw) if any_key or known(match["key"].strip())]
     found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
