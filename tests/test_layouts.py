@@ -618,6 +618,13 @@ def test_the_letter_of_an_id_numbers_findings() -> None:
     assert facts(second) == ("L-1", "Rope is short", "Low", None)
 
 
+def test_a_heading_that_names_a_severity_has_findings_below_it() -> None:
+    text = "# Audit\n\n## High Severity (1)\n\n### Bell is gone\n\n#### Impact\n\nSilence.\n\n"
+    first, second = read(text + "## Low Severity (1)\n\n### Rope is short\n\nIt is.\n\n## Remarks\n\n### Crew\n\nFine.\n")
+    assert facts(first) == (None, "Bell is gone", "High", None)
+    assert facts(second) == (None, "Rope is short", "Low", None)
+
+
 def test_a_ticket_that_has_findings_in_it_stays_one() -> None:
     text = "# B1-NAV-07: Bells\n\n**Severity:** High\n**Status:** open\n" + SECTIONS.partition("Three findings.")[2]
     assert facts(one(text)) == ("B1-NAV-07", "Bells", "High", "open")

@@ -65,6 +65,7 @@ class Vocabulary:
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
         self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
+        self._findings = frozenset(map(fold, data["findings"]))
         self._numbered = frozenset(map(fold, data["names with numbers"]))
         self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
@@ -172,6 +173,11 @@ class Vocabulary:
         """The severity that a text begins with, as written: "High" in "High Risk Findings (3)"."""
         first = re.match(r"\W*(\w+(?:-\d)?)", text)
         return first[1] if first and self.severity_rank(first[1]) is not None else None
+
+    def heads_findings(self, title: str) -> bool:
+        """Whether a heading says how bad the findings below it are, and no more: "High Risk Findings (3)"."""
+        words = [word for word in fold(title).split() if not word.isdigit()]
+        return len(words) > 1 and self.severity_opening(title) is not None and self._findings.issuperset(words[1:])
 
     def names_priority(self, text: str) -> bool:
         """Whether one of the words of a text is one for priority."""
