@@ -35,6 +35,13 @@ def facts(ticket: Ticket) -> tuple[str | None, ...]:
 BELL = ("B1-NAV-07", "Bell rings twice", "High", "Open")
 
 SHAPES = {
+    "bold keys set off by a dash": """
+        # Bell rings twice
+
+        **ID** - B1-NAV-07
+        **Severity** – High
+        **Status** — Open
+        """,
     "a table of keys and values": """
         # Bell rings twice
 
@@ -425,6 +432,11 @@ def test_tickets_are_read_in_their_own_language(text: str, expected: tuple[objec
         ("# Incident: the bell is gone", (None, "the bell is gone", None)),
         ("# Utf8-ness of the bell", (None, "Utf8-ness of the bell", None)),
         ("# [WIP] Bell is gone", (None, "[WIP] Bell is gone", None)),
+        ("# NAV-12 Bell is gone", ("NAV-12", "Bell is gone", None)),
+        ("# NAV-12 鐘が鳴らない", ("NAV-12", "鐘が鳴らない", None)),
+        ("# NAV-12 bells are gone", (None, "NAV-12 bells are gone", None)),
+        ("# UTF-8: bells are mangled", (None, "UTF-8: bells are mangled", None)),
+        ("# HTTP 404: the bell is gone", (None, "HTTP 404: the bell is gone", None)),
         ("# Low: the bell is gone", (None, "Low: the bell is gone", None)),
     ],
 )
@@ -456,6 +468,10 @@ def test_the_file_name_gives_the_id_where_nothing_else_does(path: str, ident: st
 def test_a_value_that_can_be_no_id_is_none() -> None:
     ticket = one("# Bell\n\n**Issue:** the bell rings twice a day\n**RFC:** RFC\n**Status:** open\n", "RFC0009.md")
     assert ticket.id == "RFC0009"
+
+
+def test_two_names_of_one_severity_are_no_choice() -> None:
+    assert one("# Bell\n\n**Severity:** High / P1\n**Status:** Open\n").severity == "High / P1"
 
 
 def test_a_severity_alone_in_the_text_counts_where_it_is_the_only_one() -> None:
@@ -565,6 +581,14 @@ def test_front_matter_that_is_no_toml_gives_what_can_be_read_and_a_defect() -> N
     assert [defect.line for defect in ticket.defects] == [2]
 
 
+def test_what_stands_in_the_mapping_of_a_field_tells_of_that_field() -> None:
+    fields = "status:\n  name: Open\n  id: 3\nid: B1-NAV-07\nassignee: {name: Mate, id: 9}\n"
+    ticket = one(f"---\n{fields}---\n\n# Bell rings twice\n")
+    assert facts(ticket) == ("B1-NAV-07", "Bell rings twice", None, "Open")
+    assert ticket.assignee == "Mate"
+    assert one('+++\n[bug]\nid = "N-1"\n[bug.priority]\nname = "High"\n+++\n\n# Bell\n').priority == "High"
+
+
 def test_prose_between_rules_is_no_front_matter() -> None:
     assert read("---\nA note: the bell\nrings twice, and nobody knows why\n---\n\n# Bell\n") == ()
 
@@ -625,6 +649,20 @@ def test_sections_may_be_numbered_and_have_their_fields_as_sections() -> None:
     )
     assert facts(first) == ("1", "Bell is gone", "High", None)
     assert facts(second) == ("2.1", "Rope is short", "P2", None)
+
+
+def test_the_letter_of_an_id_numbers_findings() -> None:
+    first, second = read("# Audit\n\n### H-1: Bell is gone\n\nIt is.\n\n### L-1: Rope is short\n\nIt is.\n")
+    assert facts(first) == ("H-1", "Bell is gone", "High", None)
+    assert facts(second) == ("L-1", "Rope is short", "Low", None)
+
+
+def test_a_heading_that_names_a_severity_has_findings_below_it() -> None:
+    text = "# Audit\n\n## High Severity (1)\n\n### Bell is gone\n\n#### Impact\n\nSilence.\n\n"
+    text += "## Low Severity (1)\n\n### Rope is short\n\nIt is.\n\n## Remarks\n\n### Crew\n\nFine.\n"
+    first, second = read(text)
+    assert facts(first) == (None, "Bell is gone", "High", None)
+    assert facts(second) == (None, "Rope is short", "Low", None)
 
 
 def test_a_ticket_that_has_findings_in_it_stays_one() -> None:
@@ -697,6 +735,13 @@ def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
         ("faults.md", "# Help\n\n## Problem 1: the bell is silent\n\nPull.\n\n## Problem 2: it is loud\n\nRun.\n"),
         ("CHANGELOG.md", "# Changes\n\n## [1.2.0] - 2025-01-01\n\n### Fixed\n\n- Bell\n\n## [1.1.0] - 2024-01-01\n"),
         ("page.md", "---\ntitle: Bells\ndate: 2025-01-01\ntags: [a]\n---\n\n# Bells\n\nText.\n"),
+        ("bells.md", "# [Bell]\n\n**Severity:** Low / Medium / High\n**Status:** [Open|Closed]\n"),
+        (
+            "api.md",
+            "# Bell\n\n| Field | Type |\n|---|---|\n| status | string |\n| priority | int |\n| created | date |\n",
+        ),
+        ("trials.md", "# Trials\n\n| ID | Status |\n|---|---|\n| TC-1 | pass |\n| TC-2 | fail |\n"),
+        ("bell.md", "# Bell\n\n## Related\n\n| ID | Status |\n|---|---|\n| NAV-1 | open |\n| NAV-2 | open |\n"),
         ("plan.md", "# Plan\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Bell | done |\n| 2 | Rope | open |\n"),
     ],
 )

@@ -24,7 +24,7 @@ _FENCES = {
 _DEEPEST = 20
 #: ``key: value`` and ``key = value`` at the margin, where the block as a whole cannot be read.
 _LINES = {
-    "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*?)\s*:(?:\s+(?P<value>.*))?$"),
+    "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*):(?:\s+(?P<value>.*))?$"),
     "toml": re.compile(r"(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)$"),
 }
 _CONTINUED = re.compile(r"\s+\S|-\s|#|\[|\s*$")
@@ -34,11 +34,15 @@ _LIST_ITEM = re.compile(r"\s*-\s+(?P<value>.*)$")
 
 
 class Entry(NamedTuple):
-    """A key with one value (of a list: one entry per element), as written, and its 1-based line."""
+    """A key with one value (of a list: one entry per element), as written, and its 1-based line.
+
+    ``around`` is the key of the mapping that it stands in, empty at the margin.
+    """
 
     key: str
     value: str
     line: int
+    around: str = ""
 
 
 class FrontMatter(NamedTuple):
@@ -68,8 +72,8 @@ def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
 def read_data(lines: Sequence[str], language: str, first: int) -> FrontMatter:
     """The entries of YAML, JSON or TOML text that begins on line ``first``; none of any other language.
 
-    Keys of nested mappings count as if they stood at the margin. Where the text is not valid, what can
-    be read line by line is kept.
+    Entries of nested mappings stand among the others. Where the text is not valid, what can be read line
+    by line is kept.
     """
     text = "\n".join(lines)
     if language in ("yaml", "yml", "json"):  # YAML has JSON in it
@@ -110,14 +114,15 @@ def _is_shallow(text: str) -> bool:
     return True
 
 
-def _of_mapping(mapping: yaml.MappingNode, first: int) -> Iterator[Entry]:
+def _of_mapping(mapping: yaml.MappingNode, first: int, around: str = "") -> Iterator[Entry]:
     for key, value in mapping.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if isinstance(value, yaml.MappingNode):
-            yield from _of_mapping(value, first)
-        elif isinstance(key, yaml.ScalarNode):
+            yield from _of_mapping(value, first, name)
+        elif name:
             for item in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                 if isinstance(item, yaml.ScalarNode):
-                    yield Entry(key.value, item.value.strip(), item.start_mark.line + first)
+                    yield Entry(name, item.value.strip(), item.start_mark.line + first, around)
 
 
 def _read_toml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
@@ -128,8 +133,8 @@ def _read_toml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
         mistake = (first, f"the front matter is no valid TOML: {error}")
         return FrontMatter(tuple(_line_by_line(lines, "toml", first)), mistake)
     entries, places = [], {match["key"].strip("\"'"): index for index, match in reversed(list(_keys(lines)))}
-    for key, value in found:
-        entries.append(Entry(key, value, first + places.get(key, 0)))
+    for key, value, around in found:
+        entries.append(Entry(key, value, first + places.get(key, 0), around))
     return FrontMatter(tuple(entries), None)
 
 
@@ -140,18 +145,18 @@ def _keys(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
             yield index, match
 
 
-def _of_table(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The keys of a table and of the tables in it, each with its value, or with each of its values."""
-    waiting = [table]
+def _of_table(table: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The keys of a table and of the tables in it, each with its value, or each of its values, and its table's key."""
+    waiting = [("", table)]
     while waiting:
-        table = waiting.pop(0)
+        around, table = waiting.pop(0)
         for key, value in table.items():
             if isinstance(value, dict):
-                waiting.append(value)
+                waiting.append((key, value))
                 continue
             for item in value if isinstance(value, list) else [value]:
                 if not isinstance(item, dict | list):
-                    yield key, str(item)
+                    yield key, str(item), around
 
 
 def _line_by_line(lines: Sequence[str], language: str, first: int) -> Iterator[Entry]:
@@ -163,7 +168,7 @@ def _line_by_line(lines: Sequence[str], language: str, first: int) -> Iterator[E
     for number, (match, line) in enumerate(zip(matches, lines, strict=True), first):
         item = _LIST_ITEM.match(line)
         if match:
-            key = match["key"].strip("\"'")
+            key = match["key"].strip().strip("\"'")
             values = _values(match["value"] or "")
         else:
             values = _values(item["value"]) if item and key else []

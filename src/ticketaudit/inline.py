@@ -18,7 +18,9 @@ CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
 _MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
 #: ``__init__`` is a name, not bold text; inside a code span it needs no help.
-_DUNDER = re.compile(r"(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
+_DUNDER = re.compile(r"(?<!`)(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
+#: Markdown-it looks for the end of every link up to the end of the text: beyond so many brackets none is one.
+_MOST_BRACKETS = 1000
 
 
 class Passage(NamedTuple):
@@ -39,7 +41,7 @@ def plain(raw: str) -> str:
     if not _MARKED_UP.search(raw):
         return raw
     raw = _DUNDER.sub(lambda match: match[0] if match[1] else rf"\_\_{match[2]}\_\_", raw)
-    tokens = _inline_parser().parseInline(raw)
+    tokens = _inline_parser(links=raw.count("[") <= _MOST_BRACKETS).parseInline(raw)
     return "".join(_text(token) for token in tokens[0].children or ()).strip()
 
 
@@ -86,6 +88,7 @@ def _text(token: Token) -> str:
     return token.content
 
 
-@lru_cache(maxsize=1)
-def _inline_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+@lru_cache(maxsize=2)
+def _inline_parser(*, links: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+    return parser if links else parser.disable(["link", "image"])

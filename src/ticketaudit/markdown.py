@@ -7,6 +7,7 @@ CommonMark and GFM tables by markdown-it-py, block rules only; inline markup is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -65,6 +66,7 @@ class _Reader:
         self.lists = 0
         self.item: Token | None = None
         self.passed = 0
+        self.table_ends = [index for index, line in enumerate(lines) if "</table" in line.lower()]
         self.level = 0
         self._read(_block_parser().parse("\n".join(lines)))
 
@@ -192,8 +194,9 @@ class _Reader:
         if "<table" not in text.lower():
             return
         if "</table" not in text.lower():
-            ends = (number for number in range(last, len(self.lines)) if "</table" in self.lines[number].lower())
-            last = self.passed = next(ends, last - 1) + 1
+            after = bisect_left(self.table_ends, last)
+            if after < len(self.table_ends):
+                last = self.passed = self.table_ends[after] + 1
             text = "\n".join(self.lines[first - 1 : last])
         for table in read_tables(text, first):
             self._add(Table(table.header, table.rows, first, last, quoted, depth))

@@ -72,6 +72,8 @@ class Vocabulary:
         self._documents = frozenset(map(fold, data["documents"]))
         self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
         self._fillers = frozenset(data["fillers"])
+        self._findings = frozenset(map(fold, data["findings"]))
+        self._numbered = frozenset(map(fold, data["names with numbers"]))
         self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
         self._others = frozenset(map(fold, data["other documents"]))
         self._lists = Words({"list": data["lists"]})
@@ -174,6 +176,7 @@ class Vocabulary:
 
         Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
         """
+        value = value[:HEAD]
         parts = (value, without_remark(value), *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
         return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)
@@ -183,6 +186,11 @@ class Vocabulary:
         first = re.match(r"\W*(\w+(?:-\d)?)", text)
         return first[1] if first and self.severity_rank(first[1]) is not None else None
 
+    def heads_findings(self, title: str) -> bool:
+        """Whether a heading says how bad the findings below it are, and no more: "High Risk Findings (3)"."""
+        words = [word for word in fold(title).split() if not word.isdigit()]
+        return len(words) > 1 and self.severity_opening(title) is not None and self._findings.issuperset(words[1:])
+
     def names_priority(self, text: str) -> bool:
         """Whether one of the words of a text is one for priority."""
         return any(self.field("metadata", word) == "priority" for word in text.split())
@@ -191,6 +199,11 @@ class Vocabulary:
         """The severity that the letters of an id stand for: "High" of ``H-01``."""
         match = re.fullmatch(r"([A-Za-z]{1,2})-?\d+", ident)
         return self._letters.get(match[1].upper()) if match else None
+
+    def has_number(self, name: str) -> bool:
+        """Whether a word with a number is the name of a thing ("UTF-8"), not the id of a ticket."""
+        letters = re.match(r"[^\W\d_]+", name)
+        return letters is not None and fold(letters[0]) in self._numbered
 
     def is_severity(self, text: str) -> bool:
         """Whether a text is nothing but a severity."""

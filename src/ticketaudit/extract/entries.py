@@ -9,8 +9,9 @@ from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Tab
 from ticketaudit.extract.keys import is_known, makes_sense
 from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
 from ticketaudit.extract.scope import Scope
-from ticketaudit.frontmatter import read_data
+from ticketaudit.frontmatter import Entry, read_data
 from ticketaudit.inline import Passage
+from ticketaudit.vocabulary import Vocabulary
 
 #: A table or a section is metadata where at least this many of its keys are fields.
 _ENOUGH = 2
@@ -21,7 +22,7 @@ _OPENING = ("summary", "description", "context")
 def in_front(scope: Scope) -> Iterator[Pair]:
     """Front matter, and a fence of data that stands above everything else."""
     for entry in scope.document.front:
-        yield Pair(entry.key, Passage(entry.value, entry.line), "front matter")
+        yield _of_data(entry, "front matter", scope.vocabulary)
     first = next((block for section in scope.sections[:2] for block in section.blocks), None)
     if isinstance(first, Html) and first.text.startswith("<pre"):
         text = Passage(first.text.replace("<pre>", "     ").replace("</pre>", ""), first.line)
@@ -30,7 +31,15 @@ def in_front(scope: Scope) -> Iterator[Pair]:
     if isinstance(first, Fence):
         found = read_data(first.text.split("\n"), first.info.lower() or "yaml", first.line + 1).entries
         if first.info or sum(is_known(entry.key, scope.vocabulary) for entry in found) >= _ENOUGH:
-            yield from (Pair(entry.key, Passage(entry.value, entry.line), "fence of data") for entry in found)
+            yield from (_of_data(entry, "fence of data", scope.vocabulary) for entry in found)
+
+
+def _of_data(entry: Entry, shape: str, vocabulary: Vocabulary) -> Pair:
+    """An entry of data. A name or an id in the mapping of a field is that field's: ``status: {name: Open}``."""
+    key, name = entry.key, vocabulary.field("metadata", entry.key)
+    if name in ("id", "title") and vocabulary.field("metadata", entry.around) not in (None, "id", "title"):
+        key = entry.around if name == "title" else f"{entry.around} {key}"
+    return Pair(key, Passage(entry.value, entry.line), shape)
 
 
 def at_the_head(scope: Scope) -> list[Pair]:

@@ -41,10 +41,12 @@ def heading_at(whole: Scope, index: int) -> Heading:
 
 
 def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
-    """Whether a section tells a severity, a status or a priority of its own, and reads as a finding otherwise."""
+    """Whether a section tells a severity, a status or a priority, or stands below one, and reads as a finding."""
     section = whole.sections[index]
     if not heading.tells and (section is whole.title or whole.vocabulary.role(section.title)):
         return False
+    if section.parent is not None and whole.vocabulary.heads_findings(whole.sections[section.parent].title):
+        return True
     if heading.severity and (heading.id or (heading.bracketed and section is not whole.title)):
         return True
     names = [*_fields(section, whole), *_parts(index, whole)]

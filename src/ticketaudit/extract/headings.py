@@ -20,6 +20,8 @@ _PLAIN_ID = re.compile(
     r"(?:\.[A-Z]?\d+|\.[A-Z](?=\.))*[A-Za-z]?|GHSA(?:-[a-z0-9]{4}){3})"
     r"(?![\w-])(?P<end>\s*[:：—–]\s*|\s+-{1,2}\s+|\s*$|\s+(?=[(\[]))"
 )
+#: The key of an issue in a tracker needs nothing between it and the title: ``NAV-12 Bell rings twice``.
+_KEY = re.compile(r"(?P<id>[A-Z][A-Z0-9]+-\d+)(?P<end>\s+)(?=[^\W\d_a-z]|[`\"'])")
 _BRACKETED = re.compile(r"[\[【(](?P<id>[^\[\]【】()]{1,40})[\]】)]\s*(?:[:：—–]\s*|-\s+)?")
 #: A number behind the word for what it numbers: ``BUG #32``, ``Finding 3``.
 _NUMBER = re.compile(r"#?\d+(?:\.\d+)*(?![\w-])")
@@ -40,6 +42,8 @@ _IN_STEM = re.compile(
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+$", re.IGNORECASE)
 _MOST_WORDS = 4
+#: A heading is a line; one that is longer than this is a text, and has no parts.
+_LONGEST = 300
 
 
 class Heading(NamedTuple):
@@ -65,6 +69,8 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
 
     ``counted``: the heading is one of a finding among others, where a number alone is an id ("3. Title").
     """
+    if len(text) > _LONGEST:
+        return Heading(title=text.strip())
     rest, decorated = _without_symbols(text)
     kind = _BRACKETED.match(rest)
     if kind and vocabulary.document_type(kind["id"]):
@@ -120,9 +126,9 @@ def _leading_id(text: str, vocabulary: Vocabulary) -> tuple[str | None, str, boo
     bracketed = _BRACKETED.match(text)
     if bracketed and _is_bracketed_id(bracketed["id"], vocabulary):
         return bracketed["id"].strip(), text[bracketed.end() :], any(char.isalpha() for char in bracketed["id"])
-    plain_id = _PLAIN_ID.match(text)
-    if plain_id and vocabulary.severity_rank(plain_id["id"]) is None:
-        return plain_id["id"], text[plain_id.end() :], False
+    plain_id = _plain_id(text, vocabulary)
+    if plain_id:
+        return plain_id["id"], text[plain_id.end() :], vocabulary.severity_of_letter(plain_id["id"]) is not None
     for length in reversed([match.end() for match in islice(_LETTERS.finditer(text), _MOST_WORDS)]):
         if vocabulary.document_type(text[:length]):
             found = _behind_type(text, length, vocabulary)
@@ -138,12 +144,20 @@ def _leading_id(text: str, vocabulary: Vocabulary) -> tuple[str | None, str, boo
     return None, text, False
 
 
+def _plain_id(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """An id that a text begins with, neither a severity (``SEV-1``) nor the name of a thing (``UTF-8``)."""
+    match = _PLAIN_ID.match(text) or _KEY.match(text)
+    if match and (vocabulary.severity_rank(match["id"]) is not None or vocabulary.has_number(match["id"])):
+        return None
+    return match
+
+
 def _behind_type(text: str, length: int, vocabulary: Vocabulary) -> tuple[str | None, str, bool] | None:
     """What follows the word for what is headed: an id, a number, or only the title."""
     behind = text[length:].lstrip()[:1] if text[length:].lstrip()[:1] in (":", "：") else text[length : length + 1]
     rest = re.sub(r"^\s*(?:[:：—–]\s*|-\s+)?", "", text[length:])
-    plain_id = _PLAIN_ID.match(rest)
-    if plain_id and vocabulary.severity_rank(plain_id["id"]) is None:
+    plain_id = _plain_id(rest, vocabulary)
+    if plain_id:
         return plain_id["id"], rest[plain_id.end() :], True
     number = _NUMBER.match(rest)
     if number and behind in (" ", "#"):
@@ -167,7 +181,7 @@ def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
 
 def trailing_id(text: str, path: str) -> str | None:
     """The id in brackets behind a title, where the file is called by it: "Login loops (#12)" in ``12.md``."""
-    match = _TRAILING_ID.search(text)
+    match = _TRAILING_ID.search(text[-_LONGEST:])
     stem = PurePosixPath(path.replace("\\", "/")).stem
     return match["id"] if match and stem.startswith(match["id"].strip("#")) else None
 

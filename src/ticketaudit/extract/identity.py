@@ -16,6 +16,9 @@ from ticketaudit.words import fold
 _LONGEST = 120
 _ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
+#: What sets an id in front of a title apart from it.
+_ID_END = re.compile(r"(?![A-Za-z0-9])[\])]?\s*[:：.–—-]?\s*")
+
 
 def read_title(scope: Scope, ticket_id: str | None) -> Value | None:
     """The title as the heading has it, without its type word and without the ticket's id; None without a heading."""
@@ -32,7 +35,7 @@ def read_title(scope: Scope, ticket_id: str | None) -> Value | None:
     if behind and behind == ticket_id:
         title = title[: title.rindex(behind) - 1].rstrip()
     if ticket_id:
-        title = re.sub(rf"^[\[(]?{re.escape(ticket_id)}[\])]?\s*[:：.–—-]?\s*", "", title, flags=re.IGNORECASE)
+        title = _without_id(title, ticket_id)
     return Value(title, section.line, "heading") if title else None
 
 
@@ -43,6 +46,15 @@ def _first_line(scope: Scope) -> Value | None:
         return None
     text = plain(first.passage.raw)
     return Value(text, first.line, "first line") if len(text) <= _LONGEST else None
+
+
+def _without_id(title: str, ticket_id: str) -> str:
+    """A title without the id that it begins with, perhaps in brackets, and what sets the two apart."""
+    bare = title.lstrip("[(")
+    if bare[: len(ticket_id)].casefold() != ticket_id.casefold():
+        return title
+    end = _ID_END.match(bare, len(ticket_id))
+    return bare[end.end() :] if end else bare
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows that are a finding each: tables with an id, and a severity, a status or a priority."""
+"""Rows that are a finding each: tables with an id, and a severity, a status or a priority that is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ticketaudit.blocks import Table
 from ticketaudit.extract.headings import is_id
-from ticketaudit.extract.keys import TRACKING
+from ticketaudit.extract.keys import TRACKING, is_value
 from ticketaudit.extract.pairs import Pair, columns
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
@@ -33,13 +33,14 @@ class Row(NamedTuple):
 
 
 def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
-    """The rows of all tables that stand outside the sections that are ``found`` to be a finding each."""
+    """The rows of all tables outside the sections that are ``found`` to be a finding each, and of related tickets."""
     taken = {line for index in found for line in (part.line for part in whole.subtree(index))}
     rows: list[Row] = []
     stem = PurePosixPath(whole.document.source.path).stem
     is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
     for index, section, block in whole.blocks():
-        if isinstance(block, Table) and not block.quoted and section.line not in taken:
+        own = section.line not in taken and whole.roles[index] != "related"
+        if isinstance(block, Table) and not block.quoted and own:
             rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))
     return rows
 
@@ -47,7 +48,9 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
 def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool) -> Iterator[Row]:
     places = columns(table, lambda key: vocabulary.field("metadata", key))
     ident = places.get("id")
-    if ident is None or not any(name in places for name in TRACKING):
+    tracked = [(name, places[name]) for name in TRACKING if name in places]
+    values = ((name, plain(row.passage(column).raw)) for row in table.rows for name, column in tracked)
+    if ident is None or not any(is_value(name, text, vocabulary) for name, text in values):
         return
     if "title" not in places:
         named = columns(table, lambda key: vocabulary.field("listing", key) and key)

@@ -13,6 +13,9 @@ from ticketaudit.inline import code_spans, plain
 from ticketaudit.ticket import LineRange, Location
 from ticketaudit.vocabulary import Vocabulary
 
+#: A file's name among line numbers.
+_NAME = re.compile(r"((?<![\w./-])[\w./-]+\.[A-Za-z]\w*)")
+
 
 def read_locations(scope: Scope) -> tuple[Location, ...]:
     """The location table's entries and the list of further locations below it, one per file."""
@@ -79,7 +82,7 @@ def _ranges(pair: Pair, files: list[str | None]) -> list[tuple[LineRange, ...]]:
         return [read_lines(_without_names(span)) for span in spans]
     ranges: list[list[LineRange]] = [[] for _ in files]
     current = 0
-    for part in re.split(r"([\w./-]+\.[A-Za-z]\w*)", pair.text):
+    for part in _NAME.split(pair.text):
         named = [index for index, file in enumerate(files) if file and file.split("/")[-1] == part.split("/")[-1]]
         if named:
             current = named[0]
@@ -89,7 +92,7 @@ def _ranges(pair: Pair, files: list[str | None]) -> list[tuple[LineRange, ...]]:
 
 
 def _without_names(text: str) -> str:
-    return re.sub(r"[\w./-]+\.[A-Za-z]\w*", " ", text)
+    return _NAME.sub(" ", text)
 
 
 def _symbols(pair: Pair, files: int) -> list[str | None]:

@@ -47,7 +47,8 @@ class Metadata:
         """Whether these are the placeholders and choices of a template, not the values of a ticket."""
         if any(self._name(field.key) == "id" and is_placeholder(field.value) for field in self.fields):
             return True
-        return not self.value("id") and any(is_choice(self.value(name) or "") for name in ("severity", "status"))
+        choices = (is_choice(self._name(field.key) or "", field.value, self._vocabulary) for field in self.fields)
+        return not self.value("id") and any(choices)
 
     @property
     def labelled(self) -> frozenset[str]:
@@ -77,7 +78,7 @@ class Metadata:
     def several(self, name: str) -> tuple[str, ...]:
         """The values of a field that may hold a list, separated by commas, slashes with space or code spans."""
         entries = [field for field in self.fields if field.value and self._name(field.key) == name]
-        parts = (part.strip() for entry in entries for part in re.split(r"\s*[,;、，；]\s*|\s+/\s+", entry.value))
+        parts = (part.strip() for entry in entries for part in re.split(r"[,;、，；]|\s/\s", entry.value))
         return tuple(dict.fromkeys(filter(None, parts)))
 
 

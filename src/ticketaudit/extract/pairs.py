@@ -21,12 +21,16 @@ _PLAIN_LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|·•;]))[ \t]*(?:[^\w\s*`<\[(]{1,3}[ \t]+)?[*_]?(?P<key>[^\W\d_][\w /()'’#.-]{0,40})[*_]?"
     r"(?::[*_]?(?:[ \t]+|$|(?=\n))|：[ \t]*)"
 )
+#: A bold one that a dash sets off, at the start of a line: ``**Key** - value``.
+_DASHED_LABEL = re.compile(r"(?:^|(?<=\n))[ \t]*\*\*(?P<key>[^*\n:：]{1,80})\*\*[ \t]*[-–—=][ \t]+")
 #: A field of a note: ``key:: value`` on a line of its own, ``[key:: value]`` anywhere, a label ``~"key::value"``.
 _INLINE_FIELD = re.compile(
     r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
 )
-#: What ends the text before a key that stands in the middle of a line.
-_SEPARATOR = re.compile(r"[ \t]*[|·•;][ \t]*$")
+#: What stands before a key in the middle of a line.
+_SEPARATORS = "|·•;"
+#: As far before a key as anybody indents it.
+_REACH = 80
 
 #: The shape of a table that has its keys in the header, and one row of values.
 ONE_ROW = "one-row table"
@@ -71,7 +75,8 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     """``**Key:** value`` entries; a value runs to the next key.
 
     In the middle of a line a bold key counts behind a separator, or where it is ``known``. Where there is
-    no bold key, a line may begin with a plain one (``Key: value``) that is known, or with any (``any_key``).
+    no bold key, a line may begin with one that a dash sets off and that is known, or with a plain one
+    (``Key: value``) that is known, or with any (``any_key``).
     """
     raw = passage.raw
     if "::" in raw:
@@ -82,11 +87,14 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
         )
     found = [match for match in _LABEL.finditer(raw) if _begins(raw, match.start()) or known(match["key"])]
     if not found:
+        found = [match for match in _DASHED_LABEL.finditer(raw) if known(match["key"])]
+    if not found:
         found = [match for match in _PLAIN_LABEL.finditer(raw) if any_key or known(match["key"].strip())]
     found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(raw)
-        value = _SEPARATOR.sub("", raw[match.end() : end].rstrip())
+        value = raw[match.end() : end].rstrip()
+        value = value[:-1].rstrip() if value.endswith(tuple(_SEPARATORS)) else value
         if value.count("**") % 2:  # the bold began before the key
             value = value.replace("**", "", 1)
         yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())), "label")
@@ -104,7 +112,7 @@ def columns(table: Table, field_of: Callable[[str], str | None]) -> dict[str, in
 
 def _begins(raw: str, start: int) -> bool:
     """Whether a key at this place stands at the start of a line or behind a separator."""
-    return raw[:start].rstrip(" \t>")[-1:] in ("", *"\n|·•;")
+    return raw[max(start - _REACH, 0) : start].rstrip(" \t>")[-1:] in ("", "\n", *_SEPARATORS)
 
 
 def _table(table: Table, known: Known, vocabulary: Vocabulary) -> Iterator[Pair]:

@@ -25,7 +25,7 @@ from ticketaudit.ticket import Disposition, Refutation, Resolution
 from ticketaudit.vocabulary import Vocabulary
 
 #: What separates the words of a heading from what they say: "Status: Fixed", "Resolution (Fixed)".
-_HEADING_PARTS = re.compile(r"\s*[:–—(]\s*|\s+-\s+")
+_HEADING_PARTS = re.compile(r"[:–—(]|\s-\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -92,7 +92,7 @@ def _parts(closing: list[Section]) -> list[list[Section]]:
 
 def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """Entries that say it: in the heading, in a table, in a label."""
-    key, *values = _HEADING_PARTS.split(section.title, maxsplit=1)
+    key, *values = map(str.strip, _HEADING_PARTS.split(section.title, maxsplit=1))
     if values and vocabulary.field("resolution", key) == "disposition":
         value = values[0] if "(" in values[0] else values[0].removesuffix(")")
         yield _said(value, section.line, vocabulary)

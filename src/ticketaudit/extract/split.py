@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ticketaudit.blocks import Document, Section
 from ticketaudit.extract.findings import finding_sections, heading_at
 from ticketaudit.extract.headings import id_in_name
-from ticketaudit.extract.keys import TRACKING
+from ticketaudit.extract.keys import TRACKING, is_value
 from ticketaudit.extract.listings import Row, finding_rows
 from ticketaudit.extract.metadata import Metadata, read_metadata
 from ticketaudit.extract.scope import Scope
@@ -98,12 +98,8 @@ def _has_own_id(whole: Scope, metadata: Metadata) -> bool:
 
 
 def _understood(metadata: Metadata, vocabulary: Vocabulary) -> bool:
-    status, severity = metadata.value("status"), metadata.value("severity")
-    return bool(
-        "priority" in metadata
-        or (status and vocabulary.state(status))
-        or (severity and vocabulary.severity_rank(severity) is not None)
-    )
+    values = ((name, metadata.value(name)) for name in TRACKING)
+    return any(value and is_value(name, value, vocabulary) for name, value in values)
 
 
 def _merged(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Part]:

@@ -1,0 +1,42 @@
+"""Long runs of one mark: each of these once took time that grew with the square of its length, or ran out of stack."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ticketaudit.extract import extract
+from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+
+#: Several times what any of them takes, and less than any of them took.
+SECONDS = 5
+LENGTH = 30_000
+TICKET = "# NAV-7: Bell{}rings\n\n**Status:** open{}now\n**Domain:** mast{}deck\n\nFile: `a.py`\nLines: 1{}2\n"
+
+
+@pytest.mark.parametrize("mark", [" ", "\t", "\u3000", "`", "(", "[", "![", "1.", "_"])
+def test_a_run_of_one_mark_is_read_at_once(mark: str) -> None:
+    assert seconds(TICKET.format(*[mark * (LENGTH // len(mark))] * 4)) < SECONDS
+
+
+def test_tables_that_are_never_closed_are_read_at_once() -> None:
+    assert seconds("# Bells\n\n" + "<table><tr><td>mast</td></tr>\n\n" * 10_000) < SECONDS
+
+
+def test_front_matter_that_is_no_yaml_is_read_at_once() -> None:
+    assert seconds(f"---\nid: NAV-7\nstatus: a: b\nowner{' ' * 2 * LENGTH}mate\n---\n") < SECONDS
+
+
+def test_a_heading_may_have_any_number_of_colons() -> None:
+    source = Source.from_text("ticket.md", f"# {'bell: ' * 5_000}\n\n**Status:** open\n**Severity:** high\n")
+    (ticket,) = extract(source, Vocabulary.builtin())
+    assert ticket.severity == "high"
+
+
+def seconds(text: str) -> float:
+    source = Source.from_text("ticket.md", text)
+    start = time.process_time()
+    extract(source, Vocabulary.builtin())
+    return time.process_time() - start
