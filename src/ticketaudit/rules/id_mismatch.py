@@ -99,8 +99,7 @@ def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]
 
 def _file(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
     file = PurePosixPath(ticket.path)
-    others = ids_in(file.stem, ticket.id) if ticket.id else []
-    if not ticket.id or not others or ticket.id.upper() in file.stem.upper():
+    if not ticket.id or ticket.id.upper() in file.stem.upper() or not ids_in(file.stem, ticket.id):
         return None
     message = f"the id is `{ticket.id}`, the file is called `{file.name}`"
     return Problem(entry_line(ticket, "id", vocabulary), message, subject="file", mark=ticket.id)
