@@ -222,6 +222,19 @@ def test_a_refuted_ticket_without_refuting_words_is_reported_at_its_heading() ->
     assert (problem.line, problem.message) == (5, "the premise is refuted")
 
 
+def test_a_conclusion_may_name_several_severities() -> None:
+    """The record has a list of them, though the parser finds one."""
+    rule = next(rule for rule in ALL if rule.name == "severity-disagreement")
+    vocabulary = Vocabulary.builtin()
+    text = "---\nid: B1-OPS-05\nseverity: P1\n---\n# Gull alarm rings at noon\n\n## Resolution\n\nRevised: P3 or P4.\n"
+    (ticket,) = extract(Source.from_text("ticket.md", text), vocabulary)
+    assert ticket.resolution
+    resolution = msgspec.structs.replace(ticket.resolution, severity=("P3", "P4"))
+    several = msgspec.structs.replace(ticket, resolution=resolution)
+    ((_, problem),) = rule.check(Corpus((several,), vocabulary), rule.options())
+    assert problem.message == "the resolution concludes P3 or P4, the ticket says P1"
+
+
 @pytest.mark.parametrize(
     ("path", "filed"),
     [("ticket.md", True), ("2024/ticket.md", False), ("-", False)],
