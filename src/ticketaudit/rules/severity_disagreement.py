@@ -135,8 +135,7 @@ def _steps(one: str, other: str, vocabulary: Vocabulary) -> float:
 
 def _part(ticket: Ticket, line: int) -> str:
     """Which part of the ticket speaks on a line."""
-    investigation = any(s.role == "investigation" and s.line <= line <= s.end_line for s in ticket.sections)
-    return "investigation" if investigation else "resolution"
+    return "investigation" if ticket.role_at(line) == "investigation" else "resolution"
 
 
 RULE = Rule(

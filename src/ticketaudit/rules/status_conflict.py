@@ -105,7 +105,8 @@ def _status_contradicts(ticket: Ticket, disposition: Disposition | None, vocabul
     """Whether the status denies a disposition; a deferred ticket may be open."""
     if ticket.state == "open":
         return disposition not in (None, "deferred")
-    return not _same_kind(vocabulary.disposition(ticket.status or ""), disposition)
+    said = vocabulary.disposition(ticket.status) if ticket.status else None
+    return not _same_kind(said, disposition)
 
 
 def _same_kind(one: Disposition | None, other: Disposition | None) -> bool:
