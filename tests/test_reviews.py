@@ -392,7 +392,8 @@ class TestSections:
         assert self.said(body) == [("Night Watch", "object", "It is fine."), ("Night Post", "endorse", "")]
 
     def test_who_has_not_voted_yet_said_nothing_for_the_next(self):
-        body = "## Reviews\n\n**Reviewer:** mail\n\nStill reading.\n\n**Reviewer:** disks\n\n**Verdict:** OBJECT\n\nFine.\n"
+        waiting = "## Reviews\n\n**Reviewer:** mail\n\nStill reading.\n\n"
+        body = f"{waiting}**Reviewer:** disks\n\n**Verdict:** OBJECT\n\nFine.\n"
         assert self.said(body) == [("disks", "object", "Fine.")]
 
     def test_a_later_paragraph_may_begin_with_the_word_of_a_verdict(self):
@@ -411,10 +412,9 @@ class TestSections:
         assert self.said(f"## Reviews\n\n{body}\n") == []
 
     def test_date_and_severity_by_label_and_by_column(self):
-        labels = (
-            "**Reviewer:** mail\n**Verdict:** OBJECT\n**Date:** 2025-03-04\n**Severity:** P3\n**Evaluation:** Fine.\n"
-        )
-        table = "| Reviewer | Verdict | Severity | Date | Evaluation |\n|--|--|--|--|--|\n| mail | OBJECT | P3 | 2025-03-04 | Fine. |\n"
+        labels = "**Reviewer:** mail\n**Verdict:** OBJECT\n**Date:** 2025-03-04\n**Severity:** P3\n"
+        head = "| Reviewer | Verdict | Severity | Date |\n|----------|---------|----------|------|\n"
+        table = f"{head}| mail | OBJECT | P3 | 2025-03-04 |\n"
         for body in (labels, table):
             (review,) = reviews(f"## Reviews\n\n{body}")
             assert (review.date, review.severity) == ("2025-03-04", ("P3",))
