@@ -35,13 +35,23 @@ def resolution(body: str, title: str = "Anchor chain rattles") -> Resolution:
     [
         ("| Field | Value |\n|---|---|\n| **Commit** | `1a2b3c4d` |", "fixed", "1a2b3c4d", 5),
         ("| Field | Value |\n|---|---|\n| **Fixed by** | the crew |", "fixed", "Fixed by the crew", 5),
+        ("| Resolution | Details |\n|---|---|\n| **Status** | Won't fix |", "wont-fix", "Won't fix", 5),
         ("Greased.\n\nFixed in commit 1a2b3c4d.", "fixed", "Fixed in commit 1a2b3c4d.", 5),
         ("It only rattles.\n\n**Won't fix.** It is a chain.", "wont-fix", "Won't fix.", 5),
         ("**Won't fix.** It is old. It is a chain.", "wont-fix", "Won't fix.", 3),
         ("It only rattles.\n\n**Fixed.** The typo in the log, in passing.", None, None, 1),
         ("### Fix\n\n![](chain.png)\n\nGreased.", "fixed", "Greased.", 3),
     ],
-    ids=["commit", "by", "in prose", "emphasised later", "first sentence", "fixed in passing", "a picture first"],
+    ids=[
+        "commit",
+        "by",
+        "a header of headers",
+        "in prose",
+        "emphasised later",
+        "first sentence",
+        "fixed in passing",
+        "a picture first",
+    ],
 )
 def test_what_a_resolution_says_and_where(body: str, disposition: str | None, text: str | None, line: int) -> None:
     found = resolution(body)
@@ -76,6 +86,15 @@ def test_commits_that_are_said_to_be_the_fix(body: str, commits: list[str]) -> N
     assert list(resolution(body).commits) == commits
 
 
+@pytest.mark.parametrize(
+    "text", ["## Resolution\n\n**Resolved:** 4 March 2025\n", "## Resolution (4 March 2025)\n\nOiled.\n"]
+)
+def test_the_day_may_be_written_in_words(text: str) -> None:
+    found = read(text).resolution
+    assert found
+    assert found.date == "2025-03-04"
+
+
 class TestSignOffs:
     def sign_offs(self, body: str) -> list[tuple[str, str, int]]:
         return [(found.name, found.text, found.line - HEAD_LINES) for found in resolution(body).sign_offs]
@@ -85,17 +104,18 @@ class TestSignOffs:
         [
             ("Sign-off: Ida", [("Ida", "Ida", 3)]),
             ("**Sign-off:** Approved by Ida", [("Ida", "Approved by Ida", 3)]),
+            ("| Sign-off | Details |\n|---|---|\n| Approved by | Ida |", [("Ida", "Ida", 5)]),
             ("**Sign-off:** Ida (bosun) – late (but there)", [("Ida", "Ida (bosun) – late (but there)", 3)]),
             ("Greased.\n\nIt was approved by Ida.", [("Ida", "It was approved by Ida.", 5)]),
             ("### Night Watch Review\n\nQuiet now.\n\nApproved.", [("Night Watch", "Approved.", 3)]),
             ("### Sign-Off\n\n**Ida:** yes\n**Bo:** yes", [("Ida", "yes", 5), ("Bo", "yes", 6)]),
         ],
-        ids=["plain", "approved by", "remarks", "prose", "a review of the outcome", "names as keys"],
+        ids=["plain", "approved by", "a table", "remarks", "prose", "a review of the outcome", "names as keys"],
     )
     def test_names_and_words(self, body: str, found: list[tuple[str, str, int]]) -> None:
         assert self.sign_offs(body) == found
 
-    @pytest.mark.parametrize("body", ["**Sign-off:** pending", "**Sign-off:** 2025-03-04", "**Root cause:** salt"])
+    @pytest.mark.parametrize("body", ["**Sign-off:** pending", "**Sign-off:** 4 March 2025", "**Root cause:** salt"])
     def test_what_is_none(self, body: str) -> None:
         assert self.sign_offs(body) == []
 

@@ -362,7 +362,7 @@ class TestSections:
     @pytest.mark.parametrize(
         ("body", "name"),
         [
-            ("## Cross-Review (2025-03-04)", None),
+            ("## Cross-Review (4 March 2025)", None),
             ("## Cross – Review (mail)", "mail"),
             ("## Review by Ida of the night watch", "Ida of the night watch"),
             ("## Review by all who were on watch then", None),
@@ -401,7 +401,7 @@ class TestSections:
         assert self.said(body) == [("Bob", "object", "It evicts.\n\nApproved: never.")]
 
     def test_a_remark_before_the_verdict_is_nobody(self):
-        body = "## Review by Bob\n\n**Note:** I looked twice.\n\nRejected. It evicts.\n"
+        body = "## Review by Bob\n\n**Aside:** I looked twice.\n\nRejected. It evicts.\n"
         assert self.said(body) == [("Bob", "object", "Rejected. It evicts.")]
 
     def test_the_words_of_a_signed_review_come_once(self):
@@ -412,7 +412,7 @@ class TestSections:
         assert self.said(f"## Reviews\n\n{body}\n") == []
 
     def test_date_and_severity_by_label_and_by_column(self):
-        labels = "**Reviewer:** mail\n**Verdict:** OBJECT\n**Date:** 2025-03-04\n**Severity:** P3\n"
+        labels = "**Reviewer:** mail\n**Verdict:** OBJECT\n**Date:** 4 March 2025\n**Severity:** P3\n"
         head = "| Reviewer | Verdict | Severity | Date |\n|----------|---------|----------|------|\n"
         table = f"{head}| mail | OBJECT | P3 | 2025-03-04 |\n"
         for body in (labels, table):
