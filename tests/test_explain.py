@@ -47,6 +47,72 @@ def test_every_value_has_its_line_and_its_reader(run, folder):
     assert ticket["objection"] is None
 
 
+WHOLE = """\
+# NAV-7: Bell rings twice
+
+**Severity:** High
+**Status:** closed
+
+## Summary
+
+It rings twice.
+
+**Category:**
+- [x] Noise
+
+## Verification
+
+- [ ] it rings once
+- [x] it rings
+
+## Resolution
+
+**Status:** Fixed
+
+| Claim | Status |
+|-------|--------|
+| It rings | TRUE |
+"""
+
+
+def test_every_part_of_the_record_says_what_it_was_read_from(run, folder):
+    (folder / "whole.md").write_text(WHOLE, encoding="utf-8")
+    (ticket,) = explained(run, "whole.md")
+    assert [(each["key"], each["value"], each["lines"], each["reader"]) for each in ticket["readings"]] == [
+        ("id", "NAV-7", [1], "heading"),
+        ("title", "Bell rings twice", [1], "heading"),
+        ("severity", "High", [3], "label"),
+        ("priority", None, [], None),
+        ("status", "closed", [4], "label"),
+        ("batch", None, [], None),
+        ("agent", None, [], None),
+        ("assignee", None, [], None),
+        ("domain", None, [], None),
+        ("created", None, [], None),
+        ("updated", None, [], None),
+        ("summary", "It rings twice.", [8], "summary section"),
+        ("categories", "1", [11], "checked boxes under a category"),
+        ("locations", None, [], None),
+        ("checklists", "2", [11, 15, 16], "task lists"),
+        ("reviews", None, [], None),
+        ("claims", "1", [24], "tables of claims and their status"),
+        ("relations", None, [], None),
+        ("citations", None, [], None),
+        ("code", None, [], None),
+        ("defects", None, [], None),
+        ("resolution", "fixed", [20], "resolution section"),
+        ("premise", "supported", [], "reviews, claims and resolution"),
+    ]
+
+
+def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
+    text = "# Round\n\n## High risk findings\n\n### [B-1] Bell\n\nGone.\n\n### [B-2] Rope\n\nShort.\n"
+    (folder / "round.md").write_text(text, encoding="utf-8")
+    for ticket in explained(run, "round.md"):
+        readings = {each["key"]: (each["value"], each["lines"], each["reader"]) for each in ticket["readings"]}
+        assert readings["severity"] == ("High", [3], "heading around it")
+
+
 def test_what_the_vocabulary_does_not_have_is_named(run, folder):
     (folder / "odd.md").write_text(ODD, encoding="utf-8")
     (ticket,) = explained(run, "odd.md")

@@ -206,6 +206,23 @@ class TestLocations:
             ("a.py", ((1, 1), (5, 5))),
             ("b.py", ((100, 110),)),
         ]
+        assert [place.line - HEAD_LINES for place in ticket.locations] == [5, 9]
+
+    def test_a_path_needs_no_marks_and_a_name_no_ending(self):
+        assert [place.path for place in self.location("src/q.py")] == ["src/q.py"]
+        assert [place.path for place in self.location("Makefile, LICENSE")] == ["Makefile", "LICENSE"]
+
+    @pytest.mark.parametrize(
+        ("files", "lines"),
+        [
+            ("`fit.R`, `plot.R`", "fit.R: 3-5, plot.R: 7"),
+            ("`a/fit.py`, `b/plot.py`", "a/fit.py: 3-5, b/plot.py: 7"),
+            ("`2/fit.R`, `3/plot.py`", "`x/2/fit.R: 3-5`, `x/3/plot.py: 7`"),
+        ],
+        ids=["capital endings", "with folders", "folders with numbers"],
+    )
+    def test_lines_go_with_the_file_that_they_name(self, files, lines):
+        assert [place.lines for place in self.location(files, lines)] == [((3, 5),), ((7, 7),)]
 
 
 class TestRelations:
@@ -222,6 +239,13 @@ class TestRelations:
             ("Q1-UI-02", "blocks", "see Q1-UI-02, R-2"),
             ("Q2-IO-01", "related", "the older one"),
         ]
+
+    def test_a_column_for_the_kind_says_it_whatever_the_notes_say(self):
+        ticket = read(
+            "## Related Findings\n\n| Ticket ID | Notes | Relationship |\n|---|---|---|\n"
+            "| `Q1-IO-08` | blocks the mail | related |\n"
+        )
+        assert [(relation.kind, relation.note) for relation in ticket.relations] == [("related", "blocks the mail")]
 
 
 class TestClaims:
@@ -478,6 +502,9 @@ class TestPremise:
 def test_the_summary_is_the_tickets_own():
     body = "## Summary\n\nIt drops letters.\n\n## Review (mail)\n\n**Verdict:** OBJECT\n\n**Summary:** It is fine.\n"
     assert read(body).summary == "It drops letters."
+    body = "## Review (mail)\n\n**Verdict:** OBJECT\n\n**Summary:** It is fine.\n\n## Summary\n\nIt drops letters.\n"
+    assert read(body).summary == "It drops letters."
+    assert read(body.replace("## Summary\n\n", "## Impact\n\n**Summary:** ")).summary == "It drops letters."
 
 
 def test_keys_and_values_under_generic_headers():
@@ -492,6 +519,8 @@ def test_keys_and_values_under_generic_headers():
         ("Q1-IO-08: duplicate", "duplicate"),
         ("Duplicate of Q1-IO-08", "duplicate"),
         ("Q1-IO-08: the lock (blocks this one)", "blocks"),
+        ("Q1-IO-08: a duplicate report", "duplicate"),
+        ("Q1-IO-08: describes what blocks mail, compare Q1-IO-08", "related"),
     ],
 )
 def test_a_description_of_the_other_ticket_says_nothing_of_the_relation(text, kind):
@@ -509,6 +538,20 @@ def test_a_review_section_that_cannot_be_read_is_a_defect():
     assert [(defect.message, defect.line) for defect in ticket.defects] == [
         ("no review can be read in this section", line(1))
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "unreadable"),
+    [
+        ("## Review by Bob – OBJECT\n\nIt is fine.\n", []),
+        ("## Cross-Review\n\n| Reviewer | Verdict |\n|---|---|\n| mail | OBJECT |\n## Impact\n\nNone.\n", []),
+        ("## Review by Bob\n\n**Verdict:** OBJECT\n\n## Review by Ida\n\nNot yet read.\n", [(5, "Review by Ida")]),
+    ],
+    ids=["the heading says it", "on the last line", "the second one"],
+)
+def test_only_sections_of_which_nothing_was_read_are_defects(body, unreadable):
+    found = [(defect.kind, defect.line - HEAD_LINES, defect.text) for defect in read(body).defects]
+    assert found == [("structure", number, title) for number, title in unreadable]
 
 
 @pytest.mark.parametrize(
@@ -553,6 +596,16 @@ class TestDefects:
     def test_a_line_has_one_defect_of_characters(self):
         (ticket,) = extract(Source.from_bytes("q.md", HEAD.encode() + "Ã¥ ".encode() + b"\xff\n"), Vocabulary.builtin())
         assert [defect.message for defect in ticket.defects] == ["the line has bytes that are no UTF-8"]
+
+    def test_every_damaged_line_has_one(self):
+        text = HEAD.encode() + b"bad \xff byte\n\n" + "at BlÃ¥vik\n\nvoilÃ\xa0 tout\n\nð€€€ at BjÃ¸rnøy\n".encode()
+        (ticket,) = extract(Source.from_bytes("q.md", text), Vocabulary.builtin())
+        assert [(defect.line - HEAD_LINES, defect.text) for defect in ticket.defects] == [
+            (1, "\ufffd"),
+            (3, "BlÃ¥vik"),
+            (5, "Ã\xa0"),
+            (7, "BjÃ¸rnøy"),
+        ]
 
     def test_a_row_is_known_by_its_text(self):
         body = "| A | B |\n|---|---|\n| 1 | 2 | 3 |\n"

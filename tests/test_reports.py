@@ -30,6 +30,12 @@ REPORT = """\
 - nothing else
 
 ## Later
+
+| File | Issue |
+|------|-------|
+| sail.py | torn |
+
+## Halyards (P4)
 """
 
 
@@ -47,6 +53,7 @@ def test_a_heading_has_the_severity_that_it_or_one_around_it_names() -> None:
         ("p2 locks 2", "P2"),
         ("l 3 paint", "P2"),
         ("later", None),
+        ("halyards p4", "P4"),
     )
 
 
@@ -78,6 +85,7 @@ def test_what_is_missing_of_a_part(part: str, missing: str | None) -> None:
         ("XL-1, L-12, L-1.5", ()),
         ('"Locks"', ("P2",)),
         ('"Later"', ()),
+        ('"Locks" - "Halyards"', ("P2", "P4")),
         ("", ()),
     ],
 )

@@ -31,12 +31,17 @@ from ticketaudit.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
 EDGE_CASES = ROOT / "fixtures" / "rules"
-FENCE = re.compile(r"^~~~~(markdown|yaml|text|python) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^~~~~(markdown|yaml|text|subjects|python) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass
 class Case:
-    """A ticket, the files beside it, the options it is checked with, and what is said about it."""
+    """A ticket, the files beside it, the options it is checked with, and what is said about it.
+
+    ``subjects`` are those of the problems, in their order; None where the case does not care.
+    """
 
     rule: Rule
     heading: str
@@ -46,6 +51,7 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
     expected: str = ""
     code: dict[str, dict[str, str]] = field(default_factory=dict)
+    subjects: list[str] | None = None
 
 
 def cases(rule: Rule, text: str) -> Iterator[Case]:
@@ -53,7 +59,8 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
 
     ``markdown and a/path.md`` is another file of the same case: a ticket, or a report. ``python and
     a/path.py`` is a file of its source tree, ``python and a/path.py on 2025-04-01`` what was committed that
-    day; a case with code has a repository.
+    day; a case with code has a repository. A ``subjects`` fence has a line for each problem: what tells it
+    from the others of its rule and ticket in a baseline.
     """
     heading, case = "", None
     for match in FENCE.finditer(text):
@@ -72,6 +79,8 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
             case.options = yaml.safe_load(content)
         elif case and kind == "text":
             case.expected = content
+        elif case and kind == "subjects":
+            case.subjects = content.splitlines()
     if case:
         yield case
 
@@ -91,13 +100,18 @@ def output(case: Case) -> str:
         report = audit(corpus, [ActiveRule(rule, None, rule.options()) for rule in ALL])
         said = (found for found in report.diagnostics if found.name == case.rule.name)
         return "".join(f"{line(each)}\n" for each in said)
-    lines = []
+    return "".join(text for text, _ in problems(case, corpus))
+
+
+def problems(case: Case, corpus: Corpus) -> list[tuple[str, str]]:
+    """The problems that the case's rule sees, each as a line of output and its subject."""
+    found = []
     for ticket, problem in case.rule.check(corpus, case.rule.options(**case.options)):
         span = corpus.sources[ticket.path].locate(problem.line, problem.mark)
         level = problem.level or case.rule.level
         text = f"{ticket.path}:{span.line}:{span.column}: {level}: {problem.message} [{case.rule.name}]\n"
-        lines.append((ticket.path, span.line, span.column, text))
-    return "".join(text for *_, text in sorted(lines))
+        found.append((ticket.path, span.line, span.column, text, problem.subject))
+    return [(text, subject) for *_, text, subject in sorted(found)]
 
 
 def read(case: Case) -> Corpus:
@@ -146,6 +160,12 @@ def test_manual(case: Case) -> None:
 @pytest.mark.parametrize("case", FIXTURES, ids=name)
 def test_edge_case(case: Case) -> None:
     assert output(case) == case.expected
+
+
+@pytest.mark.parametrize("case", [case for case in FIXTURES if case.subjects is not None], ids=name)
+def test_a_baseline_goes_on_knowing_a_problem(case: Case) -> None:
+    """The subject is part of the fingerprint: whoever changes one brings accepted problems back."""
+    assert [subject for _, subject in problems(case, read(case))] == case.subjects
 
 
 @pytest.mark.parametrize("case", MANUALS + FIXTURES, ids=name)
@@ -200,3 +220,32 @@ def test_a_refuted_ticket_without_refuting_words_is_reported_at_its_heading() ->
     refuted = msgspec.structs.replace(ticket, premise="refuted")
     ((_, problem),) = rule.check(Corpus((refuted,), vocabulary), rule.options())
     assert (problem.line, problem.message) == (5, "the premise is refuted")
+
+
+def test_a_conclusion_may_name_several_severities() -> None:
+    """The record has a list of them, though the parser finds one."""
+    rule = next(rule for rule in ALL if rule.name == "severity-disagreement")
+    vocabulary = Vocabulary.builtin()
+    text = "---\nid: B1-OPS-05\nseverity: P1\n---\n# Gull alarm rings at noon\n\n## Resolution\n\nRevised: P3 or P4.\n"
+    (ticket,) = extract(Source.from_text("ticket.md", text), vocabulary)
+    assert ticket.resolution
+    resolution = msgspec.structs.replace(ticket.resolution, severity=("P3", "P4"))
+    several = msgspec.structs.replace(ticket, resolution=resolution)
+    ((_, problem),) = rule.check(Corpus((several,), vocabulary), rule.options())
+    assert problem.message == "the resolution concludes P3 or P4, the ticket says P1"
+
+
+@pytest.mark.parametrize(
+    ("path", "filed"),
+    [("ticket.md", True), ("2024/ticket.md", False), ("-", False)],
+    ids=["in it", "deeper", "standard input"],
+)
+def test_the_working_folder_is_the_folder_of_what_lies_right_in_it(
+    path: str, filed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paths are relative to the working folder: who stands in ``fixed/`` checks ``ticket.md``."""
+    (tmp_path / "fixed").mkdir()
+    monkeypatch.chdir(tmp_path / "fixed")
+    rule = next(rule for rule in ALL if rule.name == "status-conflict")
+    said = output(Case(rule, "", path, "---\nid: B1-OPS-05\nstatus: open\n---\n# Gull alarm rings at noon\n"))
+    assert ("the ticket is filed as fixed" in said) == filed

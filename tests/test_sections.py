@@ -91,8 +91,17 @@ class TestDates:
     def test_notes_open_with_their_date(self, role: str, words: str) -> None:
         assert [text for text, _ in dates(f"## {role}\n\n{words}\n")] != []
 
-    def test_a_note_begins_with_its_line(self) -> None:
-        assert dates("## Resolution\n\nSeen,\n(2025-04-01) mended.\n") == [("(2025-04-01)", 4)]
+    @pytest.mark.parametrize(
+        "words", ["Seen,\n(2025-04-01) mended.", "(2025-04-01)\nmended.", "Wet,\nold,\n2025-04-01"]
+    )
+    def test_a_note_begins_with_its_line(self, words: str) -> None:
+        line = 3 + words[: words.index("2025")].count("\n")
+        assert [(text.strip("()"), number) for text, number in dates(f"## Resolution\n\n{words}\n")] == [
+            ("2025-04-01", line)
+        ]
+
+    def test_a_date_that_cannot_be_hides_none_behind_it(self) -> None:
+        assert dates("## Impact\n\nTested 2025-13-01, fixed 2025-04-02.\n") == [("fixed 2025-04-02", 3)]
 
     @pytest.mark.parametrize("words", ["Tested 2025-04-01:", "Tested 2025-04-01.", "(Tested 2025-04-01),"])
     def test_punctuation_is_no_part_of_the_words(self, words: str) -> None:
@@ -191,6 +200,15 @@ class TestPlaces:
             "impact",
             None,
         ]
+
+
+class TestChecklists:
+    def groups(self, body: str) -> list[tuple[str | None, str | None, list[str]]]:
+        return [(found.section, found.role, [item.text for item in found.items]) for found in read(body).checklists]
+
+    def test_words_before_the_boxes_are_no_heading(self) -> None:
+        body = "## Verification\n\nOnce the lock is oiled:\n\n- [ ] it turns\n\n**At night:**\n\n- [ ] it is quiet\n"
+        assert self.groups(body) == [("Verification", "verification", ["it turns", "it is quiet"])]
 
 
 class TestSignOffs:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
-from ticketaudit.inline import Passage, code_spans, plain, without_code, without_marks
+from ticketaudit.inline import Passage, placed_code_spans, plain, without_code, without_marks
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(
@@ -56,8 +56,9 @@ def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[
 
 
 def _commands(passage: Passage, scope: Scope) -> Iterator[Evidence]:
-    for span in filter(scope.vocabulary.command, code_spans(passage.raw)):
-        yield Evidence("command", span, passage.line_at(passage.raw.find(span)))
+    for span, start in placed_code_spans(passage.raw):
+        if scope.vocabulary.command(span):
+            yield Evidence("command", span, passage.line_at(start))
     prose = Passage(plain(without_code(passage.raw)), passage.line)
     for match in scope.vocabulary.phrases("ran something", prose.raw):
         yield Evidence("command", match[0], prose.line_at(match.start()))
@@ -66,23 +67,21 @@ def _commands(passage: Passage, scope: Scope) -> Iterator[Evidence]:
 def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(passage.raw)), len(passage.raw)]:
-        sentence = passage.raw[start:end]
-        for code in _quotations(sentence, scope):
+        for code, offset in _quotations(passage.raw[start:end], scope):
             if squeezed(code) not in ticket_text:
-                yield Evidence("code", code, passage.line_at(start + max(sentence.find(code), 0)))
+                yield Evidence("code", code, passage.line_at(start + offset))
         start = end
 
 
-def _quotations(sentence: str, scope: Scope) -> Iterator[str]:
-    """The code in a sentence that its author has seen in the source."""
+def _quotations(sentence: str, scope: Scope) -> Iterator[tuple[str, int]]:
+    """The code in a sentence that its author has seen in the source, each with its offset."""
     prose = plain(without_code(sentence))
     proposes = scope.vocabulary.phrase("proposes", prose)
     looked = scope.vocabulary.phrase("looked", prose) and not proposes
-    for code in code_spans(sentence):
-        after = sentence.find(code) + len(code)
-        if looked or (_STATEMENT.match(code) and not proposes) or _IN_FILE.match(sentence, after):
-            yield code
+    for code, start in placed_code_spans(sentence):
+        if looked or (_STATEMENT.match(code) and not proposes) or _IN_FILE.match(sentence, start + len(code)):
+            yield code, start
     quotes = looked and scope.vocabulary.phrase("quotes the code", prose)
     for quotation in _QUOTED.finditer(prose):
         if quotes or scope.vocabulary.phrase("introduces code", prose[: quotation.start()]):
-            yield quotation[1]
+            yield quotation[1], max(sentence.find(quotation[1]), 0)  # marked up in the sentence, it is not found

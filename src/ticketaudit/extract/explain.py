@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ticketaudit.extract.record import assemble
 from ticketaudit.extract.scope import Scope
@@ -11,7 +12,7 @@ from ticketaudit.extract.split import Part, objection, split
 from ticketaudit.extract.summary import read_summary
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
-from ticketaudit.ticket import Checklist, Ticket
+from ticketaudit.ticket import CheckItem, Checklist, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 #: The values of the record that are single, in its order.
@@ -98,20 +99,24 @@ def _readings(part: Part, ticket: Ticket) -> Iterator[Reading]:
     summary = read_summary(part.scope)
     yield Reading("summary", *((summary.text, (summary.line,), summary.reader) if summary else (None, (), None)))
     for name, reader in _LISTS.items():
-        lines = tuple(sorted(set(_lines(getattr(ticket, name)))))
-        yield Reading(name, str(len(getattr(ticket, name))) if lines else None, lines, reader if lines else None)
+        parts = _checked_categories(ticket) if name == "categories" else getattr(ticket, name)
+        lines = tuple(sorted(set(_lines(parts))))
+        yield Reading(name, str(len(parts)) if parts else None, lines, reader if parts else None)
     resolution = ticket.resolution
     if resolution:
         yield Reading("resolution", resolution.disposition or resolution.text, (resolution.line,), "resolution section")
     yield Reading("premise", ticket.premise, (), "reviews, claims and resolution")
 
 
-def _lines(parts: Sequence[object]) -> Iterator[int]:
+def _checked_categories(ticket: Ticket) -> list[CheckItem]:
+    """The boxes of the categories, whose lines the record does not have."""
+    boxes = (item for checklist in ticket.checklists if checklist.role == "category" for item in checklist.items)
+    return [item for item in boxes if item.checked]
+
+
+def _lines(parts: Sequence[Any]) -> Iterator[int]:
     for part in parts:
-        if isinstance(part, Checklist):
-            yield from _lines(part.items)
-        elif hasattr(part, "line"):
-            yield part.line
+        yield from _lines(part.items) if isinstance(part, Checklist) else [part.line]
 
 
 def _unknown(part: Part) -> Iterator[Unknown]:

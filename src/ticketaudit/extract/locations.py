@@ -98,7 +98,7 @@ def _without_names(text: str) -> str:
 def _symbols(pair: Pair, files: int) -> list[str | None]:
     """A symbol for each file where there are as many, else all of them with the first file."""
     parts = [part.strip() for part in pair.text.split(",")]
-    if files > 1 and len(parts) == files:
+    if len(parts) == files:
         return list(parts)
     return [pair.text, *([None] * (files - 1))]
 

@@ -30,7 +30,7 @@ def find_mojibake(text: str) -> Mojibake | None:
     """The first run of a text that went through the wrong encoding."""
     for match in () if text.isascii() else _RUN.finditer(text):
         try:
-            meant = bytes(_BYTES[char] for char in match[0]).decode("utf-8")
+            meant = bytes(_BYTES[char] for char in match[0]).decode()
         except UnicodeDecodeError:
             continue
         if meant.isprintable() or meant.isspace():

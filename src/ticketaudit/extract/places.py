@@ -124,6 +124,6 @@ def read_lines(text: str) -> tuple[LineRange, ...]:
     """The line ranges that a text of numbers names: "10, 14-18" is ((10, 10), (14, 18))."""
     ranges = []
     for first, last in _NUMBERS.findall(text):
-        start, end = int(first), int(last or first)
-        ranges.append((start, end) if end >= start else (start, start))
+        start = int(first)
+        ranges.append((start, max(start, int(last or first))))
     return tuple(ranges)

@@ -37,4 +37,4 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text, on one line."""
-    return " ".join(_SENTENCE_END.split(text, maxsplit=1)[0].split())
+    return " ".join(_SENTENCE_END.split(text)[0].split())

@@ -70,7 +70,7 @@ def _lead_and_brackets(text: str) -> str:
     """What says how a ticket is related: the words before its id, a few right behind it, those in brackets."""
     name = next(iter(ids_in(text, None)), "")
     before, _, behind = text.partition(name) if name else ("", "", text)
-    remark = _CLAUSE_END.split(behind.lstrip(" :.–—-"), maxsplit=1)[0]
+    remark = _CLAUSE_END.split(behind.lstrip(" :.–—-"))[0]
     few = remark if len(remark.split()) <= _FEW else ""
     return " ".join((before, few, *_BRACKETED.findall(text)))
 

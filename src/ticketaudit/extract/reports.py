@@ -49,7 +49,7 @@ class ReviewReport:
 
         None where it has all of it, or an entry of that name: that is found whatever the headings are called.
         """
-        named = _QUOTED.findall(part) or [_CLOSER.split(part, maxsplit=1)[0]]
+        named = _QUOTED.findall(part) or [_CLOSER.split(part)[0]]
         return None if self._named(part) else next((name for name in named if not self._has(name)), None)
 
     def severities(self, part: str) -> tuple[str, ...]:

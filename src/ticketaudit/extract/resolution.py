@@ -27,6 +27,8 @@ from ticketaudit.vocabulary import Vocabulary
 #: What separates the words of a heading from what they say: "Status: Fixed", "Resolution (Fixed)".
 _HEADING_PARTS = re.compile(r"[:–—(]|\s-\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+#: Where the words of a disposition end in a text that opens with it.
+_FIRST_WORDS_END = re.compile(r"\s[-–—]\s|(?<=\.)\s")
 
 
 class _Said(NamedTuple):
@@ -42,7 +44,7 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
     indexes = [index for index, _ in scope.with_role("resolution", "investigation")]
     sections = [scope.sections[index] for index in indexes]
     closing = [scope.sections[index] for index, _ in scope.with_role("resolution")]
-    said = next(filter(None, _dispositions(closing, metadata, scope)), None)
+    said = next(filter(None, _dispositions(metadata, scope)), None)
     if not sections and said is None:
         return None
     entries = [pair for section in closing for pair in _entries(section, scope.vocabulary)]
@@ -61,14 +63,15 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
     )
 
 
-def _dispositions(closing: list[Section], metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
+def _dispositions(metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
     vocabulary = scope.vocabulary
+    parts = [list(scope.subtree(index)) for index, _ in scope.with_role("resolution") if scope.begins(index)]
     stated = metadata.get("resolution")
     if stated:
         yield _said(stated.text, stated.line, vocabulary)
     for read in (_stated, _opening, _account_of_fix):
         # Where a ticket was resolved twice, the later one counts.
-        for part in reversed(_parts(closing)):
+        for part in reversed(parts):
             for section in part:
                 yield from read(section, vocabulary)
     status = metadata.get("status")
@@ -77,17 +80,6 @@ def _dispositions(closing: list[Section], metadata: Metadata, scope: Scope) -> I
         if vocabulary.state(status.text) == "closed":
             within = vocabulary.disposition_within(status.text)
             yield _Said(within, status.text, status.line) if within else None
-
-
-def _parts(closing: list[Section]) -> list[list[Section]]:
-    """The sections by the outermost one that they stand in."""
-    parts: list[list[Section]] = []
-    for section in closing:
-        if parts and section.line <= parts[-1][0].end_line:
-            parts[-1].append(section)
-        else:
-            parts.append([section])
-    return parts
 
 
 def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
@@ -110,9 +102,8 @@ def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]
         if number == 0 or passage.raw.startswith("**"):
             disposition = vocabulary.opening_disposition(text)
             if disposition and (disposition != "fixed" or number == 0):
-                first = re.split(r"\s[-–—]\s|(?<=\.)\s", text, maxsplit=1)[0]
-                yield _Said(disposition, first, passage.line)
-                continue
+                yield _Said(disposition, _FIRST_WORDS_END.split(text)[0], passage.line)
+                return
         if match:
             yield _said(match["disposition"], Passage(text, passage.line).line_at(match.start()), vocabulary)
 
@@ -124,9 +115,10 @@ def _decided(section: Section) -> Iterator[Block]:
 
 def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """A section that tells what was fixed, or in which commit, concludes that it is."""
-    texts = [plain(passage.raw) for passage in _passages([section])]
-    if vocabulary.field("resolution", section.title) == "fix" and not all(map(vocabulary.nothing, texts)):
-        yield _Said("fixed", texts[0], section.line)
+    texts = (plain(passage.raw) for passage in _passages([section]))
+    told = next((text for text in texts if not vocabulary.nothing(text)), None)
+    if told and vocabulary.field("resolution", section.title) == "fix":
+        yield _Said("fixed", told, section.line)
     for pair in _entries(section, vocabulary):
         name = vocabulary.field("resolution", pair.key)
         if name == "commit" and commits_in(pair.text):
@@ -176,14 +168,14 @@ def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary
     for section in closing:
         listed = titled = vocabulary.field("resolution", section.title) == "commit"
         for block in section.blocks:
-            text = " ".join(plain(passage.raw) for passage in passages(block))
             if not isinstance(block, Item):
                 keys = [pair.key for pair in pairs(block, lambda key: vocabulary.field("resolution", key), vocabulary)]
                 listed = titled or any(vocabulary.field("resolution", key) == "commit" for key in keys)
-            elif listed:
-                yield from commits_in(text)
-            for match in vocabulary.phrases("fixed in commit", text):
-                yield from commits_in(match[0])
+            for text in (plain(passage.raw) for passage in passages(block)):
+                if listed and isinstance(block, Item):
+                    yield from commits_in(text)
+                for match in vocabulary.phrases("fixed in commit", text):
+                    yield from commits_in(match[0])
 
 
 def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:

@@ -139,7 +139,7 @@ class _Reader:
         owner = self._owner(entry.key)
         if name in ("reviewer", "verdict") and entry.text:
             draft = self.current
-            if draft is None or (getattr(draft, name) and not (name == "reviewer" and draft.verdict is None)):
+            if draft is None or getattr(draft, name):
                 draft = self._open(entry.line)
             setattr(draft, name, entry.text)
             if name == "verdict":
@@ -150,7 +150,8 @@ class _Reader:
         elif self.current is not None:
             if name == "date":
                 self.current.date = entry.text
-            elif name == "severity":
+                return
+            if name == "severity":
                 self.current.severity = entry.text
             self.current.text.append(entry.value)
 
@@ -210,7 +211,7 @@ class _Reader:
 
 def _lead(text: str) -> str:
     """What stands before the first punctuation: the verdict in "OBJECT – only in tests"."""
-    return re.split(r"\s*(?:[–—:;,.(]|\s-\s)", text, maxsplit=1)[0]
+    return re.split(r"\s*(?:[–—:;,.(]|\s-\s)", text)[0]
 
 
 def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Review:

@@ -85,7 +85,7 @@ def _beginning(text: str, found: Found, closed: bool, vocabulary: Vocabulary) ->
     match = vocabulary.phrase("dated", before)
     if match:
         return reach + match.start()
-    return text.rfind("\n", 0, found.start) + 1 if closed and _OPENS.search(before) else None
+    return text[: found.start].rfind("\n") + 1 if closed and _OPENS.search(before) else None
 
 
 def _words(text: str, start: int, end: int) -> str:

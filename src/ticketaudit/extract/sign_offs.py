@@ -55,7 +55,7 @@ def _entry(entry: Pair, titled: bool, vocabulary: Vocabulary) -> Iterator[SignOf
     names = ""
     if name == "sign-off":
         match = _APPROVER.search(entry.text)
-        names = match[1] if match else _REMARK.split(entry.text, maxsplit=1)[0]
+        names = match[1] if match else _REMARK.split(entry.text)[0]
     elif titled and name is None:
         names = entry.key
     for one in names.split(","):

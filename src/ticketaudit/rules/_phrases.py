@@ -49,7 +49,8 @@ def listed(words: Iterable[str], conjunction: str = "and") -> str:
 def quoted(text: str) -> str:
     """The author's words in quotation marks, on one line and shortened at a word where they are long."""
     line = " ".join(text.split())
-    line = _IN_QUOTATION_MARKS.sub(r"\1", line) if _IN_QUOTATION_MARKS.fullmatch(line) else line
+    marked = _IN_QUOTATION_MARKS.fullmatch(line)
+    line = marked[1] if marked else line
     if len(line) > _QUOTE_LENGTH:
         line = line[:_QUOTE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
     return f"“{line}”"

@@ -99,16 +99,17 @@ def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]
 
 def _file(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
     file = PurePosixPath(ticket.path)
-    others = ids_in(file.stem, ticket.id) if ticket.id else []
-    if not ticket.id or not others or ticket.id.upper() in file.stem.upper():
+    if not ticket.id or ticket.id.upper() in file.stem.upper() or not ids_in(file.stem, ticket.id):
         return None
     message = f"the id is `{ticket.id}`, the file is called `{file.name}`"
     return Problem(entry_line(ticket, "id", vocabulary), message, subject="file", mark=ticket.id)
 
 
 def _batch(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
-    named = _BATCH.fullmatch((ticket.id or "").split("-")[0])
-    said = _NUMBER.fullmatch(ticket.batch or "")
+    if not ticket.id or not ticket.batch:
+        return None
+    named = _BATCH.fullmatch(ticket.id.split("-")[0])
+    said = _NUMBER.fullmatch(ticket.batch)
     keys = [entry.key for entry in ticket.fields if vocabulary.field("metadata", entry.key) == "batch"]
     if not (named and said) or named[2] == said[1]:
         return None
@@ -122,7 +123,7 @@ def _batch(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
 
 def _agent(ticket: Ticket, codes: Mapping[str, set[str]], vocabulary: Vocabulary) -> Problem | None:
     code = _code(ticket)
-    known = codes.get(vocabulary.discipline(ticket.agent or ""), set())
+    known = codes.get(vocabulary.discipline(ticket.agent)) if ticket.agent else None
     if code is None or not known or code in known:
         return None
     message = f"the id `{ticket.id}` says {code}, other tickets of {ticket.agent} have {listed(sorted(known))}"
@@ -135,7 +136,8 @@ def _codes(corpus: Corpus) -> Mapping[str, set[str]]:
     """For each discipline the codes that abbreviate it in the ids of its tickets."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for ticket in corpus.tickets:
-        code, agent = _code(ticket), corpus.vocabulary.discipline(ticket.agent or "")
+        code = _code(ticket)
+        agent = corpus.vocabulary.discipline(ticket.agent) if ticket.agent else None
         if code and agent and _abbreviates(code, agent):
             found[agent].add(code)
     return found
@@ -143,7 +145,7 @@ def _codes(corpus: Corpus) -> Mapping[str, set[str]]:
 
 def _code(ticket: Ticket) -> str | None:
     """The code in the middle of an id of three parts, in capitals."""
-    parts = (ticket.id or "").split("-")
+    parts = ticket.id.split("-") if ticket.id else []
     return parts[1].upper() if len(parts) == 3 and parts[1].isalpha() else None
 
 

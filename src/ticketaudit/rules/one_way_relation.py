@@ -109,7 +109,7 @@ def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]
     """One problem per relation, in the ticket that states it."""
     for ticket in corpus.tickets:
         for relation in ticket.relations:
-            others = corpus.by_id.get(relation.id.upper(), ())
+            others = corpus.by_id.get(relation.id.upper())
             if relation.kind not in _ANSWERS or not others or ticket in others:
                 continue
             answers = [answer for other in others for answer in _answers(other, ticket)]

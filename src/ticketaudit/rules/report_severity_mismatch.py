@@ -88,11 +88,13 @@ def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]
         if not ticket.severity or _among(ticket.severity, concluded, vocabulary):
             continue
         for _, part, report in corpus.reports_of(ticket):
-            given = report.severities(part.text) if report and part.text else ()
-            if report and given and not _among(ticket.severity, given, vocabulary):
+            if not report or not part.text:
+                continue
+            given = report.severities(part.text)
+            if given and not _among(ticket.severity, given, vocabulary):
                 line = entry_line(ticket, "severity", vocabulary)
                 message = f"the ticket says {ticket.severity}, its report {listed(given, 'or')} (`{report.path}`)"
-                yield ticket, Problem(line, message, subject=part.text or "", mark=ticket.severity)
+                yield ticket, Problem(line, message, subject=part.text, mark=ticket.severity)
 
 
 def _among(severity: str, others: Iterable[str], vocabulary: Vocabulary) -> bool:

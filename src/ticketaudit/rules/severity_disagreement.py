@@ -78,6 +78,7 @@ The ticket was re-rated to what was concluded, so the older recommendation is se
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -127,17 +128,14 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
 
 
 def _steps(one: str, other: str, vocabulary: Vocabulary) -> float:
-    """How far apart two severities are: steps on the scale; off the scale they are equal or not."""
-    ranks = vocabulary.severity_rank(one), vocabulary.severity_rank(other)
-    if ranks[0] is None or ranks[1] is None:
-        return 0 if one.casefold() == other.casefold() else float("inf")
-    return abs(ranks[0] - ranks[1])
+    """How many steps of the scale two severities are apart; one that is not on it is far from all."""
+    first, second = vocabulary.severity_rank(one), vocabulary.severity_rank(other)
+    return math.inf if first is None or second is None else abs(first - second)
 
 
 def _part(ticket: Ticket, line: int) -> str:
     """Which part of the ticket speaks on a line."""
-    investigation = any(s.role == "investigation" and s.line <= line <= s.end_line for s in ticket.sections)
-    return "investigation" if investigation else "resolution"
+    return "investigation" if ticket.role_at(line) == "investigation" else "resolution"
 
 
 RULE = Rule(

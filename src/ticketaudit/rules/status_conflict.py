@@ -72,7 +72,7 @@ from pathlib import Path
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry_line, listed, quoted
-from ticketaudit.ticket import Disposition, Resolution, Ticket
+from ticketaudit.ticket import Disposition, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -80,10 +80,10 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """One problem per ticket: at the status if that is contradicted, else at the resolution."""
     folder = vocabulary.folder_disposition(_with_folder(ticket.path))
     resolution = ticket.resolution
-    concluded = resolution.disposition if resolution else None
+    concluded, words = (resolution.disposition, resolution.text) if resolution else (None, None)
     contradictions = []
-    if resolution and _status_contradicts(ticket, concluded, vocabulary):
-        contradictions.append(f"the resolution says {_words(resolution)}")
+    if words and _status_contradicts(ticket, concluded, vocabulary):
+        contradictions.append(f"the resolution says {quoted(words)}")
     if _status_contradicts(ticket, folder, vocabulary):
         contradictions.append(f"the ticket is filed as {folder}")
     if contradictions:
@@ -91,9 +91,9 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         yield Problem(
             entry_line(ticket, "status", vocabulary), message, subject=f"status: {ticket.status}", mark=ticket.status
         )
-    elif resolution and not _same_kind(concluded, folder):
-        message = f"the resolution says {_words(resolution)}, but the ticket is filed as {folder}"
-        yield Problem(resolution.line, message, subject="folder", mark=resolution.text)
+    elif resolution and words and not _same_kind(concluded, folder):
+        message = f"the resolution says {quoted(words)}, but the ticket is filed as {folder}"
+        yield Problem(resolution.line, message, subject="folder", mark=words)
 
 
 def _with_folder(path: str) -> str:
@@ -105,17 +105,14 @@ def _status_contradicts(ticket: Ticket, disposition: Disposition | None, vocabul
     """Whether the status denies a disposition; a deferred ticket may be open."""
     if ticket.state == "open":
         return disposition not in (None, "deferred")
-    return not _same_kind(vocabulary.disposition(ticket.status or ""), disposition)
+    said = vocabulary.disposition(ticket.status) if ticket.status else None
+    return not _same_kind(said, disposition)
 
 
 def _same_kind(one: Disposition | None, other: Disposition | None) -> bool:
     """Whether two dispositions can be true at once; none agrees with any, and so does a duplicate."""
     kinds = {"fixed" if disposition == "already-fixed" else disposition for disposition in (one, other)}
     return len(kinds - {None, "duplicate"}) < 2
-
-
-def _words(resolution: Resolution) -> str:
-    return quoted(resolution.text or str(resolution.disposition))
 
 
 RULE = Rule("status-conflict", family="lifecycle", level=Level.ERROR, check=each_ticket(check), manual=__doc__)

@@ -64,7 +64,7 @@ from collections.abc import Iterator
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import reviewer, speaker
-from ticketaudit.ticket import Review, Section, Ticket
+from ticketaudit.ticket import Review, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -72,11 +72,10 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """One problem per objecting reviewer, at the review."""
     if _was_taken(ticket):
         return
-    decided = max((section.line for section in ticket.sections if _decides(section)), default=0)
     for index, review in enumerate(ticket.reviews):
         if (
             review.verdict == "object"
-            and review.line > decided
+            and not _is_answered(review, ticket)
             and not _is_withdrawn(review, ticket.reviews[index + 1 :], vocabulary)
         ):
             message = f"{reviewer(review)} objects, and nothing later in the ticket answers"
@@ -89,8 +88,12 @@ def _was_taken(ticket: Ticket) -> bool:
     return ticket.state == "closed" and concluded not in (None, "fixed")
 
 
-def _decides(section: Section) -> bool:
-    return section.role in ("investigation", "resolution") and not section.empty
+def _is_answered(objection: Review, ticket: Ticket) -> bool:
+    """Whether an investigation or a resolution stands behind it in the ticket."""
+    return any(
+        section.role in ("investigation", "resolution") and not section.empty and section.line > objection.line
+        for section in ticket.sections
+    )
 
 
 def _is_withdrawn(objection: Review, later: tuple[Review, ...], vocabulary: Vocabulary) -> bool:

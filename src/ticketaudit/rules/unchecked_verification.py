@@ -67,8 +67,9 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
 
 def _why_done(ticket: Ticket, vocabulary: Vocabulary) -> str | None:
     """What says that the work is done, if anything does."""
-    if ticket.state == "closed" and vocabulary.disposition(ticket.status or "") in (None, "fixed", "already-fixed"):
-        return f"the ticket is {ticket.status}"
+    status = ticket.status if ticket.state == "closed" else None
+    if status and vocabulary.disposition(status) in (None, "fixed", "already-fixed"):
+        return f"the ticket is {status}"
     if ticket.resolution and ticket.resolution.disposition in ("fixed", "already-fixed"):
         return f"the resolution says {ticket.resolution.disposition}"
     return None
