@@ -102,7 +102,7 @@ def test_and_is_none_where_there_is_doubt(path: str, text: str) -> None:
     assert read(text, path) == ()
 
 
-@pytest.mark.parametrize("entry", ["**Severity:** High", "**Priority:** deafening", "**Status:** open"])
+@pytest.mark.parametrize("entry", ["**Severity:** High", "**Priority:** high", "**Status:** open"])
 def test_words_that_are_known_make_a_ticket_without_an_id(entry: str) -> None:
     assert len(read(f"# One bell\n\n{entry}\n")) == 1
 

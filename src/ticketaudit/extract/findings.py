@@ -45,12 +45,19 @@ def _says_how_bad(index: int, heading: Heading, whole: Scope) -> bool:
     section = whole.sections[index]
     if not heading.tells and (section is whole.title or whole.vocabulary.role(section.title)):
         return False
-    if section.parent is not None and whole.vocabulary.heads_findings(whole.sections[section.parent].title):
+    below = section.parent is not None and whole.vocabulary.heads_findings(whole.sections[section.parent].title)
+    if below and (heading.tells or not _groups(index, whole)):
         return True
     if heading.severity and (heading.id or (heading.bracketed and section is not whole.title)):
         return True
     names = [*_fields(section, whole), *_parts(index, whole)]
     return any(name in TRACKING for name in names) and (heading.tells or len(names) >= _ENOUGH)
+
+
+def _groups(index: int, whole: Scope) -> bool:
+    """Whether sections inside a section say which finding they are about."""
+    inside = range(index + 1, index + sum(1 for _ in whole.subtree(index)))
+    return any(heading_at(whole, part).tells for part in inside)
 
 
 def _is_described(heading: Heading, section: Section, whole: Scope) -> bool:
