@@ -358,3 +358,13 @@ def test_the_reference_page_lists_every_key_and_what_it_may_hold() -> None:
     ):
         assert f"\n{line}" in page
     assert page.count("rules.severity-disagreement") == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["parse --output-format json", "report --output-format json", "check --output-format json"]
+)
+def test_a_teams_own_words_are_printed_like_any_others(run, write_ticket, folder: Path, command: str) -> None:
+    write_ticket("docs/bell.md")
+    own = "vocabulary:\n  verdicts: {object: [OBJECT]}\n  sections: {review: [Cross-Review]}\n  reviewers: {deck: [deck]}\n"
+    write(folder, own)
+    assert run(*command.split(), "docs").status in (0, 1)

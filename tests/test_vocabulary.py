@@ -132,3 +132,8 @@ def test_a_remark_behind_a_severity_does_not_take_it_off_the_scale():
 
 def test_a_claim_that_was_confirmed_false_is_false():
     assert [VOCABULARY.claim_status(text) for text in ("CONFIRMED FALSE", "Confirmed")] == ["false", "true"]
+
+
+def test_votes_for_and_against_are_two_words():
+    words = Vocabulary.builtin().with_words({"verdicts": {"object": ["-1"], "endorse": ["+1"]}})
+    assert [words.verdict(text) for text in ("+1", "-1", "**-1** (too loud)")] == ["endorse", "object", "object"]

@@ -41,7 +41,7 @@ class Vocabulary:
 
     def __init__(self, data: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> None:
         """Read the words of ``data`` and, before them, those of a team's ``own`` (see `with_words`)."""
-        own = own or {}
+        own = _plain(own or {})
         self._data = data
         for language in data["languages"].values():
             data = _added(data, language)
@@ -293,6 +293,15 @@ class Vocabulary:
     def denies(self, headline: str, text: str) -> bool:
         """Whether a text denies the kind of thing that a headline claims."""
         return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
+
+
+def _plain(words: Any) -> Any:
+    """The same words as nothing but text: one from a file may know its place there, and records do not."""
+    if isinstance(words, Mapping):
+        return {str(key): _plain(value) for key, value in words.items()}
+    if isinstance(words, list | tuple):
+        return [_plain(word) for word in words]
+    return str(words) if isinstance(words, str) else words
 
 
 def _added(data: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:

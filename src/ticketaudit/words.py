@@ -19,6 +19,8 @@ _LEADS_ON = re.compile(
     r"\s*(?:$|[^\w\s-]|-\s|(?:by|of|from|for|on|after|in|notes?|details|results|comments|feedback)\b)",
     re.IGNORECASE,
 )
+#: A vote: "+1" and "-1" are two words.
+_SIGNED = re.compile(r"[+-]\d+(?![\w.])")
 #: So many characters hold any word or phrase.
 HEAD = 200
 
@@ -53,6 +55,9 @@ class Words:
 
     def leading(self, text: str) -> str | None:
         """The concept of the longest word or phrase that a text begins with."""
+        signed = _SIGNED.match(text.lstrip(" *`"))
+        if signed:
+            return self._concepts.get(signed[0])
         words = fold(text[:HEAD]).split()
         for count in range(min(len(words), self._longest + 1), 0, -1):
             concept = self._concepts.get("".join(words[:count]))
@@ -82,4 +87,5 @@ class Words:
 
 def key(text: str) -> str:
     """What a word is found by: its letters and digits, or where it has none its symbols."""
-    return fold(text).replace(" ", "") or _VARIANTS.sub("", text).strip(" *`")
+    bare = _VARIANTS.sub("", text).strip(" *`")
+    return bare if _SIGNED.fullmatch(bare) else fold(text).replace(" ", "") or bare

@@ -113,6 +113,8 @@ class Run:
                 line = f"taken        {file.path}: {number(tickets[file.path], 'ticket')}"
             elif file in self.loaded.reports:
                 line = f"passed over  {file.path}: a batch report"
+            elif file.path in self.loaded.corpus.sources and file.path not in empty:
+                line = f"passed over  {file.path}: it only lists tickets that have files of their own"
             else:
                 line = f"passed over  {file.path}: {'no ticket in it' if file.path in empty else 'could not be read'}"
             lines.append((file.path, line))
