@@ -365,6 +365,6 @@ def test_the_reference_page_lists_every_key_and_what_it_may_hold() -> None:
 )
 def test_a_teams_own_words_are_printed_like_any_others(run, write_ticket, folder: Path, command: str) -> None:
     write_ticket("docs/bell.md")
-    own = "vocabulary:\n  verdicts: {object: [OBJECT]}\n  sections: {review: [Cross-Review]}\n  reviewers: {deck: [deck]}\n"
-    write(folder, own)
+    words = "{verdicts: {object: [OBJECT]}, sections: {review: [Cross-Review]}, reviewers: {deck: [deck]}}"
+    write(folder, f"vocabulary: {words}\n")
     assert run(*command.split(), "docs").status in (0, 1)
