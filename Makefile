@@ -32,6 +32,11 @@ check: $(READY) lint docs-current ## everything that CI runs
 	$(BIN)/pytest --cov
 	$(MAKE) --no-print-directory demo >/dev/null
 
+.PHONY: check-sarif
+check-sarif: $(READY) ## hold SARIF against Microsoft's validator with the rules of GitHub (needs npm)
+	@npm install --silent --no-fund --no-audit --prefix build/npm @microsoft/sarif-multitool@5
+	$(BIN)/python scripts/check_sarif.py
+
 lint: $(READY) ## ruff, mypy and the floors of docs/design.md
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check

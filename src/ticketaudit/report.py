@@ -39,7 +39,7 @@ class Report:
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
-    a source tree.
+    a source tree. ``compared``: whether a baseline said what is known.
     """
 
     corpus: Corpus
@@ -49,6 +49,7 @@ class Report:
     accepted: tuple[Diagnostic, ...] = ()
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
+    compared: bool = False
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:

@@ -15,6 +15,7 @@ from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
 from ticketaudit.cli.status import Status
+from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.wording import rule_counts, summary
 from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
@@ -85,6 +86,8 @@ def check(
     else:
         for reporter, file in targets:
             write(partial(reporter, report), file, color)
+        if REPORTERS["github"] in dict(targets):
+            write_step_summary(report)
     if report.corpus.tickets or report.diagnostics or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
     worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)
