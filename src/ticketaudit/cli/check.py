@@ -12,6 +12,7 @@ import typer
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
+from ticketaudit.cli.narrow import under
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
 from ticketaudit.cli.status import Status
@@ -49,6 +50,9 @@ def check(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     stdin_filename: options.StdinFilename = None,
+    as_found: Annotated[
+        bool, typer.Option("--as-found", help="Search as without a PATH, and report only on what is found under them.")
+    ] = False,
     show_files: Annotated[
         bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
     ] = False,
@@ -73,7 +77,9 @@ def check(
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
-    run = read_corpus(paths, chosen, stdin_filename, corpus, source_root=source_root)
+    run = read_corpus(None if as_found else paths, chosen, stdin_filename, corpus, source_root=source_root)
+    if as_found:
+        run = run.narrow(under(paths))
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
@@ -88,7 +94,7 @@ def check(
             write(partial(reporter, report), file, color)
         if REPORTERS["github"] in dict(targets):
             write_step_summary(report)
-    if report.corpus.tickets or report.diagnostics or allow_empty:
+    if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
     worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)
     return run.finish(found=worst >= fail_on.rank and not exit_zero, allow_empty=allow_empty)
