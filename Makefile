@@ -28,7 +28,7 @@ test-browser: $(READY) ## look at the HTML report in Chromium (on Debian: apt in
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/pytest -m browser tests/test_browser.py
 
-check: $(READY) lint docs-current ## everything that CI runs
+check: $(READY) lint check-action docs-current ## everything that CI runs
 	$(BIN)/pytest --cov
 	$(MAKE) --no-print-directory demo >/dev/null
 
@@ -42,6 +42,14 @@ lint: $(READY) ## ruff, mypy and the floors of docs/design.md
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.PHONY: check-action
+check-action: $(READY) ## the shell, the schemas and the safety of what CI platforms run
+	$(BIN)/shellcheck scripts/*.sh .ci/run
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows docs/examples/github-workflow.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml
+	$(BIN)/zizmor --offline --quiet --pedantic action.yml docs/examples/github-workflow.yml
 
 docs-current: $(READY) ## fail where a generated file is not what make docs would write
 	$(BIN)/python scripts/docs.py --check
