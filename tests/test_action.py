@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from validators import VALIDATORS
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ticketaudit.corpus import Corpus
+from ticketaudit.edits import Edit
 from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
@@ -15,7 +16,8 @@ class Diagnostic:
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
     diagnostics may share one. ``suppressed`` is the reason that the ticket gives for accepting it ("" where
-    it gives none), None where it does not; ``baselined`` where the baseline has it.
+    it gives none), None where it does not; ``baselined`` where the baseline has it. ``edits`` put it
+    right, all of them together; () where nothing is known to.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Diagnostic:
     source: str
     suppressed: str | None = None
     baselined: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

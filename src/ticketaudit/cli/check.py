@@ -12,6 +12,7 @@ import typer
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
+from ticketaudit.cli.fix import diff, mend, save
 from ticketaudit.cli.narrow import under
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
@@ -53,6 +54,13 @@ def check(
     as_found: Annotated[
         bool, typer.Option("--as-found", help="Search as without a PATH, and report only on what is found under them.")
     ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Put right what has one right answer, in the files.")] = False,
+    show_diff: Annotated[
+        bool, typer.Option("--diff", help="Print what --fix would change instead; exit with 1 where that is anything.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Also change what a person should look at.")
+    ] = False,
     show_files: Annotated[
         bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
     ] = False,
@@ -66,9 +74,10 @@ def check(
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
     _refuse_to_drop(
-        {"--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
+        {"--diff": show_diff, "--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
         {"--output-format": output_format, "--output": output},
     )
+    _refuse_alone("--unsafe-fixes", unsafe_fixes, fix or show_diff)
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
@@ -84,6 +93,12 @@ def check(
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
         return run.finish(allow_empty=allow_empty)
+    if show_diff:
+        changes = mend(run, known, unsafe=unsafe_fixes)[1]
+        write_text(diff(changes), output_file)
+        return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
+    if fix:
+        run = save(*mend(run, known, unsafe=unsafe_fixes))
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
@@ -110,6 +125,12 @@ def _refuse_to_drop(instead: Mapping[str, object], formats: Mapping[str, object]
     given += [option for option, value in formats.items() if value and given]
     if len(given) > 1:
         raise UserError(f"`{given[0]}` and `{given[1]}` exclude each other")
+
+
+def _refuse_alone(option: str, given: bool, useful: bool) -> None:
+    """Raise `UserError` where an option says how to fix and nothing is to be fixed."""
+    if given and not useful:
+        raise UserError(f"`{option}` needs `--fix` or `--diff`")
 
 
 def _target(text: str) -> tuple[Reporter, Path]:

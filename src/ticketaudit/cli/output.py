@@ -28,8 +28,13 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
         return
     text = io.StringIO()
     render(_output(text, color))
+    write_bytes(text.getvalue().encode("utf-8", errors="backslashreplace"), file)
+
+
+def write_bytes(data: bytes, file: Path) -> None:
+    """Write a file whole or not at all; raises `UserError` where it cannot be written."""
     try:
-        _save(text.getvalue().encode("utf-8", errors="backslashreplace"), Path(os.path.realpath(file)))
+        _save(data, Path(os.path.realpath(file)))
     except OSError as error:
         raise UserError(f"{file}: cannot be written: {reason(error)}") from None
 
