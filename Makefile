@@ -74,5 +74,5 @@ $(READY): pyproject.toml
 	echo "Setting up .venv with $$python, once: this takes a minute." >&2; \
 	$$python -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[languages]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages,watch]' --group dev
 	@touch $@

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,17 +13,19 @@ from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.fix import diff, mend, save
-from ticketaudit.cli.narrow import under
+from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
+from ticketaudit.cli.watch import watching
 from ticketaudit.cli.wording import rule_counts, summary
 from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
+from ticketaudit.report import Report
 from ticketaudit.reporters import REPORTERS, Reporter
 from ticketaudit.rule import Level
-from ticketaudit.terminal import clean, say
+from ticketaudit.terminal import ColorChoice, clean, say
 
 
 def check(
@@ -54,6 +56,11 @@ def check(
     as_found: Annotated[
         bool, typer.Option("--as-found", help="Search as without a PATH, and report only on what is found under them.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Report only on tickets that changed since the branch left this revision."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Put right what has one right answer, in the files.")] = False,
     show_diff: Annotated[
         bool, typer.Option("--diff", help="Print what --fix would change instead; exit with 1 where that is anything.")
@@ -73,6 +80,10 @@ def check(
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
+    arguments = dict(locals())
+    if watch:
+        _refuse_to_drop({"--watch": True, "-o": output_file, "--output": output}, {})
+        return watching(partial(check, **{**arguments, "watch": False}), paths)
     _refuse_to_drop(
         {"--diff": show_diff, "--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
         {"--output-format": output_format, "--output": output},
@@ -87,8 +98,7 @@ def check(
         write_text(settings_text(chosen), output_file)
         return Status.OK
     run = read_corpus(None if as_found else paths, chosen, stdin_filename, corpus, source_root=source_root)
-    if as_found:
-        run = run.narrow(under(paths))
+    run = narrowed(run, paths, as_found=as_found, since=since)
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
@@ -105,14 +115,18 @@ def check(
     if statistics:
         write_text(rule_counts(report), output_file)
     else:
-        for reporter, file in targets:
-            write(partial(reporter, report), file, color)
-        if REPORTERS["github"] in dict(targets):
-            write_step_summary(report)
+        _write(report, targets, color)
     if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
-    worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)
-    return run.finish(found=worst >= fail_on.rank and not exit_zero, allow_empty=allow_empty)
+    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
+    return run.finish(found=found and not exit_zero, allow_empty=allow_empty)
+
+
+def _write(report: Report, targets: Iterable[tuple[Reporter, Path | None]], color: ColorChoice) -> None:
+    for reporter, file in targets:
+        write(partial(reporter, report), file, color)
+        if reporter is REPORTERS["github"]:
+            write_step_summary(report)
 
 
 def _reporter(name: str) -> Reporter:

@@ -8,7 +8,6 @@ as those of Western letters, punctuation and pictures do, and any other only bes
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from typing import NamedTuple
 
 from ticketaudit.inline import CODE_SPAN
@@ -47,7 +46,7 @@ def mended(line: str) -> str:
     Code is left as it is, and so is the whole line where code begins or ends on another one.
     """
     try:
-        ftfy = import_module("ftfy")
+        import ftfy
     except ModuleNotFoundError:
         return line
     parts, done = [], 0
