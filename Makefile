@@ -54,6 +54,24 @@ check-action: $(READY) ## the shell, the schemas and the safety of what CI platf
 docs-current: $(READY) ## fail where a generated file is not what make docs would write
 	$(BIN)/python scripts/docs.py --check
 
+.PHONY: docs-site
+docs-site: $(READY) ## build the docs site in build/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs-site
+	$(BIN)/python scripts/pages.py
+	$(BIN)/zensical build --strict
+
+.PHONY: package
+package: $(READY) ## build the packages in dist/, and try them where nothing else is installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group package
+	rm -rf dist build/empty
+	$(BIN)/python -m build --quiet
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python -m venv build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/ticketaudit-*.whl
+	build/empty/bin/ticketaudit --version
+	build/empty/bin/ticketaudit check --exit-zero --output-format sarif -o build/empty/out.sarif fixtures/tickets
+	$(BIN)/pipx run --spec dist/ticketaudit-*.whl ticketaudit --version
+
 fix: $(READY) ## format, and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
