@@ -28,9 +28,14 @@ test-browser: $(READY) ## look at the HTML report in Chromium (on Debian: apt in
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/pytest -m browser tests/test_browser.py
 
-check: $(READY) lint docs-current ## everything that CI runs
+check: $(READY) lint check-action docs-current ## everything that CI runs
 	$(BIN)/pytest --cov
 	$(MAKE) --no-print-directory demo >/dev/null
+
+.PHONY: check-sarif
+check-sarif: $(READY) ## hold SARIF against Microsoft's validator with the rules of GitHub (needs npm)
+	@npm install --silent --no-fund --no-audit --prefix build/npm @microsoft/sarif-multitool@5
+	$(BIN)/python scripts/check_sarif.py
 
 lint: $(READY) ## ruff, mypy and the floors of docs/design.md
 	$(BIN)/ruff check
@@ -38,8 +43,34 @@ lint: $(READY) ## ruff, mypy and the floors of docs/design.md
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: check-action
+check-action: $(READY) ## the shell, the schemas and the safety of what CI platforms run
+	$(BIN)/shellcheck scripts/*.sh .ci/run
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows docs/examples/github-workflow.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml
+	$(BIN)/zizmor --offline --quiet --pedantic action.yml docs/examples/github-workflow.yml
+
 docs-current: $(READY) ## fail where a generated file is not what make docs would write
 	$(BIN)/python scripts/docs.py --check
+
+.PHONY: docs-site
+docs-site: $(READY) ## build the docs site in build/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs-site
+	$(BIN)/python scripts/pages.py
+	$(BIN)/zensical build --strict
+
+.PHONY: package
+package: $(READY) ## build the packages in dist/, and try them where nothing else is installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group package
+	rm -rf dist build/empty
+	$(BIN)/python -m build --quiet
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python -m venv build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/ticketaudit-*.whl
+	build/empty/bin/ticketaudit --version
+	build/empty/bin/ticketaudit check --exit-zero --output-format sarif -o build/empty/out.sarif fixtures/tickets
+	$(BIN)/pipx run --spec dist/ticketaudit-*.whl ticketaudit --version
 
 fix: $(READY) ## format, and mend what ruff can mend
 	$(BIN)/ruff format
@@ -61,5 +92,5 @@ $(READY): pyproject.toml
 	echo "Setting up .venv with $$python, once: this takes a minute." >&2; \
 	$$python -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[languages]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages,watch]' --group dev
 	@touch $@

@@ -15,6 +15,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.reporters import REPORTERS
 from ticketaudit.rule import Level
+from ticketaudit.rules import ALL
 from ticketaudit.schemas import schema
 from ticketaudit.terminal import Output
 from ticketaudit.text import Source
@@ -47,7 +48,7 @@ NOTE = Diagnostic(
 
 
 def report(*diagnostics: Diagnostic) -> Report:
-    return Report(Corpus((), Vocabulary.builtin()), 2, (), diagnostics)
+    return Report(Corpus((), Vocabulary.builtin()), 2, ALL, diagnostics)
 
 
 def written(name: str, found: Report, *, color: bool = False, width: int | None = None) -> str:

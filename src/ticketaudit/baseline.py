@@ -70,7 +70,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             else:
                 new.append(diagnostic)
         accepted = sorted((*report.accepted, *known), key=order)
-        return replace(report, diagnostics=tuple(new), accepted=tuple(accepted))
+        return replace(report, diagnostics=tuple(new), accepted=tuple(accepted), compared=True)
 
     def update(self, found: Baseline, judge: Judge) -> Baseline:
         """What was found, and the entries that the audit could not judge."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from ticketaudit.corpus import Corpus
+from ticketaudit.edits import Edit, edit_of
 from ticketaudit.report import Diagnostic, Report, order
-from ticketaudit.rule import Problem
+from ticketaudit.rule import Fix, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
 from ticketaudit.suppress import Suppression, Usage, problems_of, read_suppressions
@@ -118,7 +119,13 @@ def diagnostic(
         section=_section(ticket, problem.line) if ticket else None,
         fingerprint=_fingerprint(active.rule.name, ticket.name if ticket else path, problem.subject),
         source=source.line(problem.line),
+        edits=tuple(filter(None, (_edit(source, fix) for fix in problem.fixes))),
     )
+
+
+def _edit(source: Source, fix: Fix) -> Edit | None:
+    line = source.line(fix.line)
+    return edit_of(fix.line, line, fix.change(line), safe=fix.safe)
 
 
 def _fingerprint(*identity: str) -> str:

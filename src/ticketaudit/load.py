@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ticketaudit.corpus import Corpus
@@ -123,6 +123,14 @@ class _Reading:
 def is_batch_report(source: Source) -> bool:
     """Whether `ticketaudit report` wrote a file: it may stand among the tickets, and is none of them."""
     return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
+
+
+def with_source(corpus: Corpus, source: Source) -> Corpus:
+    """The corpus with another text of one of its files."""
+    others = [ticket for ticket in corpus.tickets if ticket.path != source.path]
+    tickets = sorted([*others, *extract(source, corpus.vocabulary)], key=lambda ticket: (ticket.path, ticket.line))
+    sources = {**corpus.sources, source.path: source}
+    return replace(corpus, tickets=tuple(tickets), sources=sources).without_listings()
 
 
 def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:

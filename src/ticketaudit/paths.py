@@ -18,7 +18,11 @@ def printed(path: str | Path) -> str:
         relative = os.path.relpath(path)
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
-    return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
+    return _text(relative)
+
+
+def _text(path: str) -> str:
+    return os.fsencode(path.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
 
 
 def native(path: str) -> str:
@@ -53,6 +57,12 @@ def _parts(path: str) -> list[str]:
 def repository_root(folder: Path) -> Path | None:
     """The innermost folder, from an absolute one up, that git keeps a repository in; None where none does."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
+def place_in_repository(folder: Path) -> str:
+    """The path of an absolute folder from the root of its repository, as printed; "." where there is none."""
+    root = repository_root(folder)
+    return _text(str(folder.relative_to(root))) if root else "."
 
 
 def similar(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ticketaudit.corpus import Corpus
+from ticketaudit.edits import Edit
 from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
@@ -15,7 +16,8 @@ class Diagnostic:
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
     diagnostics may share one. ``suppressed`` is the reason that the ticket gives for accepting it ("" where
-    it gives none), None where it does not; ``baselined`` where the baseline has it.
+    it gives none), None where it does not; ``baselined`` where the baseline has it. ``edits`` put it
+    right, all of them together; () where nothing is known to.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Diagnostic:
     source: str
     suppressed: str | None = None
     baselined: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Report:
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
-    a source tree.
+    a source tree. ``compared``: whether a baseline said what is known.
     """
 
     corpus: Corpus
@@ -49,6 +52,7 @@ class Report:
     accepted: tuple[Diagnostic, ...] = ()
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
+    compared: bool = False
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:

@@ -27,13 +27,25 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """How to put a line right: ``change`` gives its new text for its text, or the same where it cannot say.
+
+    ``safe``: there is one right answer; otherwise somebody should look at it.
+    """
+
+    line: int
+    change: Callable[[str], str]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule found in a ticket.
 
     ``mark`` is the text on ``line`` that is meant, as the record has it; without one the whole line
     is. ``subject`` tells two problems of one rule in one ticket apart (a reviewer's name, say) and
     must survive edits elsewhere: it makes the fingerprint, the message does not. ``level`` replaces
-    the rule's own, where some of its cases matter less.
+    the rule's own, where some of its cases matter less. ``fixes`` put it right, all of them together.
     """
 
     line: int
@@ -41,6 +53,7 @@ class Problem:
     subject: str = ""
     mark: str | None = None
     level: Level | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

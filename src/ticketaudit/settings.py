@@ -95,7 +95,7 @@ def settings(
     if not rules:
         where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
         raise UserError(f"no rule is selected{where}")
-    return Settings(file, config, root, _vocabulary(config.vocabulary), rules)
+    return Settings(file, config, root, _vocabulary(config.vocabulary, config.source.strip_prefix), rules)
 
 
 def _configured(file: Path) -> Any:
@@ -129,9 +129,10 @@ def _completed(words: VocabularyWords, template: Conventions) -> VocabularyWords
     )
 
 
-def _vocabulary(words: VocabularyWords) -> Vocabulary:
+def _vocabulary(words: VocabularyWords, strip_prefix: tuple[str, ...] = ()) -> Vocabulary:
     builtin = Vocabulary.builtin()
-    return builtin if words == VocabularyWords() else builtin.with_words(asdict(words))
+    own = {**asdict(words), "strip_prefix": strip_prefix}
+    return builtin if words == VocabularyWords() and not strip_prefix else builtin.with_words(own)
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:

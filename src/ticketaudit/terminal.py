@@ -25,12 +25,14 @@ class Output:
     """A stream and how what is written to it may look.
 
     ``width`` is that of the terminal in columns. It is None where the stream is no terminal: there
-    nothing is cut or wrapped, so that the output depends on its input alone.
+    nothing is cut or wrapped, so that the output depends on its input alone. ``folder`` is the
+    working folder's path in its repository: what is printed for a platform begins paths at the root.
     """
 
     stream: TextIO
     color: bool = False
     width: int | None = None
+    folder: str = ""
 
 
 def output(stream: TextIO, color: ColorChoice = "auto") -> Output:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+#: The ends of lines.
+LINE_END = re.compile(r"\r\n|\n|\r")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
 
@@ -41,7 +42,7 @@ class Source:
     def from_bytes(cls, path: str, data: bytes) -> Source:
         """Decode UTF-8 with or without a byte order mark; never fails."""
         text = data.decode("utf-8-sig", errors="surrogateescape")
-        lines = _LINE_END.split(text)
+        lines = LINE_END.split(text)
         damage = []
         for number, line in enumerate(lines, 1):
             if not line.isascii() and not _is_clean(line):

@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 
 import yaml
 
+from ticketaudit.hints import misspelt
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 from ticketaudit.words import HEAD, Words, fold
 
@@ -54,6 +55,8 @@ class Vocabulary:
         self._spelled = {fold(word): word for word in self.severities}
         self._states = Words(data["statuses"], own.get("statuses") or {})
         listed = [word for words in (own.get("statuses") or {}).values() for word in words]
+        self._own_statuses = tuple(map(str, listed))
+        self._status_words = listed or [str(word) for words in data["statuses"].values() for word in words]
         self._statuses = Words(dict.fromkeys(listed, ()) if listed else data["statuses"])
         self._verdicts = Words(data["verdicts"], own.get("verdicts") or {})
         self._dispositions = Words(data["dispositions"], own.get("dispositions") or {})
@@ -67,6 +70,7 @@ class Vocabulary:
         self._folders = {
             fold(name): disposition for name, disposition in (data["folders"] | dict(own.get("folders") or {})).items()
         }
+        self._machine_prefixes = tuple(str(prefix) for prefix in own.get("strip_prefix") or ())
         self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
         self._titles = frozenset(data["titles"])
         self._documents = frozenset(map(fold, data["documents"]))
@@ -97,13 +101,27 @@ class Vocabulary:
 
         ``severities`` and ``statuses`` are the team's whole lists: others are unknown, though a
         status keeps its meaning. ``verdicts``, ``dispositions``, ``sections``, ``fields`` (of the
-        metadata), ``folders`` and ``reviewers`` are added to the words that are there.
+        metadata), ``folders`` and ``reviewers`` are added to the words that are there. ``strip_prefix``
+        are the folders in which the repository lies on somebody's machine.
         """
         return Vocabulary(self._data, own)
 
     def knows_status(self, status: str) -> bool:
         """Whether a status is one that the team uses."""
         return self._statuses.leading(status) is not None
+
+    def misspelt_status(self, status: str) -> str | None:
+        """The status that a slip of the pen made an unknown one of; None where that cannot be told."""
+        return misspelt(status, self._status_words)
+
+    def closed_status(self, disposition: Disposition) -> str | None:
+        """The team's status for tickets that ended so: one that says it, else the first that says no more than closed.
+
+        None where the team has neither; where it has no statuses of its own, "closed".
+        """
+        closed = [word for word in self._own_statuses or ("closed",) if self.state(word) == "closed"]
+        said = (word for word in closed if self.disposition(word) == disposition)
+        return next(said, next((word for word in closed if self.disposition(word) is None), None))
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -165,6 +183,14 @@ class Vocabulary:
         """The folder of somebody's machine that a path begins with, None where it begins elsewhere."""
         match = self.phrase("machine folder", path)
         return match[0] if match else None
+
+    def path_in_repository(self, path: str) -> str | None:
+        """A path of somebody's machine as it is in the repository, None where nobody said where that lies."""
+        for prefix in sorted(self._machine_prefixes, key=len, reverse=True):
+            inside = path.removeprefix(prefix.rstrip("/\\"))
+            if inside != path and inside[:1] in ("/", "\\") and inside.strip("/\\"):
+                return inside.lstrip("/\\")
+        return None
 
     def command(self, text: str) -> bool:
         """Whether a text is a command line."""

@@ -23,9 +23,7 @@ from ticketaudit.terminal import say
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 # Without a markup mode the help is plain text: it costs no import of rich, and shows `[brackets]`.
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_HELP_OPTIONS
-)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_HELP_OPTIONS)
 for command in (check, parse, report, verify, show, rules, explain, schema, init):
     app.command()(command)
 app.add_typer(baseline, name="baseline")

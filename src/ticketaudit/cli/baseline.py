@@ -116,7 +116,7 @@ def judge(run: Run, file: Path, paths: Sequence[str] | None) -> Judge:
             return False
         place = (file.parent / native(entry.path)).resolve()
         searched = any(place.is_relative_to(folder) for folder in folders) and entry.ticket not in elsewhere
-        return not paths or entry.ticket in ids or place in files or searched
+        return (not paths and not run.narrowed) or entry.ticket in ids or place in files or searched
 
     return would
 

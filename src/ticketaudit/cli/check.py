@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,15 +12,20 @@ import typer
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
+from ticketaudit.cli.fix import diff, mend, save
+from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
 from ticketaudit.cli.status import Status
+from ticketaudit.cli.step_summary import write_step_summary
+from ticketaudit.cli.watch import watching
 from ticketaudit.cli.wording import rule_counts, summary
 from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
+from ticketaudit.report import Report
 from ticketaudit.reporters import REPORTERS, Reporter
 from ticketaudit.rule import Level
-from ticketaudit.terminal import clean, say
+from ticketaudit.terminal import ColorChoice, clean, say
 
 
 def check(
@@ -48,6 +53,21 @@ def check(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     stdin_filename: options.StdinFilename = None,
+    as_found: Annotated[
+        bool, typer.Option("--as-found", help="Search as without a PATH, and report only on what is found under them.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Report only on tickets that changed since the branch left this revision."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Put right what has one right answer, in the files.")] = False,
+    show_diff: Annotated[
+        bool, typer.Option("--diff", help="Print what --fix would change instead; exit with 1 where that is anything.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Also change what a person should look at.")
+    ] = False,
     show_files: Annotated[
         bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
     ] = False,
@@ -60,10 +80,15 @@ def check(
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
+    arguments = dict(locals())
+    if watch:
+        _refuse_to_drop({"--watch": True, "-o": output_file, "--output": output}, {})
+        return watching(partial(check, **{**arguments, "watch": False}), paths)
     _refuse_to_drop(
-        {"--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
+        {"--diff": show_diff, "--show-files": show_files, "--show-settings": show_settings, "--statistics": statistics},
         {"--output-format": output_format, "--output": output},
     )
+    _refuse_alone("--unsafe-fixes", unsafe_fixes, fix or show_diff)
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
@@ -72,23 +97,36 @@ def check(
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
-    run = read_corpus(paths, chosen, stdin_filename, corpus, source_root=source_root)
+    run = read_corpus(None if as_found else paths, chosen, stdin_filename, corpus, source_root=source_root)
+    run = narrowed(run, paths, as_found=as_found, since=since)
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:
         write_text("".join(f"{clean(line)}\n" for line in run.files()), output_file)
         return run.finish(allow_empty=allow_empty)
+    if show_diff:
+        changes = mend(run, known, unsafe=unsafe_fixes)[1]
+        write_text(diff(changes), output_file)
+        return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
+    if fix:
+        run = save(*mend(run, known, unsafe=unsafe_fixes))
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
     if statistics:
         write_text(rule_counts(report), output_file)
     else:
-        for reporter, file in targets:
-            write(partial(reporter, report), file, color)
-    if report.corpus.tickets or report.diagnostics or allow_empty:
+        _write(report, targets, color)
+    if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
-    worst = max((diagnostic.level.rank for diagnostic in report.diagnostics), default=-1)
-    return run.finish(found=worst >= fail_on.rank and not exit_zero, allow_empty=allow_empty)
+    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
+    return run.finish(found=found and not exit_zero, allow_empty=allow_empty)
+
+
+def _write(report: Report, targets: Iterable[tuple[Reporter, Path | None]], color: ColorChoice) -> None:
+    for reporter, file in targets:
+        write(partial(reporter, report), file, color)
+        if reporter is REPORTERS["github"]:
+            write_step_summary(report)
 
 
 def _reporter(name: str) -> Reporter:
@@ -101,6 +139,12 @@ def _refuse_to_drop(instead: Mapping[str, object], formats: Mapping[str, object]
     given += [option for option, value in formats.items() if value and given]
     if len(given) > 1:
         raise UserError(f"`{given[0]}` and `{given[1]}` exclude each other")
+
+
+def _refuse_alone(option: str, given: bool, useful: bool) -> None:
+    """Raise `UserError` where an option says how to fix and nothing is to be fixed."""
+    if given and not useful:
+        raise UserError(f"`{option}` needs `--fix` or `--diff`")
 
 
 def _target(text: str) -> tuple[Reporter, Path]:

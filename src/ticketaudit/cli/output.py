@@ -7,9 +7,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from ticketaudit.errors import UserError, reason
+from ticketaudit.paths import place_in_repository
 from ticketaudit.terminal import ColorChoice, Output, guarded, output
 
 
@@ -21,12 +24,17 @@ def is_terminal(file: Path | None) -> bool:
 def write(render: Callable[[Output], None], file: Path | None = None, color: ColorChoice = "auto") -> None:
     """Let ``render`` write to standard output, or to a file; raises `UserError` where that cannot be written."""
     if file is None:
-        guarded(sys.stdout, lambda: render(output(sys.stdout, color)))
+        guarded(sys.stdout, lambda: render(_output(sys.stdout, color)))
         return
     text = io.StringIO()
-    render(output(text, color))
+    render(_output(text, color))
+    write_bytes(text.getvalue().encode("utf-8", errors="backslashreplace"), file)
+
+
+def write_bytes(data: bytes, file: Path) -> None:
+    """Write a file whole or not at all; raises `UserError` where it cannot be written."""
     try:
-        _save(text.getvalue().encode("utf-8", errors="backslashreplace"), Path(os.path.realpath(file)))
+        _save(data, Path(os.path.realpath(file)))
     except OSError as error:
         raise UserError(f"{file}: cannot be written: {reason(error)}") from None
 
@@ -34,6 +42,19 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
 def write_text(text: str, file: Path | None = None) -> None:
     """The same for text that is the same everywhere."""
     write(lambda output: output.stream.writelines([text]), file)
+
+
+def append_text(text: str, file: Path) -> None:
+    """Add text to the end of a file that others write to as well; raises `UserError` where that fails."""
+    try:
+        with file.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UserError(f"{file}: cannot be written: {reason(error)}") from None
+
+
+def _output(stream: TextIO, color: ColorChoice) -> Output:
+    return replace(output(stream, color), folder=place_in_repository(Path.cwd()))
 
 
 def _save(data: bytes, file: Path) -> None:

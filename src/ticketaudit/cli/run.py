@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Run:
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
+    ``narrowed``: only some of what was found is reported on.
     """
 
     settings: Settings
@@ -39,6 +40,20 @@ class Run:
     rest: Discovery
     loaded: Loaded
     root: Root | None = None
+    narrowed: bool = False
+
+    def narrow(self, wanted: Callable[[Path], bool]) -> Run:
+        """The run that reports on some of its files only, by where they are; the others are compared with."""
+        kept = [file for file in self.discovery.files if file.location is None or wanted(file.location)]
+        others = [file for file in self.discovery.files if file not in kept]
+        empty = tuple(file for file in self.loaded.without_ticket if file in kept)
+        return replace(
+            self,
+            discovery=replace(self.discovery, files=tuple(kept)),
+            rest=replace(self.rest, files=(*self.rest.files, *others)),
+            loaded=replace(self.loaded, files=len(kept), without_ticket=empty),
+            narrowed=True,
+        )
 
     @property
     def tickets(self) -> tuple[Ticket, ...]:
@@ -87,7 +102,8 @@ class Run:
         was not looked at weighs more, and a defect of the tool most.
         """
         problems = self._problems
-        if not (problems or self.loaded.failures or self.tickets or allow_empty):
+        expected = self.loaded.corpus.tickets if self.narrowed else self.tickets
+        if not (problems or self.loaded.failures or expected or allow_empty):
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
             problems.append(f"{missing}; `check --show-files` with the same paths says what was passed over")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ticketaudit.inline import CODE_SPAN
+
 #: The byte that a character stands for in Windows-1252, or in Latin-1 where that has no character.
 _BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
 _BYTES |= {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0x100) if byte not in b"\x81\x8d\x8f\x90\x9d"}
@@ -36,3 +38,20 @@ def find_mojibake(text: str) -> Mojibake | None:
         if meant.isprintable() or meant.isspace():
             return Mojibake(match[0], meant)
     return None
+
+
+def mended(line: str) -> str:
+    """A line as it was before the damage, as far as ftfy can tell; the same where ftfy is not installed.
+
+    Code is left as it is, and so is the whole line where code begins or ends on another one.
+    """
+    try:
+        import ftfy
+    except ModuleNotFoundError:
+        return line
+    parts, done = [], 0
+    for span in CODE_SPAN.finditer(line):
+        parts += [ftfy.fix_encoding(line[done : span.start()]), span[0]]
+        done = span.end()
+    parts.append(ftfy.fix_encoding(line[done:]))
+    return line if any("`" in part for part in parts[::2]) else "".join(parts)

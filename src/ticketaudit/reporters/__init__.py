@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from ticketaudit.report import Report
-from ticketaudit.reporters import concise, json
 from ticketaudit.terminal import Output
 
 Reporter = Callable[[Report, Output], None]
 
 
-def _full(report: Report, output: Output) -> None:
-    from ticketaudit.reporters import full  # reads rich, which no other format needs
+def _late(name: str) -> Reporter:
+    """A reporter that is imported when it is used: a format should not wait for what only others need."""
 
-    full.write(report, output)
+    def write(report: Report, output: Output) -> None:
+        import_module(f"ticketaudit.reporters.{name}").write(report, output)
+
+    return write
 
 
 #: The reporters by the names that users give.
-REPORTERS: Mapping[str, Reporter] = {"full": _full, "concise": concise.write, "json": json.write}
+REPORTERS: Mapping[str, Reporter] = {
+    name: _late(name) for name in ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+}

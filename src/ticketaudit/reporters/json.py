@@ -1,4 +1,4 @@
-"""The report as one JSON object, for programs. Its keys are a promise, so each is written out here."""
+"""The report as one JSON object, for programs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from ticketaudit import __version__
 from ticketaudit.pretty import pretty_json
 from ticketaudit.report import Diagnostic, Report
+from ticketaudit.reporters.parts import data
 from ticketaudit.rule import Level
 from ticketaudit.terminal import Output
 
@@ -32,28 +33,11 @@ def _report(report: Report) -> dict[str, Any]:
             "baselined": len(report.baselined),
             "levels": {level.value: report.count(level) for level in Level},
         },
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": [data(diagnostic) for diagnostic in report.diagnostics],
         "suppressed": [_accepted(diagnostic) for diagnostic in report.accepted],
     }
 
 
 def _accepted(diagnostic: Diagnostic) -> dict[str, Any]:
     by = "baseline" if diagnostic.baselined else "comment"
-    return {**_diagnostic(diagnostic), "suppressed_by": by, "reason": diagnostic.suppressed}
-
-
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
-    return {
-        "name": diagnostic.name,
-        "level": diagnostic.level.value,
-        "message": diagnostic.message,
-        "path": diagnostic.path,
-        "line": diagnostic.span.line,
-        "column": diagnostic.span.column,
-        "end_line": diagnostic.span.end_line,
-        "end_column": diagnostic.span.end_column,
-        "ticket": diagnostic.ticket,
-        "section": diagnostic.section,
-        "fingerprint": diagnostic.fingerprint,
-        "url": None,
-    }
+    return {**data(diagnostic), "suppressed_by": by, "reason": diagnostic.suppressed}

@@ -13,6 +13,8 @@ These are anomalies:
   around New Year people write the old year
 - a date that cannot be read
 
+`--unsafe-fixes` takes the day of the last note for that of the last update.
+
 A date in the text counts where the words before it say that something was done or written then ("reviewed
 2025-03-19", "as of …", a file named by its date). The day of a sailing that a finding is about does not.
 
@@ -77,7 +79,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from ticketaudit.rule import Level, Problem, Rule, each_ticket
+from ticketaudit.edits import replacing
+from ticketaudit.rule import Fix, Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry, entry_line, quoted, reviewer
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -114,7 +117,17 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
         message = _misfit(event, ticket)
         if message and event.date not in told:
             told.add(event.date)
-            yield Problem(event.line, message, subject=event.date, mark=event.date)
+            fixes = _fixes(ticket, events, vocabulary) if _is_later(event, ticket) else ()
+            yield Problem(event.line, message, subject=event.date, mark=event.date, fixes=fixes)
+
+
+def _fixes(ticket: Ticket, events: list[_Event], vocabulary: Vocabulary) -> tuple[Fix, ...]:
+    """The day of the last note as that of the last update."""
+    updated = entry(ticket, "updated", vocabulary)
+    if updated is None or ticket.updated is None:
+        return ()
+    written = ticket.updated if ticket.updated in updated.value else updated.value
+    return (Fix(updated.line, replacing(written, max(event.date for event in events)), safe=False),)
 
 
 def _unreadable(ticket: Ticket, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -137,9 +150,13 @@ def _own(ticket: Ticket, events: list[_Event], slip: int) -> str | None:
     return None
 
 
+def _is_later(event: _Event, ticket: Ticket) -> bool:
+    return bool(ticket.updated) and event.date > max(ticket.updated or "", ticket.created or "")
+
+
 def _misfit(event: _Event, ticket: Ticket) -> str | None:
     """What is wrong between a date and those of the ticket."""
-    if ticket.updated and event.date > max(ticket.updated, ticket.created or ""):
+    if _is_later(event, ticket):
         return f"{event.name} is later than the last update, {ticket.updated}"
     if ticket.created and event.follows and event.date < ticket.created:
         return f"{event.name} is from before the ticket was created, {ticket.created}"

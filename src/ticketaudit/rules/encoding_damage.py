@@ -8,6 +8,8 @@ line was damaged the others were too, so that each line is reported once.
 Restore the file from its last good version, or replace the text by what was meant, and save it as UTF-8. What
 stands in code is left alone: a ticket about such damage may show it.
 
+`--fix` restores what can be restored, where ftfy is installed (`pip install ticketaudit[ftfy]`).
+
 ## Bad
 
 ~~~~markdown
@@ -47,7 +49,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.extract.mojibake import mended
+from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -56,7 +59,8 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """One problem per damaged line, at its first damaged word."""
     for defect in ticket.defects:
         if defect.kind == "encoding":
-            yield Problem(defect.line, defect.message, subject=defect.text, mark=defect.text)
+            fix = Fix(defect.line, mended)
+            yield Problem(defect.line, defect.message, subject=defect.text, mark=defect.text, fixes=(fix,))
 
 
 RULE = Rule("encoding-damage", family="text", level=Level.WARNING, check=each_ticket(check), manual=__doc__)

@@ -6,6 +6,9 @@ and it tells everybody her user name. Write paths from the root of the repositor
 The locations, the paths in the text and the ones that code says it comes from are looked at, not what stands in
 code: a traceback is quoted as it was.
 
+Where `source.strip-prefix` in the configuration says in which folder of a machine the repository lies, `--fix` takes
+it off.
+
 ## Bad
 
 ~~~~markdown
@@ -57,7 +60,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from ticketaudit.rule import Level, Problem, Rule, each_ticket
+from ticketaudit.edits import replacing
+from ticketaudit.rule import Fix, Level, Problem, Rule, each_ticket
 from ticketaudit.shape import Fit
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -91,7 +95,13 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
     for folder, places in found.items():
         count = "a path begins" if len(places) == 1 else f"{len(places)} paths begin"
         message = f"`{folder}` is on somebody's machine, {count} there"
-        yield Problem(min(places)[0], message, subject=folder, mark=folder)
+        fixes = tuple(filter(None, (_fix(line, path, vocabulary) for line, path in sorted(places))))
+        yield Problem(min(places)[0], message, subject=folder, mark=folder, fixes=fixes)
+
+
+def _fix(line: int, path: str, vocabulary: Vocabulary) -> Fix | None:
+    inside = vocabulary.path_in_repository(path)
+    return Fix(line, replacing(path, inside)) if inside else None
 
 
 def _folder(path: str) -> str:

@@ -13,6 +13,8 @@ counts by the next. Make them say the same.
 What a folder's name stands for is the vocabulary's business (`folders:`); a folder that it does not know
 says nothing.
 
+Where resolution and folder agree, `--unsafe-fixes` changes a status that contradicts them to the vocabulary's word.
+
 ## Bad
 
 ~~~~markdown fixed/ticket.md
@@ -70,7 +72,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.edits import replacing
+from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry_line, listed, quoted
 from ticketaudit.ticket import Disposition, Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -88,12 +91,21 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         contradictions.append(f"the ticket is filed as {folder}")
     if contradictions:
         message = f"the status is `{ticket.status}`, but {listed(contradictions)}"
-        yield Problem(
-            entry_line(ticket, "status", vocabulary), message, subject=f"status: {ticket.status}", mark=ticket.status
-        )
+        line = entry_line(ticket, "status", vocabulary)
+        fixes = tuple(_fixes(ticket, line, {concluded, folder} - {None}, vocabulary))
+        yield Problem(line, message, subject=f"status: {ticket.status}", mark=ticket.status, fixes=fixes)
     elif resolution and words and not _same_kind(concluded, folder):
         message = f"the resolution says {quoted(words)}, but the ticket is filed as {folder}"
         yield Problem(resolution.line, message, subject="folder", mark=words)
+
+
+def _fixes(ticket: Ticket, line: int, dispositions: set[Disposition | None], vocabulary: Vocabulary) -> Iterator[Fix]:
+    """Another status, where resolution and folder say the same of how the ticket ended."""
+    kinds = {"fixed" if disposition == "already-fixed" else disposition for disposition in dispositions}
+    ended = min(dispositions, default=None, key=str) if len(kinds) == 1 else None
+    status = vocabulary.closed_status(ended) if ended else None
+    if status and ticket.status:
+        yield Fix(line, replacing(ticket.status, status), safe=False)
 
 
 def _with_folder(path: str) -> str:

@@ -10,6 +10,8 @@ vocabulary:
     open: [awaiting tide]
 ~~~~
 
+`--fix` corrects a slip: a letter too many, too few, another one or two that are swapped.
+
 A status may go on after the word that is known: "closed (2025-03-12)" is closed.
 
 ## Bad
@@ -45,7 +47,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.edits import replacing
+from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry_line
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -55,7 +58,10 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """At most one problem per ticket, at its status."""
     if ticket.status and not vocabulary.knows_status(ticket.status):
         line = entry_line(ticket, "status", vocabulary)
-        yield Problem(line, f"the status `{ticket.status}` is unknown", subject=ticket.status, mark=ticket.status)
+        meant = vocabulary.misspelt_status(ticket.status)
+        fixes = (Fix(line, replacing(ticket.status, meant)),) if meant else ()
+        message = f"the status `{ticket.status}` is unknown"
+        yield Problem(line, message, subject=ticket.status, mark=ticket.status, fixes=fixes)
 
 
 RULE = Rule("unknown-status", family="lifecycle", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
