@@ -61,8 +61,8 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
 
     ``markdown and a/path.md`` is another file of the same case: a ticket, or a report. ``python and
     a/path.py`` is a file of its source tree, ``python and a/path.py on 2025-04-01`` what was committed that
-    day, ``on no day`` what was not; a case with code has a repository. A ``subjects`` fence has a line for each problem: what tells it
-    from the others of its rule and ticket in a baseline.
+    day, ``on no day`` what was not; a case with code has a repository. A ``subjects`` fence has a line for
+    each problem: what tells it from the others of its rule and ticket in a baseline.
     """
     heading, case = "", None
     for match in FENCE.finditer(text):
