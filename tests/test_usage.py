@@ -24,6 +24,7 @@ def claims(text: str) -> tuple[UsageClaim, ...]:
         ("Dead code: `haul`.", "haul", "use", None),
         ("Nothing calls haul().", "haul", "use", None),
         ("haul() is never called.", "haul", "use", None),
+        ("`haul()` is **never** called.", "haul", "use", None),
         ("The haul_in method is never called, and `slack` is.", "haul_in", "use", None),
         ("It defines `brake`, and `Winch.haul` is never used.", "Winch.haul", "use", None),
         ("The `drum` field is never set.", "drum", "set", None),
@@ -58,7 +59,7 @@ def test_what_names_nothing_or_is_limited_is_no_claim(sentence: str) -> None:
 
 def test_each_claim_once_with_its_sentence_and_line() -> None:
     text = (
-        f"{HEAD}It is old. Well,\n`haul()` is **never** called\nanywhere. `slack()` is never called, nor is\n"
+        f"{HEAD}It is old. Well,\nit squeaks, and\nhow. `slack()` is never called, nor is\n"
         "`drum` ever moved: `drum` is never set.\n\n`haul()` is never called.\n"
     )
     assert [(claim.symbol, claim.kind, claim.text, claim.line - HEAD_LINES) for claim in claims(text)] == [
