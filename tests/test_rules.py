@@ -34,6 +34,8 @@ EDGE_CASES = ROOT / "fixtures" / "rules"
 FENCE = re.compile(
     r"^~~~~(markdown|yaml|text|subjects|python) ?([^\n]*)\n(.*?)^~~~~$|^#+ ([^\n]+)$", re.MULTILINE | re.DOTALL
 )
+#: Sorted behind all days.
+NOT_COMMITTED = "no day"
 
 
 @dataclass
@@ -59,8 +61,8 @@ def cases(rule: Rule, text: str) -> Iterator[Case]:
 
     ``markdown and a/path.md`` is another file of the same case: a ticket, or a report. ``python and
     a/path.py`` is a file of its source tree, ``python and a/path.py on 2025-04-01`` what was committed that
-    day; a case with code has a repository. A ``subjects`` fence has a line for each problem: what tells it
-    from the others of its rule and ticket in a baseline.
+    day, ``on no day`` what was not; a case with code has a repository. A ``subjects`` fence has a line for
+    each problem: what tells it from the others of its rule and ticket in a baseline.
     """
     heading, case = "", None
     for match in FENCE.finditer(text):
@@ -133,7 +135,8 @@ def with_repository(corpus: Corpus, case: Case) -> Corpus:
         for day, files in sorted(case.code.items()):
             for path, text in files.items():
                 repository.write(path, text)
-            repository.commit(f"Change {', '.join(sorted(files))}", day)
+            if day != NOT_COMMITTED:
+                repository.commit(f"Change {', '.join(sorted(files))}", day)
         found, note = with_code(corpus, corpus.tickets, Root(repository.root, named=True))
     assert not note
     return found

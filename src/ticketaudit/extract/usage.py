@@ -47,7 +47,7 @@ class UsageClaim(NamedTuple):
 
 def read_usage_claims(source: Source, vocabulary: Vocabulary) -> tuple[UsageClaim, ...]:
     """The claims of a ticket's title, summary, description, reviews and investigation, each once."""
-    if not _speaks(source.text, vocabulary):  # most tickets make no such claim, and need not be read again
+    if not _speaks(_unstressed(source.text), vocabulary):  # most tickets make no such claim, and need not be read again
         return ()
     scope = Scope(parse(source), vocabulary)
     found: dict[tuple[str, UsageKind, str | None], UsageClaim] = {}
@@ -66,14 +66,20 @@ def _passages(scope: Scope) -> Iterator[Passage]:
             yield passage
 
 
+def _unstressed(text: str) -> str:
+    """The same text without bold marks, offsets kept."""
+    return text.replace("**", "  ")
+
+
 def _speaks(text: str, vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.phrase("never used", text) or vocabulary.phrase("never set", text))
 
 
 def _claims(passage: Passage, vocabulary: Vocabulary) -> Iterator[UsageClaim]:
+    text = _unstressed(passage.raw)
     start = 0
-    for end in [*(match.end() for match in _SENTENCE_END.finditer(passage.raw)), len(passage.raw)]:
-        sentence, line = passage.raw[start:end], passage.line_at(start)
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        sentence, line = text[start:end], passage.line_at(start)
         start = end
         if not _speaks(sentence, vocabulary) or vocabulary.phrase("no usage claim", plain(sentence)):
             continue

@@ -105,7 +105,7 @@ def check(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iter
         cited, found = checked.cited, checked.decisive
         if cited.is_own and cited.places_itself and found.outcome is Outcome.MOVED and not checked.is_elsewhere:
             message = f"the quoted code stands in {where(found)}, not on {spans(cited.lines)}"
-            yield Problem(cited.line, message, subject=cited.text, mark=cited.text.rstrip("…"))
+            yield Problem(cited.line, message, subject=cited.text)
 
 
 RULE = Rule(

@@ -119,7 +119,7 @@ def check(ticket: Ticket, verified: Verified | None, options: Options) -> Iterat
         cited = checked.cited
         message = _message(checked, options) if cited.is_own and has_file(checked, verified) else None
         if message:
-            yield Problem(cited.line, message, subject=cited.text, mark=cited.text.rstrip("…"))
+            yield Problem(cited.line, message, subject=cited.text)
 
 
 def _message(checked: Checked, options: Options) -> str | None:
