@@ -35,6 +35,14 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that the tool itself failed on: a defect of ticketaudit, not of the file; None where it is not known."""
+
+    path: str | None
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of an audit: diagnostics in the order of path, line, column, rule and message.
 
@@ -42,7 +50,8 @@ class Report:
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
-    a source tree. ``compared``: whether a baseline said what is known.
+    a source tree. ``compared``: whether a baseline said what is known. ``failures`` are rules that
+    themselves failed: what they would have said is missing.
     """
 
     corpus: Corpus
@@ -53,6 +62,7 @@ class Report:
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
     compared: bool = False
+    failures: tuple[Failure, ...] = ()
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:
@@ -63,6 +73,12 @@ class Report:
     def baselined(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that stand in the baseline."""
         return tuple(diagnostic for diagnostic in self.accepted if diagnostic.baselined)
+
+    def whole(self) -> Report:
+        """The report; raises what a rule failed with, where one did: what changes files needs all of it."""
+        if self.failures:
+            raise self.failures[0].error
+        return self
 
     def count(self, level: Level) -> int:
         """How many diagnostics have this level."""
