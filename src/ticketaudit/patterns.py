@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import AnyStr, cast
+from typing import Any, AnyStr
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
@@ -69,9 +69,8 @@ class _Pattern(GitIgnoreSpecPattern):
     def pattern_to_regex(cls, pattern: AnyStr) -> tuple[AnyStr | None, bool | None]:
         """The regular expression of a pattern, and whether it takes what it matches."""
         regex, include = super().pattern_to_regex(pattern)
-        if isinstance(regex, str):
-            return cast(AnyStr, linear(regex)), include
-        return regex, include
+        made: Any = linear(regex) if isinstance(regex, str) else regex
+        return made, include
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
