@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
-from ticketaudit.batch.wording import number
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
@@ -19,6 +18,7 @@ from ticketaudit.report import Report
 from ticketaudit.rules import ALL
 from ticketaudit.settings import Settings
 from ticketaudit.terminal import clean, say
+from ticketaudit.wording import number
 
 FILE_NAME = "ticketaudit-baseline.json"
 

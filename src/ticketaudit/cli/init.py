@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from ticketaudit.batch.wording import number
 from ticketaudit.cli import options
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.output import write_text
@@ -22,6 +21,7 @@ from ticketaudit.patterns import escaped
 from ticketaudit.template import Conventions, conventions_of, template_in
 from ticketaudit.terminal import say
 from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.wording import number
 
 
 def init(
