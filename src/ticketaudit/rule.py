@@ -71,6 +71,7 @@ class Rule:
     """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown.
 
     ``needs_source``: it can say nothing without the source tree, and is passed over where there is none.
+    ``fixes``: it knows how to put some of what it finds right.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Rule:
     manual: str
     options: type = NoOptions
     needs_source: bool = False
+    fixes: bool = False
 
     @property
     def asks_source(self) -> bool:

@@ -192,4 +192,5 @@ RULE = Rule(
     options=Options,
     check=each_ticket(check),
     manual=__doc__,
+    fixes=True,
 )

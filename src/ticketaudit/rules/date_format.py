@@ -64,4 +64,4 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
             )
 
 
-RULE = Rule("date-format", family="text", level=Level.NOTE, check=each_ticket(check), manual=__doc__)
+RULE = Rule("date-format", family="text", level=Level.NOTE, check=each_ticket(check), manual=__doc__, fixes=True)

@@ -64,4 +64,4 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
             yield Problem(defect.line, defect.message, subject=defect.text, mark=defect.text, fixes=(fix,))
 
 
-RULE = Rule("encoding-damage", family="text", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule("encoding-damage", family="text", level=Level.WARNING, check=each_ticket(check), manual=__doc__, fixes=True)

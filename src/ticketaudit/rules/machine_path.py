@@ -122,4 +122,12 @@ def _paths(ticket: Ticket) -> Iterator[tuple[str, int]]:
             yield code.cites.path, code.line
 
 
-RULE = Rule("machine-path", family="text", level=Level.NOTE, options=Options, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "machine-path",
+    family="text",
+    level=Level.NOTE,
+    options=Options,
+    check=each_ticket(check),
+    manual=__doc__,
+    fixes=True,
+)
