@@ -18,7 +18,6 @@ from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
 from ticketaudit.cli.wording import rule_counts, summary
-from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
 from ticketaudit.report import Report
 from ticketaudit.reporters import REPORTERS, Reporter
@@ -94,6 +93,8 @@ def check(
     known = read_baseline(baseline) if baseline else None
     chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
     if show_settings:
+        from ticketaudit.draft import settings_text  # imports yaml
+
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
