@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-from ticketaudit.patterns import Patterns, linear
+from ticketaudit.patterns import Patterns
+from ticketaudit.wildcards import linear
 
 SEGMENTS = st.text(alphabet="aab?**.", min_size=1, max_size=6) | st.just("**") | st.just("[ab]*a")
 PATTERNS = st.lists(SEGMENTS, min_size=1, max_size=6).map("/".join)

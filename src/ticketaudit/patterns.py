@@ -6,10 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, AnyStr
-
-from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+from typing import Any
 
 from ticketaudit.paths import readable
 
@@ -17,21 +14,21 @@ _WILDCARD = re.compile(r"[*?\[]")
 #: A backslash takes the special meaning from what follows, and letters and digits have none.
 _BACKSLASH = re.compile(r"(?<!\\)\\\w")
 
-#: How pathspec writes ``*`` in the name of a file or folder, ``**/`` in front and ``/**/`` between folders.
-_STAR, _DEEP_FIRST, _DEEP = "[^/]*", "(?:.+/)?", "(?:/.+)?/"
-
 
 class Patterns:
     """Patterns that hold from a folder down; the last one that matches decides."""
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
         self._folder = folder
-        self._spec = _spec(pattern for pattern in patterns if _is_pattern(pattern))
+        self._spec = _spec([pattern for pattern in patterns if _is_pattern(pattern)])
 
     def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
+        if self._spec is None:
+            return None
         relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
-        return self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        taken: bool | None = self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        return taken
 
 
 def objection_to_pattern(text: str) -> str | None:
@@ -57,48 +54,19 @@ def _objection(text: str, pattern: str) -> str | None:
 def _is_pattern(text: str) -> bool:
     """Whether a line is a pattern that can be read; git, too, passes over the others."""
     try:
-        return any(pattern.include is not None for pattern in _spec([text]).patterns)
+        spec = _spec([text]) if text.strip() else None
+        return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
     except (ValueError, re.error):
         return False
 
 
-class _Pattern(GitIgnoreSpecPattern):
-    """A pattern that is matched in linear time: patterns, too, come from strangers."""
+def _spec(patterns: list[str]) -> Any:
+    """What `pathspec` makes of patterns; None of none."""
+    if not patterns:  # the library takes longer to import than a small folder takes to search
+        return None
+    from ticketaudit.wildcards import spec
 
-    @classmethod
-    def pattern_to_regex(cls, pattern: AnyStr) -> tuple[AnyStr | None, bool | None]:
-        """The regular expression of a pattern, and whether it takes what it matches."""
-        regex, include = super().pattern_to_regex(pattern)
-        made: Any = linear(regex) if isinstance(regex, str) else regex
-        return made, include
-
-
-def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    return GitIgnoreSpec.from_lines(patterns, _Pattern, backend="simple")
-
-
-def linear(regex: str) -> str:
-    """The regular expression of a pattern, so that it matches the same and never tries what it tried before.
-
-    What stands between two wildcards may match where it first does: whatever follows could only be
-    found later, and the wildcard behind it can skip as far. So none of these choices is taken back.
-    """
-    first, *rest = map(_linear_names, regex.split(_DEEP))
-    if not rest:
-        return first
-    *middle, last = rest
-    if _DEEP_FIRST in first:
-        first = first.replace(_DEEP_FIRST, "(?>(?:.+?/)??", 1) + "(?=/))"
-    return first + "".join(f"(?>(?:/.+?)??/{part}(?=/))" for part in middle) + f"{_DEEP}{last}"
-
-
-def _linear_names(part: str) -> str:
-    """The same for several ``*`` in the name of one file or folder."""
-    first, *rest = part.split(_STAR)
-    for index, piece in enumerate(rest):
-        is_between = index < len(rest) - 1 and "/" not in piece.replace("[^/]", "")
-        rest[index] = f"(?>[^/]*?{piece})" if is_between else f"{_STAR}{piece}"
-    return "".join((first, *rest))
+    return spec(patterns)
 
 
 def escaped(path: str) -> str:

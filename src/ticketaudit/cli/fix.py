@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from ticketaudit.baseline import Baseline
-from ticketaudit.batch.wording import number
 from ticketaudit.cli.output import write_bytes
 from ticketaudit.cli.run import Run
 from ticketaudit.edits import Edit, apply_edits
@@ -19,6 +18,7 @@ from ticketaudit.errors import UserError, reason
 from ticketaudit.load import with_source
 from ticketaudit.terminal import say
 from ticketaudit.text import Source
+from ticketaudit.wording import number
 
 #: One fix may make place for the next; more rounds than this are a circle.
 _ROUNDS: Final = 10

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ticketaudit.batch.wording import number
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
@@ -19,10 +18,11 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
+from ticketaudit.root import Root, choose_root
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
-from ticketaudit.verification import Root, choose_root, with_code
+from ticketaudit.wording import number
 
 _NOTHING = Discovery((), (), ())
 
@@ -80,6 +80,8 @@ class Run:
         """The corpus with what the source tree says, where there is one and a rule asks."""
         if self.root is None or not any(active.rule.asks_source for active in self.settings.rules):
             return self.loaded.corpus
+        from ticketaudit.verification import with_code
+
         corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
         if note:
             say(f"note: {note}; name the folder of the code with --source-root or `source`")

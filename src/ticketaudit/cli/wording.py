@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ticketaudit.batch.wording import number
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
+from ticketaudit.wording import number
 
 
 def summary(report: Report, without_ticket: int) -> str:
