@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -206,11 +206,11 @@ def test_every_rule_has_edge_cases() -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_every_option_says_what_it_is_and_has_a_default(rule: Rule) -> None:
-    assert is_dataclass(rule.options)
+    assert issubclass(rule.options, msgspec.Struct)
     hints = get_type_hints(rule.options, include_extras=True)
-    for option in fields(rule.options):
-        assert get_origin(hints[option.name]) is Annotated
-        assert str(get_args(hints[option.name])[1]).endswith(".")
+    for option in rule.options.__struct_fields__:
+        assert get_origin(hints[option]) is Annotated
+        assert str(get_args(hints[option])[1]).endswith(".")
     rule.options()
 
 
