@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.baseline import Baseline
 from ticketaudit.cli.output import write_bytes
@@ -24,8 +26,7 @@ from ticketaudit.wording import number
 _ROUNDS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A file's bytes before and after, and how many edits lie between."""
 
     file: Path
