@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
@@ -108,6 +107,8 @@ def _read(run: Run, path: str) -> Change:
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:
+    from difflib import unified_diff
+
     before, after = (data.decode("utf-8", errors="backslashreplace") for data in (change.before, change.after))
     for line in unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
