@@ -20,13 +20,15 @@ from ticketaudit.engine import audit, diagnostic
 from ticketaudit.extract import extract
 from ticketaudit.load import match_reports, without_findings_of_reports
 from ticketaudit.reporters.concise import line
+from ticketaudit.root import Root
 from ticketaudit.rule import Rule, by_engine
 from ticketaudit.rules import ALL, summary_mismatch
 from ticketaudit.settings import ActiveRule
+from ticketaudit.shape import is_shape
 from ticketaudit.statistics import summarise
 from ticketaudit.summaries import mismatches
 from ticketaudit.text import Source
-from ticketaudit.verification import Root, with_code
+from ticketaudit.verification import with_code
 from ticketaudit.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -206,11 +208,11 @@ def test_every_rule_has_edge_cases() -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_every_option_says_what_it_is_and_has_a_default(rule: Rule) -> None:
-    assert issubclass(rule.options, msgspec.Struct)
+    assert is_shape(rule.options)
     hints = get_type_hints(rule.options, include_extras=True)
-    for option in rule.options.__struct_fields__:
-        assert get_origin(hints[option]) is Annotated
-        assert str(get_args(hints[option])[1]).endswith(".")
+    for option in msgspec.structs.fields(rule.options):
+        assert get_origin(hints[option.name]) is Annotated
+        assert str(get_args(hints[option.name])[1]).endswith(".")
     rule.options()
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.code.cited import is_path
 from ticketaudit.code.commit import Commit
@@ -21,8 +23,7 @@ from ticketaudit.root import Root
 from ticketaudit.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """What `verify` prints: tickets against a source tree.
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
