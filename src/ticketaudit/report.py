@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit
@@ -10,8 +10,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """One thing that a rule says about a place in a ticket.
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
@@ -34,16 +33,14 @@ class Diagnostic:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """A file that the tool itself failed on: a defect of ticketaudit, not of the file; None where it is not known."""
 
     path: str | None
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The result of an audit: diagnostics in the order of path, line, column, rule and message.
 
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.

@@ -8,7 +8,8 @@ count Unicode code points, ends are exclusive.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 #: The ends of lines.
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -17,8 +18,7 @@ _MARKUP = "`*_~"
 _MARKUP_RUN = re.compile(f"[{_MARKUP}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A place in a file: 1-based line and column, the end exclusive."""
 
     line: int
@@ -27,8 +27,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A file's text, split into lines without their ends.
 
     ``path`` is the path as printed. ``damage`` holds the 1-based lines whose bytes were no UTF-8:
@@ -37,7 +36,7 @@ class Source:
 
     path: str
     lines: tuple[str, ...]
-    damage: tuple[int, ...] = field(default=())
+    damage: tuple[int, ...] = msgspec.field(default=())
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> Source:

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
+
 from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
@@ -152,7 +154,7 @@ def report(
     if verify_summary:
         said = summary_report(verify_summary, statistics, chosen)
         write(partial(REPORTERS[name], said), output_file, color)
-        say(summary(replace(said, corpus=run.loaded.corpus), 0))
+        say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
         return run.finish(audited, found=differs(check, batch))

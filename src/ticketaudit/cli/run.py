@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.status import Status
@@ -27,8 +29,7 @@ from ticketaudit.wording import number
 _NOTHING = Discovery((), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
