@@ -1,4 +1,4 @@
-"""Folders and configurations of strangers: nothing outside the repository is read or written, nothing waits for ever."""
+"""Folders and configurations of strangers: nothing outside the repository is read or written, nothing waits."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_read(folder: Path, monkeyp
     pipe, file = folder / "pipe", folder / "file"
     os.mkfifo(pipe)
     file.write_bytes(b"x")
-    looked_at = os.stat(file)
+    looked_at = file.stat()
     monkeypatch.setattr(Path, "stat", lambda path: looked_at)
     with pytest.raises(ValueError, match="no regular file"):
         read_regular(pipe, 100)
