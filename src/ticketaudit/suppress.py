@@ -2,7 +2,8 @@
 
 ``<!-- ticketaudit: ignore[rule-name, other-rule] the reason -->`` on a line of its own covers the block
 below it: a paragraph, a table, a fence, a whole list or quotation; before a heading, the whole section.
-The first thing under the title, or in a ticket without headings, it covers the whole ticket.
+The first thing under the title, or in a ticket without headings, it covers the whole ticket; under the title
+of a file that holds several, all of them.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
 from ticketaudit.text import Source
 
-_COMMENT = re.compile(r"<!--\s*ticketaudit(?::|(?=\s+ignore\b))\s*(?P<words>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+#: Without its colon a comment is meant for ticketaudit where it begins with what linters are told.
+_COMMENT = re.compile(
+    r"<!--\s*ticketaudit(?::|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)))\s*(?P<words>.*?)\s*-->",
+    re.DOTALL | re.IGNORECASE,
+)
 _WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment: ``words`` as written, the rules that it names, its reason ("" without), the lines it covers.
+    """A comment: ``words`` as written, the rules and families that it names, its reason ("" without), its lines.
 
     ``rules`` is empty where the words are no suppression that could be read. ``alone`` is False where it
     stands inside a line, and therefore covers nothing.
@@ -38,17 +43,20 @@ class Suppression:
     alone: bool
     lines: range
 
-    def covers(self, rule: str, path: str, line: int) -> bool:
-        """Whether it accepts what a rule says about a line."""
-        return rule in self.rules and path == self.path and line in self.lines
+    def accepts(self, names: Collection[str], path: str, line: int) -> tuple[str, ...]:
+        """Which of its words accept what a rule, known by its own name and its family's, says about a line."""
+        if path != self.path or line not in self.lines:
+            return ()
+        return tuple(word for word in self.rules if word in names)
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What an audit made of its suppressions.
 
-    ``known`` are the names of all rules; ``ran`` tells by its name whether a rule would have said what is
-    wrong in a file; ``used`` holds each suppression with each rule that it accepted something of.
+    ``known`` are the names of all rules and families; ``ran`` tells by its name whether a rule, or all of a
+    family, would have said what is wrong in a file; ``used`` holds each suppression with each of its words that
+    accepted something.
     """
 
     suppressions: Sequence[Suppression]
@@ -57,24 +65,27 @@ class Usage:
     used: Collection[tuple[Suppression, str]]
 
 
-def read_suppressions(source: Source) -> tuple[Suppression, ...]:
-    """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
+def read_suppressions(source: Source, heads: Collection[int] = ()) -> tuple[Suppression, ...]:
+    """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none.
+
+    ``heads`` are the lines of the headings that head a ticket each, where the file holds several.
+    """
     if not any("ticketaudit" in line.casefold() for line in source.lines):
         return ()
     document = parse(source)
     found = [
         suppression
         for index, section in enumerate(document.sections)
-        for suppression in (*_on_their_own(document, index), *_inside_lines(source.path, section))
+        for suppression in (*_on_their_own(document, index, heads), *_inside_lines(source.path, section))
     ]
     return tuple(sorted(found, key=lambda suppression: suppression.line))
 
 
-def _on_their_own(document: Document, index: int) -> Iterator[Suppression]:
+def _on_their_own(document: Document, index: int, heads: Collection[int]) -> Iterator[Suppression]:
     blocks = document.sections[index].blocks
     for position, block in enumerate(blocks):
         if isinstance(block, Html) and not block.quoted:
-            lines = _covered(document, index, position)
+            lines = _covered(document, index, position, heads)
             for match in _COMMENT.finditer(block.text):
                 line = block.line + block.text.count("\n", 0, match.start())
                 yield _suppression(document.source.path, line, match, lines if _is_alone(match) else None)
@@ -110,13 +121,14 @@ def _is_comment(block: Block) -> bool:
     return isinstance(block, Html) and not _COMMENT.sub("", block.text).strip()
 
 
-def _covered(document: Document, index: int, position: int) -> range:
+def _covered(document: Document, index: int, position: int, heads: Collection[int]) -> range:
     """The lines that a comment covers which is a block of a section."""
     section = document.sections[index]
     comment, rest = section.blocks[position], section.blocks[position + 1 :]
     title = next((number for number, section in enumerate(document.sections) if section.level), 0)
-    if index == title and all(map(_is_comment, section.blocks[:position])):
-        return range(1, len(document.source.lines) + 1)
+    heads_ticket = section.level and section.line in heads
+    if (index == title or heads_ticket) and all(map(_is_comment, section.blocks[:position])):
+        return range(1, len(document.source.lines) + 1) if index == title else range(section.line, section.end_line + 1)
     below = [block for block in rest if not _is_comment(block)]
     if not below:
         following = document.sections[index + 1 : index + 2]
