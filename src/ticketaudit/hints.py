@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 #: So many words a message can list without hiding what it says.
-_FEW = 12
+_FEW = 20
 #: Shorter words are like too many others.
 _SHORT = 4
 
