@@ -65,8 +65,9 @@ fields: [id, severity, status, agent, created, updated]
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Level, Problem, Rule
@@ -74,17 +75,15 @@ from ticketaudit.rules._phrases import heading_line
 from ticketaudit.rules._usual import usual
 from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Field, Ticket
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.vocabulary import METADATA_FIELDS, Vocabulary
 
-_FIELDS = Vocabulary.builtin().metadata_fields
 #: What may be asked of every ticket from the start: its title is its heading, an assignee and an end come later.
-ASKED = tuple(name for name in _FIELDS if name not in ("title", "assignee", "ended", "resolution"))
+ASKED = tuple(name for name in METADATA_FIELDS if name not in ("title", "assignee", "ended", "resolution"))
 
-FieldName = Annotated[str, OneOf("field", _FIELDS)]
+FieldName = Annotated[str, OneOf("field", METADATA_FIELDS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-field."""
 
     fields: Annotated[
@@ -130,7 +129,7 @@ def _entries(ticket: Ticket, vocabulary: Vocabulary) -> Mapping[str, Field]:
 def _filled(ticket: Ticket, entries: Mapping[str, Field]) -> set[str]:
     """The fields that have a value, in the metadata or elsewhere in the ticket."""
     written = {name for name, entry in entries.items() if entry.value}
-    return written | {name for name in _FIELDS if getattr(ticket, name, None)}
+    return written | {name for name in METADATA_FIELDS if getattr(ticket, name, None)}
 
 
 RULE = Rule("missing-field", family="structure", level=Level.NOTE, options=Options, check=check, manual=__doc__)

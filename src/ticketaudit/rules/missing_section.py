@@ -99,8 +99,9 @@ sections: [location, summary, description, fix, verification, related]
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Level, Problem, Rule
@@ -108,19 +109,17 @@ from ticketaudit.rules._phrases import heading_line
 from ticketaudit.rules._usual import usual
 from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.vocabulary import ROLES
 
-_ROLES = Vocabulary.builtin().roles
 #: What other rules ask for, and what only comes later.
 _OTHERS = ("metadata", "category", "review", "investigation", "resolution", "sign-off", "history")
 #: What may be asked of every ticket from the start.
-ASKED = tuple(role for role in _ROLES if role not in _OTHERS)
+ASKED = tuple(role for role in ROLES if role not in _OTHERS)
 
-RoleName = Annotated[str, OneOf("role of a section", _ROLES)]
+RoleName = Annotated[str, OneOf("role of a section", ROLES)]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-section."""
 
     sections: Annotated[
