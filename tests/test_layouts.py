@@ -240,6 +240,27 @@ SHAPES = {
 
         **Status:** Open
         """,
+    "bold keys without a colon in a list": """
+        # Bell rings twice
+
+        - **ID** B1-NAV-07
+        - **Severity** High
+        - **Status** Open
+        """,
+    "a field list": """
+        # Bell rings twice
+
+        :ID: B1-NAV-07
+        :Severity: High
+        :Status: Open
+        """,
+    "equals signs": """
+        # Bell rings twice
+
+        ID = B1-NAV-07
+        Severity = High
+        Status = Open
+        """,
     "everything in the heading": """
         # Ticket B1-NAV-07: High - Bell rings twice (Open)
 
@@ -511,6 +532,31 @@ def test_an_id_in_brackets_behind_the_title_counts_where_the_file_has_it_too() -
 def test_a_value_that_can_be_no_id_is_none() -> None:
     ticket = one("# Bell\n\n**Issue:** the bell rings twice a day\n**RFC:** RFC\n**Status:** open\n", "RFC0009.md")
     assert ticket.id == "RFC0009"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Status** quo is what we want here",
+        "**Status** closed",
+        "Status = open == closed and so on",
+        "Status == open",
+    ],
+)
+def test_prose_that_begins_with_the_name_of_a_field_is_none(line: str) -> None:
+    assert one(f"# NAV-1: Bell\n\n**Severity:** High\n\n{line}\n").status is None
+
+
+@pytest.mark.parametrize(
+    "choice", ["[open|closed]", "Open / Closed", "open, closed", "(fresh | stale | rotten)"], ids=["|", "/", ",", "own"]
+)
+def test_a_status_to_choose_makes_a_template(choice: str) -> None:
+    assert read(f"# Bell\n\n**Severity:** High\n**Status:** {choice}\n") == ()
+
+
+@pytest.mark.parametrize("choice", ["Low, Medium, High", "Low / Medium / High", "P1|P2|P3"])
+def test_and_so_does_a_severity(choice: str) -> None:
+    assert read(f"# Bell\n\n**Severity:** {choice}\n**Status:** open\n") == ()
 
 
 def test_two_names_of_one_severity_are_no_choice() -> None:

@@ -137,7 +137,7 @@ def _unknown(part: Part) -> Iterator[Unknown]:
     keys = [(field.key, field.line) for field in part.metadata.fields]
     for section in part.scope.sections:
         keys += _keys_beside(section, part.scope)
-    first = dict(sorted(keys, key=lambda found: found[1], reverse=True))
+    first = dict(sorted(keys, reverse=True))
     for text, line in sorted(first.items(), key=lambda found: found[1]):
         if text and not _is_known(text, part.scope.vocabulary):
             yield Unknown("field", text, line)
