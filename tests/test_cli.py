@@ -334,6 +334,16 @@ def test_show_finds_a_ticket_by_its_id_and_by_its_path(run: Run, write_ticket: W
         assert run("show", name).out == by_path.out
 
 
+def test_show_has_every_word_of_a_review(run: Run, write_ticket: WriteTicket) -> None:
+    file = write_ticket()
+    words = [f"word{number}" for number in range(100)]
+    text = file.read_text(encoding="utf-8").replace("Heard it.", " ".join(words))
+    file.write_text(text, encoding="utf-8")
+    out = run("show", "bell.md").out
+    assert [word for word in words if word not in out.split()] == []
+    assert max(map(len, out.splitlines())) <= 100
+
+
 def test_show_says_what_the_nearest_ticket_is(run: Run, write_ticket: WriteTicket) -> None:
     write_ticket()
     ran = run("show", "B1-OPS-11")

@@ -154,5 +154,7 @@ def _change(before: Baseline, after: Baseline) -> str:
 
 
 def _line(entry: Entry) -> str:
+    place = entry.path if entry.line is None else f"{entry.path}:{entry.line}"
+    ticket = f"{entry.ticket}: " if entry.ticket else ""
     times = f" ({entry.count} times)" if entry.count > 1 else ""
-    return clean(f"{entry.path}: {entry.message} [{entry.rule}]{times}")
+    return clean(f"{place}: {ticket}{entry.message} [{entry.rule}]{times}")
