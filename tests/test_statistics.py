@@ -245,8 +245,8 @@ def test_a_ticket_that_was_re_rated_began_with_what_it_says_it_had() -> None:
 
 
 def test_without_a_conclusion_the_severity_stays() -> None:
-    assert summary(text(Severity="wild")).rows[0].rated == Rated("wild", "wild", False, None, None)
-    assert summary(text(Severity="P2")).rows[0].rated == Rated("P2", "P2", False, None, 0)
+    assert summary(text(Severity="wild")).rows[0].rated == Rated("wild", "wild", False, None, None, None)
+    assert summary(text(Severity="P2")).rows[0].rated == Rated("P2", "P2", False, None, 2, 2)
 
 
 def test_gates_are_what_is_still_open() -> None:

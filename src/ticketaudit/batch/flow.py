@@ -46,14 +46,10 @@ class Flow:
 
 
 def severity_flow(rows: Iterable[Row], scale: Sequence[str | None]) -> Flow:
-    """The flow of all tickets; ``scale`` is the order of the severities."""
+    """The flow of all tickets; ``scale`` has all their severities in their order."""
     moves = Counter((row.rated.original, row.rated.final) for row in rows)
     steps = {(row.rated.original, row.rated.final): row.rated.steps or 0 for row in rows}
-    order = {severity: index for index, severity in enumerate(scale)}
-
-    def place(severity: str | None) -> tuple[int, str]:
-        return (order.get(severity, len(order)), severity or "")
-
+    place = {severity: index for index, severity in enumerate(scale)}.__getitem__
     ordered = sorted(moves, key=lambda move: (place(move[0]), place(move[1])))
     unit = _HEIGHT / max(moves.total(), 1)
     left, right = (_nodes(_summed(moves, side), place, unit) for side in (0, 1))
@@ -82,7 +78,7 @@ def _summed(moves: Counter[tuple[str | None, str | None]], side: int) -> Counter
 
 
 def _nodes(
-    counts: Counter[str | None], place: Callable[[str | None], tuple[int, str]], unit: float
+    counts: Counter[str | None], place: Callable[[str | None], int], unit: float
 ) -> tuple[Node, ...]:
     y, nodes = 0.0, []
     for severity in sorted(counts, key=place):

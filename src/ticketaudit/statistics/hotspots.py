@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.statistics.counts import natural
 from ticketaudit.statistics.rows import Place, place
+from ticketaudit.statistics.values import natural
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 

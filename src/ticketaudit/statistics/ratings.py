@@ -133,9 +133,20 @@ def severity_steps(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def last_reviews(ticket: Ticket, vocabulary: Vocabulary) -> dict[str, Review]:
-    """The last review of every discipline, by its name; reviews without a name are left out."""
-    return {vocabulary.discipline(review.reviewer): review for review in ticket.reviews if review.reviewer}
+def disciplines(corpus: Corpus) -> dict[str, str]:
+    """The discipline of every reviewer who is named in a batch, by a name for people to read."""
+    reviewers = dict.fromkeys(review.reviewer for ticket in corpus.tickets for review in ticket.reviews)
+    shown: dict[str, str] = {}
+    return {
+        reviewer: shown.setdefault(corpus.vocabulary.discipline(reviewer), corpus.vocabulary.discipline_name(reviewer))
+        for reviewer in reviewers
+        if reviewer
+    }
+
+
+def last_reviews(ticket: Ticket, names: Mapping[str, str]) -> dict[str, Review]:
+    """The last review of every discipline, by its name of `disciplines`; reviews without a name are left out."""
+    return {names[review.reviewer]: review for review in ticket.reviews if review.reviewer}
 
 
 def _ratings(
@@ -145,9 +156,10 @@ def _ratings(
     corpus: Corpus,
     rate: Callable[[Review, Ticket], int | None],
 ) -> Ratings:
+    names = disciplines(corpus)
     units = []
     for ticket in corpus.tickets:
-        rated = {rater: rate(review, ticket) for rater, review in last_reviews(ticket, corpus.vocabulary).items()}
+        rated = {rater: rate(review, ticket) for rater, review in last_reviews(ticket, names).items()}
         unit = {rater: rating for rater, rating in rated.items() if rating is not None}
         if unit:
             units.append(unit)

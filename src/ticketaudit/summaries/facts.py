@@ -10,8 +10,8 @@ from functools import cached_property
 from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
 from ticketaudit.rule import Problem
-from ticketaudit.statistics import Row
-from ticketaudit.statistics.counts import ATTRIBUTES, attributes
+from ticketaudit.statistics import ATTRIBUTES, Row
+from ticketaudit.statistics.values import attributes, words_of
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold
 
@@ -30,7 +30,7 @@ class Facts:
         """Take the rows of all tickets."""
         self.rows = rows
         self.vocabulary = vocabulary
-        self._values = {attribute.name: attribute.values for attribute in attributes(vocabulary)}
+        self._attributes = {attribute.name: attribute for attribute in attributes(vocabulary)}
 
     @cached_property
     def by_id(self) -> dict[str, Row]:
@@ -101,22 +101,21 @@ class Facts:
         if self.vocabulary.nothing(value):
             if attribute in ("state", "final"):
                 return not (row.ticket.state if attribute == "state" else row.rated.final)
-            return not any(self._values[attribute](row.ticket))
-        if attribute in ("severity", "final"):
-            held = row.ticket.severity if attribute == "severity" else row.rated.final
-            return self.same_severity(held, value)
+            return row.values[attribute] == (None,)
+        if attribute == "final":
+            return self._is_severity(row.rated.final, row.rated.final_rank, value)
         if attribute == "state":
             return row.ticket.state == fold(value)
         if attribute == "disposition":
             return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
-        return any(fold(held) == fold(value) for held in self._values[attribute](row.ticket) if held)
+        asked = self._attributes[attribute]
+        held = (text for text in asked.values(row.ticket) if text)
+        return any(asked.key(text) == asked.key(value) for text in held) or value in row.values[attribute]
 
-    def same_severity(self, one: str | None, other: str) -> bool:
-        """Whether two severities are one step of the scale, or one word where they are not on it."""
-        rank = self.vocabulary.severity_rank(other)
-        if one is None or rank is None:
-            return one is not None and fold(one) == fold(other)
-        return self.vocabulary.severity_rank(one) == rank
+    def _is_severity(self, held: str | None, rank: int | None, value: str) -> bool:
+        """Whether a severity, on the scale or not, is the one that a text names."""
+        wanted = self.vocabulary.severity_rank(value)
+        return held is not None and (rank == wanted if wanted is not None else words_of(held) == words_of(value))
 
     def ticket_column(self, table: Table) -> int | None:
         """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
@@ -138,8 +137,9 @@ class Facts:
         severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
         named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
         held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
-        as_written = any(fold(said) == fold(severity) for severity in held)
-        if not as_written and not all(any(self.same_severity(one, word) for one in held) for word in named):
+        ranks = {row.rated.original_rank, row.rated.final_rank, *map(self.vocabulary.severity_rank, held)} - {None}
+        as_written = any(words_of(said) == words_of(severity) for severity in held)
+        if not as_written and not all(self.vocabulary.severity_rank(word) in ranks for word in named):
             also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
             message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
             yield Problem(line, message, subject=f"{name}: severity", mark=said)

@@ -67,11 +67,11 @@ def reviewer_blocks(statistics: Statistics) -> Iterator[Block]:
         (
             Column("Reviewer"),
             Column("Reviews", right=True),
-            Column("Verdicts"),
+            Column("Verdicts", wide=True),
             Column("Endorsed in error"),
             Column("Alone and right"),
             Column("Evidence"),
-            Column("Severity"),
+            Column("Severity", wide=True),
         ),
         tuple(
             (
