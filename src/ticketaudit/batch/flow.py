@@ -77,9 +77,7 @@ def _summed(moves: Counter[tuple[str | None, str | None]], side: int) -> Counter
     return sums
 
 
-def _nodes(
-    counts: Counter[str | None], place: Callable[[str | None], int], unit: float
-) -> tuple[Node, ...]:
+def _nodes(counts: Counter[str | None], place: Callable[[str | None], int], unit: float) -> tuple[Node, ...]:
     y, nodes = 0.0, []
     for severity in sorted(counts, key=place):
         height = counts[severity] * unit

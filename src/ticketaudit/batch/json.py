@@ -239,7 +239,9 @@ def _ages(statistics: Statistics) -> dict[str, Any]:
         "as_of": ages.as_of,
         "open": _days(ages.open),
         "to_close": _days(ages.to_close),
+        "stateless": ages.stateless,
         "undated": ages.undated,
+        "later": ages.later,
         "impossible": ages.impossible,
         "timeline": [{"month": m.name, "opened": m.opened, "closed": m.closed} for m in ages.timeline],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from ticketaudit.ticket import Ticket
 LIKELY = 0.5
 #: The sections that say what a finding is.
 _ROLES = frozenset({"summary", "description", "impact"})
+_TWO_WORDS = re.compile(r"\b[^\W\d]\w+\b.*\b[^\W\d]\w")
 #: A passage of fewer words is no passage.
 _PASSAGE = 4
 
@@ -102,7 +104,7 @@ def _text(ticket: Ticket, corpus: Corpus) -> str:
     parts: list[str] = [ticket.title or "", ticket.summary or ""]
     if source:
         lines = map(source.line, sorted(_described(ticket)))
-        parts += (line for line in lines if len(words(line)) > 1)  # rules, fences and labels say nothing
+        parts += filter(_TWO_WORDS.search, lines)  # rules, fences and labels say nothing
     return " ".join(" ".join(parts).split())
 
 

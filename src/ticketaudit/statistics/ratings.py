@@ -8,7 +8,7 @@ what it came to. A review without a name is nobody's rating.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -196,7 +196,7 @@ def _coefficients(ratings: Ratings) -> Iterable[Coefficient]:
 
 
 def _coefficient(
-    name: str, units: Units, samples: list[Counter[Unit]], coefficient: Callable[[Units], float]
+    name: str, units: Units, samples: Sequence[Units], coefficient: Callable[[Units], float]
 ) -> Coefficient:
     n = sum(count for unit, count in units.items() if len(unit) > 1)
     if n < MINIMUM:
@@ -218,8 +218,8 @@ def _usual_size(units: Units) -> int:
     return max(sizes, key=lambda size: (sizes[size], size), default=0)
 
 
-def _of_size(units: Units, size: int) -> Counter[Unit]:
-    return Counter({unit: count for unit, count in units.items() if len(unit) == size})
+def _of_size(units: Units, size: int) -> dict[Unit, int]:
+    return {unit: count for unit, count in units.items() if len(unit) == size}
 
 
 def _pairs(ratings: Ratings) -> Iterator[Pair]:
@@ -242,4 +242,5 @@ def _pair(raters: tuple[str, str], pairs: Counter[tuple[int, int]], metric: Metr
 
 
 def _too_few(n: int, what: str) -> str:
-    return f"only {n} {'ticket has' if n == 1 else 'tickets have'} {what}, {MINIMUM} are needed"
+    have = "no ticket has" if not n else "only 1 ticket has" if n == 1 else f"only {n} tickets have"
+    return f"{have} {what}, {MINIMUM} are needed"

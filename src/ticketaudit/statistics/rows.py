@@ -12,9 +12,8 @@ from ticketaudit.rule import Rule
 from ticketaudit.rules import missing_sign_off, status_conflict, unanswered_objection
 from ticketaudit.statistics.counts import Breakdown
 from ticketaudit.statistics.ratings import disciplines, last_reviews
-from ticketaudit.statistics.values import Values, natural, severity_place
+from ticketaudit.statistics.values import Values, natural
 from ticketaudit.ticket import Disposition, Ticket, Verdict
-from ticketaudit.vocabulary import Vocabulary
 
 #: What tells tickets apart even where several have one id, or none: path and line.
 Place = tuple[str, int]
@@ -139,7 +138,7 @@ def rows(corpus: Corpus, values: Values, diagnostics: Mapping[Place, int]) -> tu
             verdicts=tuple((verdict, tally[verdict]) for verdict in get_args(Verdict) if tally[verdict]),
             consensus=consensus(ticket, names),
             concluded=tuple(dict.fromkeys(severities[each] for each in resolution.severity)) if resolution else (),
-            rated=rated(ticket, values, corpus.vocabulary),
+            rated=rated(ticket, values),
             disposition=resolution.disposition if resolution else None,
             gates=Gates(len(ticket.open_boxes), objections[where], where in unsigned),
             conflict=where in conflicts,
@@ -148,7 +147,7 @@ def rows(corpus: Corpus, values: Values, diagnostics: Mapping[Place, int]) -> tu
 
     def key(row: Row) -> tuple[object, ...]:
         ticket = row.ticket
-        return (severity_place(ticket.severity, corpus.vocabulary), natural(ticket.name), *place(ticket))
+        return (values.place(ticket.severity), natural(ticket.name), *place(ticket))
 
     return tuple(sorted(map(row, corpus.tickets), key=key))
 
@@ -182,19 +181,21 @@ def consensus(ticket: Ticket, names: Mapping[str, str]) -> Consensus | None:
     return Consensus("split" if contradicted else "mixed", None, most, len(votes), contradicted)
 
 
-def rated(ticket: Ticket, values: Values, vocabulary: Vocabulary) -> Rated:
+def rated(ticket: Ticket, values: Values) -> Rated:
     """What became of a ticket's severity."""
     resolution = ticket.resolution
-    concluded = min(
-        resolution.severity if resolution else (),
-        key=lambda severity: severity_place(severity, vocabulary),
-        default=None,
-    )
+    concluded = min(resolution.severity if resolution else (), key=values.place, default=None)
     original = (resolution.severity_before if resolution else None) or ticket.severity
     final = concluded or ticket.severity
-    ranks = (vocabulary.severity_rank(severity) if severity else None for severity in (original, final))
     line = (resolution.severity_line or resolution.line) if resolution and concluded else None
-    return Rated(values.severity(original), values.severity(final), concluded is not None, line, *ranks)
+    return Rated(
+        original=values.severity(original),
+        final=values.severity(final),
+        concluded=concluded is not None,
+        line=line,
+        original_rank=values.ranks[original],
+        final_rank=values.ranks[final],
+    )
 
 
 def _found(rule: Rule, corpus: Corpus) -> list[Place]:

@@ -11,7 +11,7 @@ from ticketaudit.statistics.ages import Ages, ages
 from ticketaudit.statistics.comparison import Comparison, Snapshot, standing
 from ticketaudit.statistics.counts import Breakdown, CrossTable, breakdowns, cross_tables
 from ticketaudit.statistics.duplicates import Likely, likely_duplicates
-from ticketaudit.statistics.findings import Findings, findings, owners
+from ticketaudit.statistics.findings import Findings, findings, placed_diagnostics
 from ticketaudit.statistics.hotspots import Hotspots, hotspots, named_files
 from ticketaudit.statistics.ratings import Agreement, measure, scales
 from ticketaudit.statistics.reviewers import Reviewer, reviewers
@@ -79,11 +79,11 @@ def summarise(report: Report, as_of: str | None = None, group_by: str | None = N
     ``group_by`` is one of `ATTRIBUTES`.
     """
     corpus = report.corpus
-    owned = owners(report)
-    found = findings(report, owned)
+    placed = placed_diagnostics(report)
+    found = findings(report, placed)
     files = named_files(corpus)
     values = read_values(corpus.tickets, corpus.vocabulary)
-    table = rows(corpus, values, Counter(owned.values()))
+    table = rows(corpus, values, Counter(where for _, where in placed if where))
     held = [row.values for row in table]
     counted = breakdowns(values.attributes, held)
     return Statistics(

@@ -17,6 +17,7 @@ from typing import get_args
 
 from ticketaudit.ticket import Disposition, Premise, Ticket
 from ticketaudit.vocabulary import Vocabulary, without_remark
+from ticketaudit.words import key
 
 #: The names of all that tickets are counted by.
 ATTRIBUTES = ("severity", "status", "batch", "agent", "domain", "category", "disposition", "premise")
@@ -48,10 +49,15 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of a batch; ``labels`` says of every spelling of an attribute's values how it is shown."""
+    """The values of a batch.
+
+    ``labels`` says of every spelling of an attribute's values how it is shown, ``ranks`` of every severity
+    which step of the scale it is, 0 the most severe; None where it is not on it.
+    """
 
     attributes: tuple[Attribute, ...]
     labels: Mapping[str, Mapping[str, str]]
+    ranks: Mapping[str | None, int | None]
 
     def of(self, ticket: Ticket) -> dict[str, tuple[str | None, ...]]:
         """The labels of a ticket by the name of the attribute, each once; (None,) where it has no value."""
@@ -71,20 +77,27 @@ class Values:
         """The label of a severity that some ticket carries, had or came to."""
         return self.labels["severity"][text] if text else None
 
+    def place(self, text: str | None) -> tuple[bool, bool, int]:
+        """By what such severities are sorted: those that are on the scale first, the most severe first, None last."""
+        rank = self.ranks[text]
+        return (text is None, rank is None, rank or 0)
+
 
 def read_values(tickets: Sequence[Ticket], vocabulary: Vocabulary) -> Values:
     """The values of some tickets."""
     found = attributes(vocabulary)
     spellings = {attribute.name: [text for each in tickets for text in _held(attribute, each)] for attribute in found}
     spellings["severity"] += [text for each in tickets for text in _re_rated(each)]
-    return Values(found, {each.name: _labels(each, spellings[each.name]) for each in found})
+    labels = {each.name: _labels(each, spellings[each.name]) for each in found}
+    return Values(found, labels, {None: None} | {text: vocabulary.severity_rank(text) for text in labels["severity"]})
 
 
 def attributes(vocabulary: Vocabulary) -> tuple[Attribute, ...]:
     """All that tickets are counted by, in the order in which a reader asks."""
 
     def by_scale(label: str, tickets: int) -> tuple[object, ...]:
-        return (severity_place(label.partition(_OR)[0], vocabulary), *_in_natural_order(label, tickets))
+        rank = vocabulary.severity_rank(label.partition(_OR)[0])
+        return (rank is None, rank or 0, *_in_natural_order(label, tickets))
 
     def carried(ticket: Ticket) -> list[str | None]:
         return [ticket.severity]
@@ -92,7 +105,9 @@ def attributes(vocabulary: Vocabulary) -> tuple[Attribute, ...]:
     severity_label = partial(_severity_label, vocabulary)
     return (
         Attribute("severity", carried, partial(severity_key, vocabulary), severity_label, by_scale),
-        Attribute("status", lambda ticket: [ticket.status], _status_key, partial(_usual, bare=_without_remark), _most_first),
+        Attribute(
+            "status", lambda ticket: [ticket.status], _status_key, partial(_usual, bare=_without_remark), _most_first
+        ),
         Attribute("batch", lambda ticket: [ticket.batch], words_of, _usual, _in_natural_order),
         Attribute("agent", lambda ticket: [ticket.agent], vocabulary.discipline, _usual, _most_first),
         Attribute("domain", lambda ticket: ticket.domain, words_of, _usual, _most_first),
@@ -114,15 +129,6 @@ def severity_key(vocabulary: Vocabulary, text: str) -> str:
     return words_of(text) if rank is None else f"step {rank}"
 
 
-def severity_place(severity: str | None, vocabulary: Vocabulary) -> int:
-    """The place on the scale, 0 the most severe; what is not on it comes behind, nothing at all last."""
-    off_the_scale = len(vocabulary.severities)
-    if severity is None:
-        return off_the_scale + 1
-    rank = vocabulary.severity_rank(severity)
-    return off_the_scale if rank is None else rank
-
-
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """A sort key in which numbers count as numbers, of any length: B2-DRL-9 comes before B10-DRL-1."""
     parts = re.findall(r"0*([0-9]+)|([^0-9]+)", text)
@@ -140,7 +146,7 @@ def _re_rated(ticket: Ticket) -> Iterator[str]:
 
 
 def _status_key(text: str) -> str:
-    return words_of(_without_remark(text))
+    return key(_without_remark(text))
 
 
 def _disposition(ticket: Ticket) -> list[str | None]:
@@ -162,8 +168,12 @@ def _bare(text: str) -> str:
     if text.isascii():
         return text
     bare = _VARIANTS.sub("", text)
-    shown = [place for place, char in enumerate(bare) if unicodedata.category(char) not in ("So", "Zs")]
+    shown = [place for place, char in enumerate(bare) if not _is_emoji(char) and not char.isspace()]
     return bare[shown[0] : shown[-1] + 1] if shown else text
+
+
+def _is_emoji(char: str) -> bool:
+    return char > "\u2000" and unicodedata.category(char) == "So"  # below are signs of text, such as that of degrees
 
 
 def _without_remark(status: str) -> str:
@@ -176,6 +186,10 @@ def _usual(spellings: Mapping[str, int], bare: Callable[[str], str] = _bare) -> 
     for text, number in spellings.items():
         found[bare(text)] += number
     return max(found, key=found.__getitem__)
+
+
+def _status_label(spellings: Mapping[str, int]) -> str:
+    return _usual(spellings, _without_remark)
 
 
 def _severity_label(vocabulary: Vocabulary, spellings: Mapping[str, int]) -> str:

@@ -18,14 +18,21 @@ _ROWS, _COLUMNS = 20, 8
 def blocks(statistics: Statistics) -> Iterator[Block]:
     """A table for each attribute."""
     for breakdown in statistics.breakdowns:
-        if breakdown.counts:
+        if _says_something(breakdown):
             yield _breakdown(breakdown, len(statistics.rows))
+    silent = [breakdown.name for breakdown in statistics.breakdowns if not _says_something(breakdown)]
+    if silent and statistics.rows:
+        yield Text(f"No ticket has a {' or '.join(silent)}.")
     overlapping = [breakdown.name for breakdown in statistics.breakdowns if breakdown.overlapping]
     if overlapping:
         yield Text(f"A ticket may have more than one {' or '.join(overlapping)}.")
     cut = [f"{each.name} ({left})" for each in statistics.breakdowns if (left := _left_out(each))]
     if cut:
         yield Text(f"Rare values are left out: of {', '.join(cut)}. The JSON format has all.")
+
+
+def _says_something(breakdown: Breakdown) -> bool:
+    return any(count.value is not None for count in breakdown.counts)
 
 
 def _left_out(breakdown: Breakdown) -> int:
@@ -52,7 +59,7 @@ def _breakdown(breakdown: Breakdown, tickets: int) -> Table:
 def severity_blocks(statistics: Statistics) -> Iterator[Block]:
     """Severity against other attributes, and against what was concluded."""
     for table in statistics.cross_tables:
-        if table.rows.name in _CROSSED and table.cells:
+        if table.rows.name in _CROSSED and _says_something(table.rows) and _says_something(table.columns):
             yield _crossed(table)
     concluded = [row.rated for row in statistics.rows if row.rated.concluded]
     if not concluded:

@@ -26,7 +26,7 @@ def _items(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
     states = {state: sum(row.ticket.state == state for row in rows) for state in ("open", "closed")}
     if rows:
         unknown = len(rows) - sum(states.values())
-        others = f", {unknown} with a status that means neither" if unknown else ""
+        others = f", {unknown} with no status that means either" if unknown else ""
         yield (f"{states['open']} open, {states['closed']} closed{others}",)
     attention = {
         "still open though the premise is refuted": [row for row in rows if _is_open(row) and _is_refuted(row)],
