@@ -64,7 +64,7 @@ class Facts:
         return found if found != besides else None
 
     def _has(self, attribute: str, value: str) -> bool:
-        return any(self._is(row, attribute, value) for row in self.rows)
+        return any(self.has(row, attribute, value) for row in self.rows)
 
     def count(self, claims: Sequence[tuple[str, str]]) -> list[int]:
         """How many tickets (of a verdict: reviews) a number may mean, what it most likely does first.
@@ -83,11 +83,11 @@ class Facts:
         return list(dict.fromkeys(self._tickets(reading) for reading in readings))
 
     def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
-        return sum(all(self._is(row, attribute, value) for attribute, value in claims) for row in self.rows)
+        return sum(all(self.has(row, attribute, value) for attribute, value in claims) for row in self.rows)
 
     def _reviews(self, claims: Mapping[str, str]) -> int:
         others = [claim for claim in claims.items() if claim[0] not in OF_REVIEWS]
-        rows = [row for row in self.rows if all(self._is(row, *claim) for claim in others)]
+        rows = [row for row in self.rows if all(self.has(row, *claim) for claim in others)]
         reviews = [review for row in rows for review in row.ticket.reviews]
         if "verdict" in claims:
             reviews = [review for review in reviews if review.verdict == self.vocabulary.verdict(claims["verdict"])]
@@ -96,7 +96,7 @@ class Facts:
             reviews = [each for each in reviews if each.reviewer and self.vocabulary.discipline(each.reviewer) == who]
         return len(reviews)
 
-    def _is(self, row: Row, attribute: str, value: str) -> bool:
+    def has(self, row: Row, attribute: str, value: str) -> bool:
         """Whether a ticket has a value, however it is spelled; "none" where it has no value at all."""
         if self.vocabulary.nothing(value):
             if attribute in ("state", "final"):
@@ -131,15 +131,16 @@ class Facts:
             if match[1].upper() in self.by_id and self.vocabulary.severity_rank(match[2]) is not None:
                 yield match[1], match[2]
 
-    def severity_problem(self, name: str, said: str, line: int) -> Iterator[Problem]:
-        """What is wrong with a ticket's severity in a summary."""
+    def severity_problem(self, name: str, said: str, line: int) -> Problem | None:
+        """What is wrong with a ticket's severity in a summary, if anything is."""
         row = self.by_id[name.upper()]
         severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
         named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
         held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
         ranks = {row.rated.original_rank, row.rated.final_rank, *map(self.vocabulary.severity_rank, held)} - {None}
         as_written = any(words_of(said) == words_of(severity) for severity in held)
-        if not as_written and not all(self.vocabulary.severity_rank(word) in ranks for word in named):
-            also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
-            message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
-            yield Problem(line, message, subject=f"{name}: severity", mark=said)
+        if as_written or all(self.vocabulary.severity_rank(word) in ranks for word in named):
+            return None
+        also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
+        message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
+        return Problem(line, message, subject=f"{name}: severity", mark=said)
