@@ -411,6 +411,12 @@ def test_a_name_that_two_files_share_is_neither_of_them() -> None:
     assert [(spot.name, len(spot.tickets)) for spot in found.hotspots.files] == [("a/gate.py", 2), ("gate.py", 2)]
 
 
+def test_a_bare_name_is_the_file_that_its_own_ticket_names_in_full() -> None:
+    said = "\n## Detailed Description\n\n`board.py:118` sells it.\n"
+    found = summary(*(text(rest=located(path) + said) for path in ("kiosk/board.py", "notices/board.py")))
+    assert found.hotspots.files == ()
+
+
 def told(title: str, story: str, path: str = "src/gate.py", id: str = "") -> str:
     return text(title, located(path) + f"\n## Detailed Description\n\n{story}\n", Ticket_ID=id)
 

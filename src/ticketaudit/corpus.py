@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ticketaudit.code.verified import Verified
-from ticketaudit.extract.reports import ReviewReport
+from ticketaudit.origins import ReviewReport
 from ticketaudit.text import Source
 from ticketaudit.ticket import Citation, ReportPart, Ticket
 from ticketaudit.vocabulary import Vocabulary

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit, edit_of
@@ -12,7 +11,8 @@ from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.rule import Fix, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Suppression, Usage, problems_of, read_suppressions
+from ticketaudit.suppress import Usage, problems_of, read_suppressions
+from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -130,6 +130,8 @@ def _edit(source: Source, fix: Fix) -> Edit | None:
 
 def _fingerprint(*identity: str) -> str:
     """A short name for rule, ticket and subject; like diagnostics have the same."""
+    from hashlib import sha256
+
     return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import File, find
 from ticketaudit.errors import reason
 from ticketaudit.extract import extract
-from ticketaudit.extract.reports import ReviewReport, read_report
+from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
@@ -162,6 +162,8 @@ def match_reports(
 
     None stands for a report that no source can be; where several can, nothing is said about it.
     """
+    from ticketaudit.extract.reports import read_report
+
     reports: dict[str, ReviewReport | None] = {}
     for path in sorted(_cited_reports(tickets)):
         found = same_ending(path, sources)

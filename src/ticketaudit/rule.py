@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
 from ticketaudit.ticket import Ticket
@@ -56,8 +58,7 @@ class Problem:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(msgspec.Struct, frozen=True):
     """A rule without options."""
 
 
@@ -68,9 +69,10 @@ SourceCheck = Callable[[Ticket, Verified | None, Any], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown.
+    """A rule. ``options`` is a frozen struct whose defaults are the rule's; ``manual`` its Markdown.
 
     ``needs_source``: it can say nothing without the source tree, and is passed over where there is none.
+    ``fixes``: it knows how to put some of what it finds right.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Rule:
     manual: str
     options: type = NoOptions
     needs_source: bool = False
+    fixes: bool = False
 
     @property
     def asks_source(self) -> bool:

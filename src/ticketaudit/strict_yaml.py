@@ -1,4 +1,4 @@
-"""YAML read by the shape of a dataclass: text stays text, and every mistake is reported with its place.
+"""YAML read by the shape of a struct: text stays text, and every mistake is reported with its place.
 
 A file may be written with YAML's plain means only. Aliases make a huge file of a small one, tags and
 anchors would be dropped without a word, and mostly all of them are a path pattern without quotes.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import is_dataclass
 from typing import Any, NamedTuple, get_args, get_origin
 
+import msgspec
 import yaml
 
 from ticketaudit.hints import did_you_mean
-from ticketaudit.shape import Fit, OneOf, keys, unwrapped
+from ticketaudit.shape import Fit, OneOf, is_shape, keys, unwrapped
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
@@ -74,8 +74,8 @@ class Placed(str):
         return Mistake(self.line, self.column, message)
 
 
-def read(text: str, shape: type) -> tuple[Any, list[Mistake]]:
-    """A value of the dataclass ``shape``, its texts `Placed`, and what is wrong in the text, in its order.
+def read(text: str, shape: type[msgspec.Struct]) -> tuple[Any, list[Mistake]]:
+    """A value of the struct ``shape``, its texts `Placed`, and what is wrong in the text, in its order.
 
     Where something is wrong the default is taken; an empty text is all defaults.
     """
@@ -119,8 +119,8 @@ class _Reader:
             self.mistake(token.start_mark, _REFUSED[type(token)])
         return any(isinstance(token, yaml.AliasToken) for token in tokens)
 
-    def mapping(self, node: yaml.Node, shape: type) -> Any:
-        """A value of the dataclass ``shape``."""
+    def mapping(self, node: yaml.Node, shape: type[msgspec.Struct]) -> Any:
+        """A value of the struct ``shape``."""
         known = keys(shape)
         values: dict[str, Any] = {}
         for name, value in self._entries(node, known):
@@ -145,7 +145,7 @@ class _Reader:
 
     def _value(self, node: yaml.Node, annotation: Any, default: Any) -> Any:
         kind, notes = unwrapped(annotation)
-        if is_dataclass(kind) and isinstance(kind, type):
+        if is_shape(kind):
             return self.mapping(node, kind)
         if get_origin(kind) is tuple:
             return self._list(node, get_args(kind)[0], default)
@@ -212,7 +212,7 @@ def _is_nothing(node: yaml.Node) -> bool:
 def _default(annotation: Any) -> Any:
     """What stands where a value of a mapping could not be read."""
     kind, _ = unwrapped(annotation)
-    if is_dataclass(kind) and isinstance(kind, type):
+    if is_shape(kind):
         return kind()
     return () if get_origin(kind) is tuple else None
 

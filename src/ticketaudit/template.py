@@ -23,7 +23,7 @@ from ticketaudit.markdown import parse
 from ticketaudit.paths import printed, similar
 from ticketaudit.text import Source
 from ticketaudit.ticket import Disposition
-from ticketaudit.vocabulary import Vocabulary, without_remark
+from ticketaudit.vocabulary import METADATA_FIELDS, ROLES, Vocabulary, without_remark
 from ticketaudit.words import fold, key
 
 #: A section that so many of the tickets have is one that the team expects; of the reviewed tickets
@@ -125,8 +125,8 @@ def conventions_of(corpus: Corpus) -> Conventions:
         reviewers=reviewers,
         expected=_expected(corpus, reviewers or {}),
         categories=_frequent_first(Counter(boxes)),
-        fields=tuple(name for name in vocabulary.metadata_fields if fields[name] >= most),
-        sections=tuple(role for role in vocabulary.roles if roles[role] >= most),
+        fields=tuple(name for name in METADATA_FIELDS if fields[name] >= most),
+        sections=tuple(role for role in ROLES if roles[role] >= most),
         folders=_folders(folders, vocabulary),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,8 +36,14 @@ class Output:
 
 def output(stream: TextIO, color: ColorChoice = "auto") -> Output:
     """How a stream may be written to: ``--color``, then NO_COLOR, FORCE_COLOR, then terminal or not."""
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    width = _width() if stream.isatty() else None
     return Output(stream, _is_colored(stream, color), width)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # only a terminal has one
+
+    return get_terminal_size().columns
 
 
 def clean(text: str) -> str:

@@ -7,9 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from ticketaudit.batch.wording import number
+from ticketaudit.cli import options
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
@@ -23,11 +21,14 @@ from ticketaudit.patterns import escaped
 from ticketaudit.template import Conventions, conventions_of, template_in
 from ticketaudit.terminal import say
 from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.wording import number
 
 
 def init(
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")] = Path(),
-    force: Annotated[bool, typer.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
+    path: Annotated[
+        Path, options.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")
+    ] = Path(),
+    force: Annotated[bool, options.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
 ) -> Status:
     """Write a first ticketaudit.yaml from a template or tickets."""
     target = Path(FILE_NAME)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ticketaudit.batch.wording import number
 from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
 from ticketaudit.corpus import Corpus
@@ -19,10 +19,11 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
+from ticketaudit.root import Root, choose_root
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
-from ticketaudit.verification import Root, choose_root, with_code
+from ticketaudit.wording import number
 
 _NOTHING = Discovery((), (), ())
 
@@ -80,6 +81,8 @@ class Run:
         """The corpus with what the source tree says, where there is one and a rule asks."""
         if self.root is None or not any(active.rule.asks_source for active in self.settings.rules):
             return self.loaded.corpus
+        from ticketaudit.verification import with_code
+
         corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
         if note:
             say(f"note: {note}; name the folder of the code with --source-root or `source`")
@@ -90,10 +93,12 @@ class Run:
         return [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
 
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
-        """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
+        """Raise `UserError` where a file to write is one that was read, holds a ticket, or is named twice."""
         found = (*self.discovery.files, *self.rest.files)
         files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
+        for target in filter(None, targets):
+            refuse_ticket(target, self.settings.vocabulary)
 
     def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, and how the command ends.
@@ -148,19 +153,6 @@ def choose_settings(
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
     return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
-
-
-def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | None]) -> None:
-    """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-    places = {os.path.realpath(file) for file in read if file}
-    written: set[str] = set()
-    for target in filter(None, targets):
-        place = os.path.realpath(target)
-        if place in places:
-            raise UserError(f"{target}: one of the files that are read; write to another one")
-        if place in written:
-            raise UserError(f"{target}: two outputs cannot go to one file")
-        written.add(place)
 
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from ticketaudit.code.cited import Cited
-from ticketaudit.code.log import Commit
+from ticketaudit.code.commit import Commit
 from ticketaudit.code.outcome import Judgement, Outcome
 from ticketaudit.code.wording import shortened
 from ticketaudit.ticket import LineRange
@@ -15,11 +15,42 @@ from ticketaudit.ticket import LineRange
 _FAILED = (Outcome.MISSING, Outcome.CONTRADICTED)
 
 
+Kind = Literal["path", "lines", "symbol", "quote", "commit", "usage"]
+#: Whose words these are not: the author's, who claims, but those of somebody who looked.
+OTHERS = ("review", "investigation", "resolution")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that a ticket cites.
+
+    ``origin`` is "location", or the role of the section that it stands in. ``text`` is what the author
+    wrote, shortened; ``paths`` are the cited files, the one that is meant first; ``lines`` are lines of
+    that one. ``symbol`` also holds the name of a commit. ``fragment``: a quotation in a sentence, which
+    need be no whole statement; ``places_itself``: one that says itself on which lines it stands.
+    """
+
+    kind: Kind
+    origin: str | None
+    text: str
+    line: int
+    paths: tuple[str, ...] = ()
+    lines: tuple[LineRange, ...] = ()
+    symbol: str | None = None
+    fragment: bool = False
+    places_itself: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the ticket's author cites it, not somebody who examined the ticket."""
+        return self.origin not in OTHERS
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A citation and its outcomes: when the ticket was written, and now."""
 
-    cited: Cited
+    cited: Reference
     written: Judgement
     now: Judgement
 

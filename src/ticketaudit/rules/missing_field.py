@@ -51,20 +51,20 @@ ticket.md:6:1: note: “Severity” is empty [missing-field]
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry, heading_line
 from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.vocabulary import METADATA_FIELDS, Vocabulary
 
-FieldName = Annotated[str, OneOf("field", Vocabulary.builtin().metadata_fields)]
+FieldName = Annotated[str, OneOf("field", METADATA_FIELDS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-field."""
 
     fields: Annotated[tuple[FieldName, ...], "The entries that every ticket has, by what they mean."] = (

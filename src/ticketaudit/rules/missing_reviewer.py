@@ -68,8 +68,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Level, Problem, Rule
@@ -78,8 +79,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-reviewer."""
 
     expected: Annotated[

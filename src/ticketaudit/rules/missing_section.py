@@ -94,20 +94,20 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import heading_line
 from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.vocabulary import ROLES, Vocabulary
 
-RoleName = Annotated[str, OneOf("role of a section", Vocabulary.builtin().roles)]
+RoleName = Annotated[str, OneOf("role of a section", ROLES)]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-section."""
 
     sections: Annotated[tuple[RoleName, ...], "The roles of the sections that every ticket has."] = (

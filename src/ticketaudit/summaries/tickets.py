@@ -19,7 +19,7 @@ _ID = re.compile(r"[A-Za-z][\w.-]*\d")
 
 
 def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem | None]:
-    """What the rows of a table say of tickets that the tickets do not; None for each cell that is right."""
+    """What the rows of a table say of tickets that the tickets do not; None for everything that is right."""
     header = [plain(cell) for cell in table.header.cells]
     checks = {index: check for index, name in enumerate(header) if index != column and (check := _check(name, facts))}
     for row in table.rows:
@@ -28,6 +28,7 @@ def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem
             if _ID.fullmatch(name) and not facts.knows(name):
                 yield Problem(row.line, f"no ticket `{name}` is known", subject=f"{name}: unknown", mark=name)
             continue
+        yield None  # that there is such a ticket
         for index, check in checks.items():
             said = plain(row.cells[index]).strip() if index < len(row.cells) else ""
             if said and not facts.vocabulary.nothing(said):
