@@ -13,7 +13,7 @@ from ticketaudit.wording import number
 #: What is set against severity; the other cross tables are in the JSON.
 _CROSSED = ("status", "disposition", "domain")
 #: So many values are shown in a table, and so many severities beside each other; the JSON has all.
-_ROWS, _COLUMNS = 20, 8
+_ROWS, _COLUMNS = 20, 6
 
 
 def blocks(statistics: Statistics) -> Iterator[Block]:
