@@ -196,6 +196,42 @@ def test_terminal_fits_its_width(width: int) -> None:
     assert ("Gate stays shut for very" in text) == (width == 160)
 
 
+HOSTILE = """\
+# <script>alert(1)</script>
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B9-OPS-01` |
+| **Severity** | =cmd() |
+| **Status** | open |
+| **Domain** | "><img src=x onerror=alert(2)> |
+"""
+TITLE, DOMAIN, SEVERITY = "<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "=cmd()"
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "json", "csv"])
+def test_what_a_hostile_ticket_says_stays_text(form: str, run: Run, folder: Path) -> None:
+    """`test_html` and `test_browser` look at the HTML."""
+    (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    text = run("report", "--isolated", "--output-format", form, "hostile.md").out
+    if form == "json":
+        (ticket,) = json.loads(text)["tickets"]
+        assert (ticket["title"], ticket["domain"], ticket["severity"]) == (TITLE, [DOMAIN], SEVERITY)
+    elif form == "csv":
+        (record,) = csv.DictReader(io.StringIO(text))
+        assert (record["title"], record["domain"], record["severity"]) == (TITLE, DOMAIN, f"'{SEVERITY}")
+    elif form == "terminal":
+        assert DOMAIN in text
+        assert SEVERITY in text
+    else:
+        tokens = MarkdownIt().enable("table").parse(text)
+        inline = [child for token in tokens for child in token.children or ()]
+        assert not [token for token in inline if token.type in ("html_inline", "image")]
+        assert [token.content for token in tokens if token.type == "html_block"] == [text.splitlines()[-1] + "\n"]
+        shown = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
+        assert {TITLE, DOMAIN, SEVERITY} <= set(shown)
+
+
 WIDE = """\
 # Finding Ticket: The gate of the northern berth stays shut
 

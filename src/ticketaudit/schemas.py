@@ -93,6 +93,7 @@ def _report() -> dict[str, Any]:
         "open_boxes": _COUNT,
         "unanswered_objections": _COUNT,
         "missing_sign_off": {"type": "boolean"},
+        "status_conflict": {"type": "boolean"},
         "diagnostics": _COUNT,
     }
     changes = _object(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
-from ticketaudit.batch.json import read_snapshot
+from ticketaudit.batch.json import FORMAT_VERSION
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.overwrite import refuse_ticket
 from ticketaudit.corpus import Corpus
@@ -19,7 +20,7 @@ from ticketaudit.paths import printed
 from ticketaudit.report import Report, order
 from ticketaudit.rules import summary_mismatch
 from ticketaudit.settings import ActiveRule, Settings
-from ticketaudit.statistics import Snapshot, Statistics, summarise
+from ticketaudit.statistics import Snapshot, Standing, Statistics, summarise
 from ticketaudit.summaries import compare_summary
 from ticketaudit.terminal import Output, clean, say
 from ticketaudit.text import Source
@@ -72,11 +73,26 @@ def earlier(since: str | None, against: Path | None, paths: Sequence[str], chose
     if against is None:
         return None
     try:
-        return read_snapshot(against.read_text("utf-8"))
+        return _snapshot(against.read_text("utf-8"))
     except OSError as error:
         raise UserError(f"{against}: cannot be read: {reason(error)}") from None
     except ValueError as error:
         raise UserError(f"{against}: {error}") from None
+
+
+def _snapshot(text: str) -> Snapshot:
+    """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
+    try:
+        report = json.loads(text)
+        if report["version"] != FORMAT_VERSION:
+            raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
+        tickets = tuple(
+            Standing(row["path"], row["line"], row["id"], row["final_severity"], row["status"], row["state"])
+            for row in report["tickets"]
+        )
+        return Snapshot(tickets, dict(report["figures"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
 
 
 def _read(file: Path) -> Source:
