@@ -162,6 +162,17 @@ def test_severities_of_a_flow_are_in_the_order_of_the_scale_then_by_name() -> No
     ]
 
 
+def test_charts_draw_the_rarest_severities_as_one() -> None:
+    words = [f"word{chr(97 + number)}" for number in range(charts.SEVERITIES + 5)]
+    found = summary(text(Severity="P1"), text(Severity="P1"), *(text(Severity=word) for word in words))
+    bars = charts.severity_by_status(found.cross_tables[0])
+    flow = severity_flow(found.rows, found.scale)
+    for drawn in ([(line.label, line.end) for line in bars.lines], [(n.label, str(n.count)) for n in flow.left]):
+        assert drawn[0] == ("P1", "2")
+        assert drawn[-1] == ("other", "6")
+        assert len(drawn) == charts.SEVERITIES + 1
+
+
 def test_batches_are_in_the_order_of_their_numbers() -> None:
     found = summary(text(Batch="10"), text(Batch="2"), text(Batch="009"), text(Batch="10"), text(Batch="3" * 5000))
     assert counts(found, "batch") == [("2", 1), ("009", 1), ("10", 2), ("3" * 5000, 1)]

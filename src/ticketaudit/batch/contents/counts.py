@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ticketaudit.batch.blocks import Block, Cell, Column, Heading, Table, Text, bars
-from ticketaudit.batch.wording import NONE, NOTHING, TOTAL
+from ticketaudit.batch.wording import NONE, NOTHING, OTHER, TOTAL
 from ticketaudit.statistics import Breakdown, Count, CrossTable, Statistics
 from ticketaudit.wording import number
 
@@ -98,5 +98,5 @@ def _crossed(table: CrossTable) -> Table:
             cells.append(sum(table.cell(row, severity) for severity in others) or "")
         rows.append((row.value or NONE, *cells, row.tickets))
     name = Column(f"{table.rows.name.capitalize()} by {table.columns.name}")
-    other = [Column("other", right=True)] if others else []
+    other = [Column(OTHER, right=True)] if others else []
     return Table((name, *columns, *other, Column(TOTAL, right=True)), tuple(rows))
