@@ -139,6 +139,30 @@ def test_what_report_writes_is_a_summary_that_is_right(run: Run, folder: Path) -
     assert (ran.status, ran.out) == (0, "")
 
 
+def test_what_report_writes_of_a_messy_batch_is_a_summary_that_is_right(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    """Whatever its authors call one value, the report and the check of a summary call it one."""
+    written = (
+        ("P1", "✅ FIXED"),
+        ("High", "fixed"),
+        ("🟠 high", "Fixed (in 2.1)"),
+        ("soggy", "on ice"),
+        ("Soggy", "On_ice"),
+    )
+    for number, (severity, status) in enumerate(written):
+        ticket = write_ticket(f"tickets/{number}.md", id=f"B1-OPS-{number:02}")
+        text = ticket.read_text("utf-8").replace("`P1`", severity).replace("| closed |", f"| {status} |")
+        ticket.write_text(text, "utf-8")
+    assert run("report", "--isolated", "-o", "report.md", "tickets").status == 0
+    text = (folder / "report.md").read_text("utf-8")
+    ran = run("report", "--isolated", "--verify-summary", "report.md", "tickets")
+    assert (ran.status, ran.out) == (0, "")
+    assert "\n| High / P1 | 3 |" in text
+    assert "\n| soggy | 2 |" in text
+    assert re.search(r"\n\| (FIXED|fixed|Fixed) \| 3 \|", text)
+
+
 def test_every_number_that_was_changed_is_found(run: Run, folder: Path) -> None:
     """The tables of counts of a report, with every ninth number made wrong, one at a time."""
     chosen = ("--isolated", "--sections", "counts,severity")

@@ -124,9 +124,9 @@ def words_of(text: str) -> str:
 
 
 def severity_key(vocabulary: Vocabulary, text: str) -> str:
-    """The step of a severity, else its words."""
-    rank = vocabulary.severity_rank(text)
-    return words_of(text) if rank is None else f"step {rank}"
+    """The step of a severity, which a label may name by several words, else its words."""
+    ranks = {vocabulary.severity_rank(part) for part in (text, *text.split(_OR))} - {None}
+    return f"step {ranks.pop()}" if len(ranks) == 1 else words_of(text)
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:

@@ -11,7 +11,7 @@ from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import ATTRIBUTES, Row
-from ticketaudit.statistics.values import attributes, words_of
+from ticketaudit.statistics.values import attributes
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold
 
@@ -103,19 +103,17 @@ class Facts:
                 return not (row.ticket.state if attribute == "state" else row.rated.final)
             return row.values[attribute] == (None,)
         if attribute == "final":
-            return self._is_severity(row.rated.final, row.rated.final_rank, value)
+            return row.rated.final is not None and self._severity(row.rated.final) == self._severity(value)
         if attribute == "state":
             return row.ticket.state == fold(value)
         if attribute == "disposition":
             return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
         asked = self._attributes[attribute]
         held = (text for text in asked.values(row.ticket) if text)
-        return any(asked.key(text) == asked.key(value) for text in held) or value in row.values[attribute]
+        return any(asked.key(text) == asked.key(value) for text in held)
 
-    def _is_severity(self, held: str | None, rank: int | None, value: str) -> bool:
-        """Whether a severity, on the scale or not, is the one that a text names."""
-        wanted = self.vocabulary.severity_rank(value)
-        return held is not None and (rank == wanted if wanted is not None else words_of(held) == words_of(value))
+    def _severity(self, text: str) -> str:
+        return self._attributes["severity"].key(text)
 
     def ticket_column(self, table: Table) -> int | None:
         """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
@@ -136,10 +134,8 @@ class Facts:
         row = self.by_id[name.upper()]
         severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
         named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
-        held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
-        ranks = {row.rated.original_rank, row.rated.final_rank, *map(self.vocabulary.severity_rank, held)} - {None}
-        as_written = any(words_of(said) == words_of(severity) for severity in held)
-        if as_written or all(self.vocabulary.severity_rank(word) in ranks for word in named):
+        held = {self._severity(text) for text in (row.ticket.severity, row.rated.original, row.rated.final) if text}
+        if self._severity(said) in held or held.issuperset(map(self._severity, named)):
             return None
         also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
         message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
