@@ -18,7 +18,8 @@ from ticketaudit.ticket import Ticket
 LIKELY = 0.5
 #: The sections that say what a finding is.
 _ROLES = frozenset({"summary", "description", "impact"})
-_TWO_WORDS = re.compile(r"\b[^\W\d]\w+\b.*\b[^\W\d]\w")
+_WORD = re.compile(r"\b[^\W\d]\w")
+_TWO_WORDS = re.compile(rf"{_WORD.pattern}+\b.*{_WORD.pattern}")
 #: A passage of fewer words is no passage.
 _PASSAGE = 4
 
@@ -49,7 +50,7 @@ def likely_duplicates(corpus: Corpus, files: Files) -> tuple[Likely, ...]:
     said = {place(ticket): _text(ticket, corpus) for ticket in corpus.tickets}
     same: defaultdict[tuple[str, frozenset[str]], list[Ticket]] = defaultdict(list)
     for ticket in corpus.tickets:
-        if words(said[place(ticket)]):
+        if _WORD.search(said[place(ticket)]):
             same[said[place(ticket)], files.located[place(ticket)]].append(ticket)
     found = [_pair(first, other, 1.0, files, text) for (text, _), (first, *others) in same.items() for other in others]
     found += _alike([first for first, *_ in same.values()], said, files)
