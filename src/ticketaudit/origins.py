@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from ticketaudit.words import fold
 
@@ -12,16 +13,14 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _CLOSER = re.compile(r"\s[-–—>/]\s|\s*[(,;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A finding in a report: its name there, and the severity that the report gives it."""
 
     name: str
     severity: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewReport:
+class ReviewReport(msgspec.Struct, frozen=True):
     """A report that tickets come from.
 
     ``lines`` and the titles of ``headings`` are folded, as words are compared; a heading has the

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ticketaudit.errors import UserError
 from ticketaudit.paths import printed, repository_root
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(msgspec.Struct, frozen=True):
     """The folder of the source tree; ``named`` where somebody named it, rather than that it was found."""
 
     folder: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from ticketaudit.config import EVERY, SELECTOR, Config, attribute
 from ticketaudit.errors import UserError
@@ -17,8 +18,7 @@ from ticketaudit.shape import written
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
+class ActiveRule(msgspec.Struct, frozen=True):
     """A rule that runs: ``level`` replaces that of all its problems; None leaves them as they are.
 
     ``silent`` are the patterns of the paths that it says nothing about.
@@ -34,8 +34,7 @@ class ActiveRule:
         return not any(patterns.decide(Path(path)) for patterns in self.silent)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What a run works with. ``include`` and ``exclude`` are relative to ``root``.
 
     ``config`` is the `Config` that was read, ``file`` where it stands (None: there is none).

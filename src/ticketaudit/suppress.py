@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ticketaudit.hints import did_you_mean
 from ticketaudit.rule import Problem
@@ -11,8 +12,7 @@ from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(msgspec.Struct, frozen=True):
     """What an audit made of its suppressions.
 
     ``known`` are the names of all rules; ``ran`` tells by its name whether a rule would have said what is

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(msgspec.Struct, frozen=True):
     """A comment: ``words`` as written, the rules that it names, its reason ("" without), the lines it covers.
 
     ``rules`` is empty where the words are no suppression that could be read. ``alone`` is False where it

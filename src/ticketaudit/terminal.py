@@ -7,8 +7,9 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal, TextIO
+
+import msgspec
 
 from ticketaudit.errors import UserError, reason
 
@@ -19,8 +20,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """A stream and how what is written to it may look.
 
     ``width`` is that of the terminal in columns. It is None where the stream is no terminal: there

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.code.cited import is_path
 from ticketaudit.code.commit import Commit
@@ -21,8 +23,7 @@ from ticketaudit.root import Root
 from ticketaudit.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """What `verify` prints: tickets against a source tree.
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
@@ -49,10 +50,13 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Co
     """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
-    that they cite, and never had one, it is not asked, and the message says so.
+    that they cite, and never had one, it is not asked, and the message says so. Where they cite nothing
+    that a tree could have, there is nothing to ask.
     """
+    cited = _cited_files(tickets)
+    if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
+        return replace(corpus, code={}), ""
     with opened(root) as source:
-        cited = _cited_files(tickets)
         if not root.named and not _is_theirs(source, cited):
             missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
             return corpus, missing if cited else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, cast
 
 from ticketaudit.hints import misspelt
@@ -369,9 +370,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Vocabulary:
-    from importlib import resources
-
     import yaml
 
-    text = resources.files("ticketaudit").joinpath("data/vocabulary.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     return Vocabulary(yaml.load(text, Loader=yaml.CSafeLoader))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.baseline import Baseline
 from ticketaudit.cli.output import write_bytes
@@ -24,8 +25,7 @@ from ticketaudit.wording import number
 _ROUNDS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A file's bytes before and after, and how many edits lie between."""
 
     file: Path
@@ -83,7 +83,7 @@ def _extent(changes: Mapping[str, Change]) -> str:
 
 
 def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[Edit]]:
-    report = run.audit()
+    report = run.audit().whole()
     report = known.apply(report) if known else report
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
     for diagnostic in report.diagnostics:
@@ -107,6 +107,8 @@ def _read(run: Run, path: str) -> Change:
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:
+    from difflib import unified_diff
+
     before, after = (data.decode("utf-8", errors="backslashreplace") for data in (change.before, change.after))
     for line in unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

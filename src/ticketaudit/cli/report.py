@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
+
 from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
@@ -142,7 +144,8 @@ def report(
     if not run.tickets and not allow_empty:
         return run.finish()
     before = earlier(since, against, paths or (), chosen)
-    statistics = summarise(run.audit(), day, group_by)
+    audited = run.audit()
+    statistics = summarise(audited, day, group_by)
     if before:
         comparison = compare(since or str(against), before, statistics.snapshot, chosen.vocabulary)
         statistics = replace(statistics, comparison=comparison)
@@ -151,13 +154,13 @@ def report(
     if verify_summary:
         said = summary_report(verify_summary, statistics, chosen)
         write(partial(REPORTERS[name], said), output_file, color)
-        say(summary(replace(said, corpus=run.loaded.corpus), 0))
-        return run.finish(found=any(found.level is not Level.NOTE for found in said.diagnostics))
+        say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
+        return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(found=differs(check, batch, chosen.vocabulary))
+        return run.finish(audited, found=differs(check, batch, chosen.vocabulary))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
-    return run.finish(allow_empty=allow_empty)
+    return run.finish(audited, allow_empty=allow_empty)
 
 
 def _refuse_together(given: Mapping[str, object]) -> None:

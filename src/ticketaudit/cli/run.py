@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
@@ -28,8 +30,7 @@ from ticketaudit.wording import number
 _NOTHING = Discovery((), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
@@ -75,7 +76,7 @@ class Run:
             without_ticket=strays,
             paths=self._paths,
         )
-        return replace(report, complete=not (self._problems or self.loaded.failures))
+        return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
@@ -100,8 +101,8 @@ class Run:
         for target in filter(None, targets):
             refuse_ticket(target, self.settings.vocabulary)
 
-    def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
-        """Say what could not be read, and how the command ends.
+    def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
+        """Say what could not be read, what failed in a report, and how the command ends.
 
         ``found`` says that something is bad enough to make the command fail; that some of the input
         was not looked at weighs more, and a defect of the tool most.
@@ -116,9 +117,10 @@ class Run:
             say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")
-        for failure in self.loaded.failures:
+        failures = (*self.loaded.failures, *(report.failures if report else ()))
+        for failure in failures:
             say_failure(failure.error, failure.path)
-        if self.loaded.failures:
+        if failures:
             return Status.FAILED
         if problems:
             return Status.UNUSABLE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ticketaudit.code.fences import quotes_in
 from ticketaudit.code.languages import language_of
@@ -99,8 +98,7 @@ _NO_SYMBOLS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cited(Reference):
+class Cited(Reference, frozen=True):
     """Something that a ticket cites, with what there is to look for."""
 
     quote: Quote | None = None

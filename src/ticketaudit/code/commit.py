@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What a commit did to a file: ``kind`` is A, M, D or T; the contents are named as in `Tree.files`."""
 
     kind: str
@@ -15,8 +14,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """A commit. ``day`` is the day of the commit as its committer saw it; a merge has no changes of its own."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ticketaudit.code.commit import Commit
 from ticketaudit.code.outcome import Judgement, Outcome
@@ -20,8 +21,7 @@ Kind = Literal["path", "lines", "symbol", "quote", "commit", "usage"]
 OTHERS = ("review", "investigation", "resolution")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """Something that a ticket cites.
 
     ``origin`` is "location", or the role of the section that it stands in. ``text`` is what the author
@@ -46,8 +46,7 @@ class Reference:
         return self.origin not in OTHERS
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """A citation and its outcomes: when the ticket was written, and now."""
 
     cited: Reference
@@ -75,8 +74,7 @@ class Checked:
         return self.now if self.written.outcome is Outcome.UNVERIFIABLE else self.written
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """Cited lines that are not what they were: where, and by which commit (None: by none yet)."""
 
     path: str
@@ -85,8 +83,7 @@ class Changed:
     commit: Commit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(msgspec.Struct, frozen=True):
     """A ticket against the source tree.
 
     ``commit`` and ``day`` are those of the moment of writing. ``changed`` is None where it cannot be
