@@ -26,7 +26,7 @@ from ticketaudit.rules import ALL, summary_mismatch
 from ticketaudit.settings import ActiveRule
 from ticketaudit.shape import is_shape
 from ticketaudit.statistics import summarise
-from ticketaudit.summaries import mismatches
+from ticketaudit.summaries import compare_summary
 from ticketaudit.text import Source
 from ticketaudit.verification import with_code
 from ticketaudit.vocabulary import Vocabulary
@@ -97,7 +97,7 @@ def output(case: Case) -> str:
         active = ActiveRule(case.rule, None, case.rule.options())
         found = (
             diagnostic(corpus, active, problem, "SUMMARY.md")
-            for problem in mismatches(corpus.sources["SUMMARY.md"], statistics, corpus.vocabulary)
+            for problem in compare_summary(corpus.sources["SUMMARY.md"], statistics, corpus.vocabulary).problems
         )
         return "".join(f"{line(each)}\n" for each in found)
     if case.rule.check is by_engine:  # what it says depends on what the others said

@@ -48,7 +48,7 @@ def _width() -> int:
 
 def clean(text: str) -> str:
     """The text on one line, without anything that a terminal would obey instead of showing it."""
-    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub(" ", text))
 
 
 def say(text: str) -> None:

@@ -157,7 +157,7 @@ def report(
         say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(audited, found=differs(check, batch))
+        return run.finish(audited, found=differs(check, batch, chosen.vocabulary))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
     return run.finish(audited, allow_empty=allow_empty)

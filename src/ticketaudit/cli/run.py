@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
 from ticketaudit.corpus import Corpus
@@ -93,10 +94,12 @@ class Run(msgspec.Struct, frozen=True):
         return [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
 
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
-        """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
+        """Raise `UserError` where a file to write is one that was read, holds a ticket, or is named twice."""
         found = (*self.discovery.files, *self.rest.files)
         files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
+        for target in filter(None, targets):
+            refuse_ticket(target, self.settings.vocabulary)
 
     def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, what failed in a report, and how the command ends.
@@ -152,19 +155,6 @@ def choose_settings(
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
     return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
-
-
-def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | None]) -> None:
-    """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-    places = {os.path.realpath(file) for file in read if file}
-    written: set[str] = set()
-    for target in filter(None, targets):
-        place = os.path.realpath(target)
-        if place in places:
-            raise UserError(f"{target}: one of the files that are read; write to another one")
-        if place in written:
-            raise UserError(f"{target}: two outputs cannot go to one file")
-        written.add(place)
 
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
