@@ -33,7 +33,7 @@ HINDRANCES: list[tuple[str, Make, str]] = [
     (
         "big.md",
         megabytes(50),
-        "big.md: cannot be read: it is larger than 10 MiB, too large for a ticket; split or exclude it",
+        "big.md: cannot be read: it is larger than 10 MiB",
     ),
 ]
 if sys.platform != "win32":

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import msgspec
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 import ticketaudit.settings
 from ticketaudit import __version__
@@ -291,13 +291,11 @@ def test_o_leaves_the_old_file_where_the_disk_is_full(
 ) -> None:
     write_ticket()
     (folder / "out.txt").write_text("old", encoding="utf-8")
-    write_bytes = Path.write_bytes
 
-    def half(path: Path, data: bytes) -> int:
-        write_bytes(path, data[: len(data) // 2])
+    def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr(os, "fsync", full)
     ran = run("check", "-o", "out.txt")
     assert (ran.status, ran.err) == (2, "error: out.txt: cannot be written: no space left on device\n")
     assert (folder / "out.txt").read_text(encoding="utf-8") == "old"
@@ -463,8 +461,8 @@ def broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
             raise IndexError("off by one")
         yield Problem(1, "seen")
 
-    def broken(*arguments: Any) -> Any:
-        chosen = settings(*arguments)
+    def broken(*arguments: Any, **options: Any) -> Any:
+        chosen = settings(*arguments, **options)
         rules = (
             replace(active, rule=replace(active.rule, check=each_ticket(fail)))
             if active.rule.name == "severity-disagreement"

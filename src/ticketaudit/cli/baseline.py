@@ -43,9 +43,10 @@ def create(
     corpus: options.Corpus = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
 ) -> Status:
     """Accept all that is found now."""
-    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
     target = file or _default(chosen)
     if target.exists() and not force:
         raise UserError(
@@ -67,8 +68,11 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline], manual: st
         corpus: options.Corpus = None,
         config: options.ConfigFile = None,
         isolated: options.Isolated = False,
+        trust: options.Trust = False,
     ) -> Status:
-        chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+        chosen = choose_settings(
+            config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust
+        )
         target = file or _default(chosen)
         known = read_baseline(target)
         run = read_corpus(paths, chosen, corpus=corpus)

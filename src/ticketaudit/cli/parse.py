@@ -28,6 +28,7 @@ def parse(
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     color: options.Color = "auto",
 ) -> Status:
@@ -35,7 +36,7 @@ def parse(
     formats = EXPLAINING if explain else FORMATS
     name = output_format or ("table" if explain or is_terminal(output_file) else "jsonl")
     record_writer = formats[options.known_word(name, formats, "output format")]
-    run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
+    run = read_tickets(paths, choose_settings(config, isolated, trust=trust), stdin_filename)
     run.refuse_to_overwrite(output_file)
     corpus = run.loaded.corpus
     write(partial(record_writer, corpus), output_file, color)

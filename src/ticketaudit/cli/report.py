@@ -118,6 +118,7 @@ def report(
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     color: options.Color = "auto",
 ) -> Status:
@@ -138,7 +139,7 @@ def report(
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
     run = read_corpus(paths, chosen, stdin_filename, corpus, besides=verify_summary)
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:

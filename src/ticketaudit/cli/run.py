@@ -150,11 +150,14 @@ def choose_settings(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    *,
+    trust: bool = False,
 ) -> Settings:
     """The settings of the configuration that was named, of the nearest one, or of none."""
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
-    return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
+    file = None if isolated else config or find_config(Path.cwd())
+    return settings(file, select, ignore, extend_select, trusted=trust)
 
 
 def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
@@ -180,7 +183,7 @@ def read_corpus(
     """
     discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
-    rest = _without(besides, discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root))
+    rest = _without(besides, _found(corpus or (), chosen, include))
     asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
@@ -218,12 +221,17 @@ def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) ->
         raise UserError("an empty path; is a variable unset?")
     if not paths and not chosen.include:
         paths = (".",)
+    return _found(paths, chosen, () if paths else chosen.include, stdin_name)
+
+
+def _found(paths: Sequence[str], chosen: Settings, include: Sequence[str], stdin_name: str | None = None) -> Discovery:
     return discover(
         paths,
-        include=() if paths else chosen.include,
+        include=include,
         exclude=chosen.exclude,
         root=chosen.root,
         stdin_name=stdin_name,
+        trusted=chosen.trusted,
     )
 
 

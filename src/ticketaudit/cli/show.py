@@ -23,10 +23,11 @@ def show(
     ticket: Annotated[str, options.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     color: options.Color = "auto",
 ) -> Status:
     """Show one ticket, its reviews and its diagnostics on one screen."""
-    chosen = choose_settings(config, isolated)
+    chosen = choose_settings(config, isolated, trust=trust)
     run, wanted = named_tickets([ticket], chosen)
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)

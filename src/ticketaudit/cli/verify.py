@@ -33,12 +33,13 @@ def verify(
     now: Annotated[str | None, options.Option(metavar="REV", help="The present, instead of the working tree.")] = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     color: options.Color = "auto",
 ) -> Status:
     """Look up what tickets cite in the source tree, then and now."""
     name = output_format or ("table" if is_terminal(output_file) else "json")
     evidence_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
-    chosen = choose_settings(config, isolated)
+    chosen = choose_settings(config, isolated, trust=trust)
     run, wanted = named_tickets(tickets, chosen)
     run.refuse_to_overwrite(output_file, write_to)
     root = source_of(chosen, run.discovery, source_root)
