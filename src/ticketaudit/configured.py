@@ -32,7 +32,8 @@ def _config(file: Path) -> Any:
     if config.template:
         try:
             found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))
-            config = replace(config, vocabulary=_completed(config.vocabulary, found))
+            words, rules = _completed(config.vocabulary, found), _asking(config.rules, found)
+            config = replace(config, vocabulary=words, rules=rules)
         except UserError as error:
             mistakes.append(config.template.mistake(str(error)))
     if mistakes:
@@ -54,6 +55,16 @@ def _completed(words: VocabularyWords, template: Conventions) -> VocabularyWords
         severities=words.severities or template.severities,
         statuses=statuses,
         reviewers=words.reviewers or template.reviewers or {},
+    )
+
+
+def _asking(rules: Any, template: Conventions) -> Any:
+    """The sections of the rules, which expect what the template has where the file does not say what."""
+    fields, sections = rules.missing_field, rules.missing_section
+    return replace(
+        rules,
+        missing_field=replace(fields, fields=template.fields) if fields.fields is None else fields,
+        missing_section=replace(sections, sections=template.sections) if sections.sections is None else sections,
     )
 
 

@@ -17,6 +17,7 @@ from ticketaudit.errors import reason
 from ticketaudit.extract import extract
 from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
+from ticketaudit.report import Failure
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -25,13 +26,6 @@ from ticketaudit.vocabulary import Vocabulary
 REPORT_MARK = "<!-- written by ticketaudit report"
 #: The most bytes that a file may have: a ticket has a few thousand, so this one is something else.
 LIMIT = 10 * 1024 * 1024
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A file that the tool itself failed on: a defect of ticketaudit, not of the file."""
-
-    path: str
-    error: Exception
 
 
 class Loaded(msgspec.Struct, frozen=True):

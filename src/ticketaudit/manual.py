@@ -42,4 +42,5 @@ def _parts(rule: Rule) -> Iterator[str]:
     if options:
         yield "\n## Options\n"
     for name, option in options.items():
-        yield f"- `{name}` (default: `{option['default']}`): {option['description']}"
+        default = f" (default: `{option['default']}`)" if "default" in option else ""
+        yield f"- `{name}`{default}: {option['description']}"

@@ -64,9 +64,9 @@ def _spec(patterns: list[str]) -> Any:
     """What `pathspec` makes of patterns; None of none."""
     if not patterns:  # the library takes longer to import than a small folder takes to search
         return None
-    from pathspec import GitIgnoreSpec
+    from ticketaudit.wildcards import spec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return spec(patterns)
 
 
 def escaped(path: str) -> str:

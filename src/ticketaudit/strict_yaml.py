@@ -18,6 +18,13 @@ from ticketaudit.shape import Fit, OneOf, is_shape, keys, unwrapped
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
+_OPENING = (
+    *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
+    *(yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken),
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+#: No configuration is nested half as deeply.
+_DEEPEST = 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTES = "text that begins with `{}` must be in quotes"
 _REFUSED = {
@@ -82,8 +89,7 @@ def read(text: str, shape: type[msgspec.Struct]) -> tuple[Any, list[Mistake]]:
     reader = _Reader()
     value = shape()
     try:
-        has_alias = reader.refuse(text)
-        node = None if has_alias else yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader) if reader.accepts(text) else None
         if node is not None and not _is_nothing(node):
             value = reader.mapping(node, shape)
     except yaml.MarkedYAMLError as error:
@@ -92,8 +98,6 @@ def read(text: str, shape: type[msgspec.Struct]) -> tuple[Any, list[Mistake]]:
     except yaml.reader.ReaderError as error:
         line, column = place(text, error.position)
         reader.mistakes[line, column] = f"the control character U+{ord(text[error.position]):04X}; YAML allows none"
-    except RecursionError:
-        reader.mistakes[1, 1] = "nested too deeply"
     return value, sorted(Mistake(*where, message) for where, message in reader.mistakes.items())
 
 
@@ -112,12 +116,18 @@ class _Reader:
         """Remember what is wrong, unless the place is known to be wrong."""
         self.mistakes.setdefault((mark.line + 1, mark.column + 1), message)
 
-    def refuse(self, text: str) -> bool:
-        """Remember aliases, anchors and tags; whether there is an alias, without which nothing can be read."""
-        tokens = [token for token in yaml.scan(text, Loader=yaml.SafeLoader) if type(token) in _REFUSED]
-        for token in tokens:
-            self.mistake(token.start_mark, _REFUSED[type(token)])
-        return any(isinstance(token, yaml.AliasToken) for token in tokens)
+    def accepts(self, text: str) -> bool:
+        """Remember aliases, anchors and tags; False where the rest cannot be read, for an alias or for its depth."""
+        depth, has_alias = 0, False
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if type(token) in _REFUSED:
+                self.mistake(token.start_mark, _REFUSED[type(token)])
+                has_alias = has_alias or isinstance(token, yaml.AliasToken)
+            if depth > _DEEPEST:  # the scanner takes time by the square of the depth, the composer is recursive
+                self.mistake(token.start_mark, "nested too deeply")
+                return False
+        return not has_alias
 
     def mapping(self, node: yaml.Node, shape: type[msgspec.Struct]) -> Any:
         """A value of the struct ``shape``."""
@@ -160,13 +170,13 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode):
             self._unexpected(node, "a list, as [one, two]")
             return default
-        values: list[Any] = []
+        values: dict[Any, None] = {}
         for item in node.value:
             value = self._value(item, element, None)
             if value in values:
                 self.mistake(item.start_mark, f"`{item.value}` stands here twice")
             elif value is not None:
-                values.append(value)
+                values[value] = None
         return tuple(values)
 
     def _free_mapping(self, node: yaml.Node, key_type: Any, value_type: Any) -> dict[str, Any]:

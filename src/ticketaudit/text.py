@@ -15,6 +15,7 @@ import msgspec
 LINE_END = re.compile(r"\r\n|\n|\r")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
+_MARKUP_RUN = re.compile(f"[{_MARKUP}]+")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -83,9 +84,15 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def _marked(mark: str) -> str:
-    """A pattern for the first line of a text, with markup anywhere in it."""
+    """A pattern for the first line of a text, with markup anywhere in it.
+
+    It never offers two ways to read a run of markup: a mark of many asterisks would take forever.
+    """
     text = mark.strip().split("\n", 1)[0]
-    return f"[{_MARKUP}]*".join(map(re.escape, text))
+    core = text.strip(_MARKUP)
+    before, _, after = text.partition(core) if core else (text, "", "")
+    words = (f"[{_MARKUP}]*".join(map(re.escape, word)) for word in _MARKUP_RUN.split(core))
+    return re.escape(before) + f"[{_MARKUP}]+".join(words) + re.escape(after)
 
 
 def _is_clean(line: str) -> bool:

@@ -50,10 +50,13 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Co
     """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
-    that they cite, and never had one, it is not asked, and the message says so.
+    that they cite, and never had one, it is not asked, and the message says so. Where they cite nothing
+    that a tree could have, there is nothing to ask.
     """
+    cited = _cited_files(tickets)
+    if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
+        return replace(corpus, code={}), ""
     with opened(root) as source:
-        cited = _cited_files(tickets)
         if not root.named and not _is_theirs(source, cited):
             missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
             return corpus, missing if cited else ""

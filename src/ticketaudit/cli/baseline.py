@@ -142,7 +142,7 @@ def _save(run: Run, file: Path, make: Callable[[Baseline], Baseline], known: Bas
     run.refuse_to_overwrite(file)
     status = run.finish()
     if status is Status.OK:
-        made = make(baseline_of(run.audit().diagnostics, file.parent))
+        made = make(baseline_of(run.audit().whole().diagnostics, file.parent))
         write_text(made.text(), file)
         say(f"{printed(file)}: {_change(known, made) if known else number(made.total, 'diagnostic')}")
     return status

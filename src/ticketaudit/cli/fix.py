@@ -83,7 +83,7 @@ def _extent(changes: Mapping[str, Change]) -> str:
 
 
 def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[Edit]]:
-    report = run.audit()
+    report = run.audit().whole()
     report = known.apply(report) if known else report
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
     for diagnostic in report.diagnostics:

@@ -144,7 +144,8 @@ def report(
     if not run.tickets and not allow_empty:
         return run.finish()
     before = earlier(since, against, paths or (), chosen)
-    statistics = summarise(run.audit(), day, group_by)
+    audited = run.audit()
+    statistics = summarise(audited, day, group_by)
     if before:
         comparison = compare(since or str(against), before, statistics.snapshot, chosen.vocabulary)
         statistics = replace(statistics, comparison=comparison)
@@ -154,12 +155,12 @@ def report(
         said = summary_report(verify_summary, statistics, chosen)
         write(partial(REPORTERS[name], said), output_file, color)
         say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
-        return run.finish(found=any(found.level is not Level.NOTE for found in said.diagnostics))
+        return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(found=differs(check, batch))
+        return run.finish(audited, found=differs(check, batch))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
-    return run.finish(allow_empty=allow_empty)
+    return run.finish(audited, allow_empty=allow_empty)
 
 
 def _refuse_together(given: Mapping[str, object]) -> None:

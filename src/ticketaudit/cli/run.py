@@ -75,7 +75,7 @@ class Run(msgspec.Struct, frozen=True):
             without_ticket=strays,
             paths=self._paths,
         )
-        return replace(report, complete=not (self._problems or self.loaded.failures))
+        return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
@@ -98,8 +98,8 @@ class Run(msgspec.Struct, frozen=True):
         files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
 
-    def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
-        """Say what could not be read, and how the command ends.
+    def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
+        """Say what could not be read, what failed in a report, and how the command ends.
 
         ``found`` says that something is bad enough to make the command fail; that some of the input
         was not looked at weighs more, and a defect of the tool most.
@@ -114,9 +114,10 @@ class Run(msgspec.Struct, frozen=True):
             say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")
-        for failure in self.loaded.failures:
+        failures = (*self.loaded.failures, *(report.failures if report else ()))
+        for failure in failures:
             say_failure(failure.error, failure.path)
-        if self.loaded.failures:
+        if failures:
             return Status.FAILED
         if problems:
             return Status.UNUSABLE

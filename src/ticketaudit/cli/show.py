@@ -30,7 +30,7 @@ def show(
     run, wanted = named_tickets([ticket], chosen)
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish() if run.tickets == tuple(wanted) else Status.OK
+    return run.finish(report) if report.failures or run.tickets == tuple(wanted) else Status.OK
 
 
 def named_tickets(names: Sequence[str], chosen: Settings) -> tuple[Run, Sequence[Ticket]]:
