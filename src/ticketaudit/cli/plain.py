@@ -77,7 +77,7 @@ class _Reader:
         if kind is bool and not equals:
             self._given[parameter] = True
             return
-        value = value if equals else next(rest, "")
+        value = value if equals else next(rest, "-")
         if value.startswith("-") and not equals:
             raise _NotPlainError
         self._take(parameter, kind, value)
