@@ -613,40 +613,6 @@ def test_on_a_terminal_people_get_the_formats_for_people(write_ticket: WriteTick
     assert "## Bad" not in manual
 
 
-LAZY = """
-import sys
-from ticketaudit.__main__ import main
-main(sys.argv[1:])
-sys.stderr.write(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
-"""
-
-
-@pytest.mark.parametrize(
-    ("arguments", "reads_rich"),
-    [
-        (["check"], False),
-        (["check", "--output-format", "json"], False),
-        (["check", "--output-format", "full"], True),
-        (["parse"], False),
-        (["parse", "--output-format", "csv"], False),
-        (["report", "--output-format", "markdown"], False),
-        (["explain", "verdict-split"], False),
-        (["schema", "config"], False),
-        (["--help"], False),
-    ],
-)
-def test_a_run_reads_no_library_that_it_does_not_need(
-    write_ticket: WriteTicket, folder: Path, arguments: list[str], reads_rich: bool
-) -> None:
-    write_ticket()
-    command = [sys.executable, "-c", LAZY, *arguments]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    modules = set(ran.stderr.split())
-    assert "typer" in modules
-    assert ("rich" in modules) is reads_rich
-    assert "click" not in modules
-
-
 # --- what protects a team's files and its CI
 
 
