@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,10 +48,10 @@ def definitions(content: Content) -> tuple[Definition, ...]:
     return tuple(_by_words(content))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16)  # they are large, and what is asked of them often is kept
 def parsed(content: Content) -> ast.Module | None:
     """A Python file's syntax tree; None where Python does not accept it."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _no_collection():
         warnings.simplefilter("ignore")  # what the parser thinks of the code is its author's business
         try:
             return ast.parse(content.text)
@@ -57,9 +59,21 @@ def parsed(content: Content) -> ast.Module | None:
             return None
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for garbage while it lasts: among new nodes there is none, and to look for it doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def find(symbol: str, content: Content) -> list[Definition]:
     """The definitions that a symbol names: ``Class.method``, ``method``; all of its parts must fit."""
-    if symbol.rpartition(".")[2] not in content.text:
+    if not content.holds(symbol.rpartition(".")[2]):
         return []
     found = [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
     return found or [each for each in attributes(content) if f".{each.name}".endswith(f".{symbol}")]
@@ -68,10 +82,9 @@ def find(symbol: str, content: Content) -> list[Definition]:
 def may_define(symbol: str, content: Content) -> bool:
     """Whether it is worth the time to parse a file that should define a symbol: a function or class, a member."""
     *around, own = symbol.split(".")
-    text = content.text
-    if own not in text or not all(name in text for name in around):
+    if not all(map(content.holds, (own, *around))):
         return False
-    return bool(around) or content.language.name != "python" or f"def {own}" in text or f"class {own}" in text
+    return bool(around) or content.language.name != "python" or any(map(content.holds, (f"def {own}", f"class {own}")))
 
 
 def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:

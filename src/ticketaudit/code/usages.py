@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,11 +95,11 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     close = [
         (path, content)
         for path, content in holding
-        if path in home or _may_use(name, content) or (asked in content.text and (owner or not shared))
+        if path in home or _may_use(name, content) or ((owner or not shared) and content.holds(asked))
     ]
     places = [place for path, content in close[:_MOST_FILES] for place in _places(path, content, name)]
     known = {path for path, _ in close}
-    unread = shared and any(path not in known and f".{name}" in content.text for path, content in holding)
+    unread = shared and any(path not in known and content.holds(f".{name}") for path, content in holding)
     return Uses(tuple(places), tuple(defined), unread or many)
 
 
@@ -110,21 +112,46 @@ def _may_use(name: str, content: Content) -> bool:
 
 @lru_cache(maxsize=4096)
 def _places(path: str, content: Content, name: str) -> tuple[Use, ...]:
-    tree = parsed(content) if content.language.name == "python" else None
-    found = [*_in_python(path, tree, name)] if tree else [*_in_tokens(path, content, name)]
-    known = {use.line for use in found}
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    lines = (number for number, line in enumerate(content.lines, 1) if name in line and word.search(line))
+    lines = [number for number, line in enumerate(content.lines, 1) if name in line and word.search(line)]
+    if not lines:
+        return ()
+    tree = parsed(content) if content.language.name == "python" else None
+    found = [*_in_python(path, tree, name, lines)] if tree else [*_in_tokens(path, content, name)]
+    known = {use.line for use in found}
     return (*found, *(Use(path, number, Role.COMMENT) for number in lines if number not in known))
 
 
-def _in_python(path: str, tree: ast.Module, name: str) -> Iterator[Use]:
-    for node in ast.walk(tree):
+def _in_python(path: str, tree: ast.Module, name: str, lines: Sequence[int]) -> Iterator[Use]:
+    for node in _nodes_on(lines, tree):
         found = _reference(path, node, name) or _declaration(path, node, name)
         if found:
             yield found
         elif isinstance(node, ast.Assign):
             yield from (Use(path, each.lineno, Role.EXPORT) for each in _exported(node) if _says(each, name))
+
+
+def _nodes_on(lines: Sequence[int], tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes that reach over some lines, in the order of `ast.walk`: a name stands in few of all.
+
+    What stands in an f-string has no lines that one could rely on before Python 3.12.
+    """
+    waiting: deque[tuple[ast.AST, bool]] = deque([(tree, False)])
+    while waiting:
+        node, every = waiting.popleft()
+        every = every or isinstance(node, ast.JoinedStr)
+        waiting.extend((child, every) for child in ast.iter_child_nodes(node) if every or _reaches(child, lines))
+        yield node
+
+
+def _reaches(node: ast.AST, lines: Sequence[int]) -> bool:
+    """Whether one of some lines is the node's; what has no lines itself has those of its parts."""
+    if not isinstance(node, ast.expr | ast.stmt):
+        return True
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    first = decorators[0].lineno if decorators else node.lineno
+    place = bisect_left(lines, first)
+    return place < len(lines) and lines[place] <= (node.end_lineno or node.lineno)
 
 
 def _exported(node: ast.Assign) -> Sequence[ast.expr]:
