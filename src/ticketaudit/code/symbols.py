@@ -87,6 +87,10 @@ def may_define(symbol: str, content: Content) -> bool:
     return bool(around) or content.language.name != "python" or any(map(content.holds, (f"def {own}", f"class {own}")))
 
 
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_COMPOUND = (ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match, *_LOOPS)
+
+
 def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:
     """The definitions of a block; ``around`` is put before names, ``inside`` is the class whose body it is.
 
@@ -99,17 +103,17 @@ def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: b
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
             yield from _python(node.body, f"{name}.", name if is_class else "", local=not is_class)
-        elif not isinstance(node, ast.Assign | ast.AnnAssign):
+        elif isinstance(node, _COMPOUND):
             for block in _blocks(node):
                 yield from _python(block, around, inside, local=local)
-        elif not local:
+        elif not local and isinstance(node, ast.Assign | ast.AnnAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for name in _names(target):
                     yield Definition(f"{around}{name}", "variable", node.lineno, node.end_lineno or node.lineno)
 
 
 def _blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
-    """The statements that if, try, with, for and match hold: they belong to what that stands in."""
+    """The statements that a compound one holds: they belong to what that stands in."""
     for _, field in ast.iter_fields(node):
         if isinstance(field, list):
             yield [part for part in field if isinstance(part, ast.stmt)]

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from ticketaudit.code.content import Content
 from ticketaudit.code.symbols import Definition, definitions, find, may_define, parsed
-from ticketaudit.code.tokens import REMARKS, scan
 
 _IMPORT = re.compile(r"^\s*(?:import|from|export\s+(?:\*|\{[^}]*\})\s+from|use|using|#\s*include|require|package)\b")
 #: So many files are read closely: who uses something in more of them need not be listed to the last.
@@ -195,17 +194,14 @@ def _says(node: ast.expr, name: str) -> bool:
 
 def _in_tokens(path: str, content: Content, name: str) -> Iterator[Use]:
     heads = {each.first for each in definitions(content) if each.own_name == name}
-    before = after = ""
-    tokens = [token for token in scan(content.text, content.language) if token.kind not in REMARKS]
-    for place, token in enumerate(tokens):
-        if token.text != name:
-            continue
-        before = tokens[place - 1].text if place else ""
-        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        owner = (tokens[place - 2].text if place > 1 else None) if before in (".", "::", "->") else ""
-        if _IMPORT.match(content.line(token.line)):
-            yield Use(path, token.line, Role.IMPORT)
-        elif token.line in heads:
-            yield Use(path, token.line, Role.DEFINITION)
+    words, lines = content.tokens.words, content.tokens.lines
+    for place in content.tokens.places.get(name, ()):
+        before = words[place - 1] if place else ""
+        after = words[place + 1] if place + 1 < len(words) else ""
+        owner = (words[place - 2] if place > 1 else None) if before in (".", "::", "->") else ""
+        if _IMPORT.match(content.line(lines[place])):
+            yield Use(path, lines[place], Role.IMPORT)
+        elif lines[place] in heads:
+            yield Use(path, lines[place], Role.DEFINITION)
         else:
-            yield Use(path, token.line, Role.SET if after in ("=", ":=") else Role.USE, owner)
+            yield Use(path, lines[place], Role.SET if after in ("=", ":=") else Role.USE, owner)
