@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -40,10 +41,22 @@ class Verification(msgspec.Struct, frozen=True):
 def opened(root: Root, written: str | None = None, now: str | None = None) -> Iterator[SourceTree]:
     """The source tree of a run while it lasts; what git cannot do is the user's to put right."""
     try:
-        with open_source(root.folder, root.prefixes, written=written, now=now) as source:
+        with _no_collection(), open_source(root.folder, root.prefixes, written=written, now=now) as source:
             yield source
     except GitError as error:
         raise UserError(f"{printed(root.folder)}: {error}") from None
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for garbage while it lasts: what is read is kept or freed at once, and to search it takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Corpus, str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,24 +49,12 @@ def definitions(content: Content) -> tuple[Definition, ...]:
 @lru_cache(maxsize=16)  # they are large, and what is asked of them often is kept
 def parsed(content: Content) -> ast.Module | None:
     """A Python file's syntax tree; None where Python does not accept it."""
-    with warnings.catch_warnings(), _no_collection():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the parser thinks of the code is its author's business
         try:
             return ast.parse(content.text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for garbage while it lasts: among new nodes there is none, and to look for it doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def find(symbol: str, content: Content) -> list[Definition]:

@@ -151,8 +151,7 @@ def _read(root: str, path: str) -> bytes | None:
         if os.path.realpath(folder) != folder:  # a folder on the way has become a link
             return None
         with os.fdopen(os.open(root + path, flags), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return None
-            return stream.read(LIMIT + 1)
+            found = os.fstat(stream.fileno())
+            return stream.read(min(found.st_size, LIMIT) + 1) if stat.S_ISREG(found.st_mode) else None
     except OSError:
         return None

@@ -94,7 +94,7 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     close = [
         (path, content)
         for path, content in holding
-        if path in home or _may_use(name, content) or ((owner or not shared) and content.holds(asked))
+        if path in home or ((owner or not shared) and content.holds(asked)) or _may_use(name, content)
     ]
     places = [place for path, content in close[:_MOST_FILES] for place in _places(path, content, name)]
     known = {path for path, _ in close}
