@@ -29,6 +29,9 @@ def configured(file: Path) -> tuple[Any, Vocabulary]:
 def _config(file: Path) -> Any:
     """The `Config` of a file, and with it the words of its template that it does not have itself."""
     config, mistakes = _read(file)
+    root = config.source.root
+    if root and not (file.parent / native(root)).is_dir():
+        mistakes.append(root.mistake(f"`{root}` is no folder"))
     if config.template:
         try:
             found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))

@@ -28,13 +28,15 @@ class Verification(msgspec.Struct, frozen=True):
     """What `verify` prints: tickets against a source tree.
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
-    tree stands on (None: there is no history); ``working``: whether it was the working tree.
+    tree stands on (None: there is no history); ``working``: whether it was the working tree. ``foreign``:
+    the tree has none of the files that the tickets cite, and never had one.
     """
 
     root: str
     now: Commit | None
     working: bool
     tickets: tuple[tuple[Ticket, Verified], ...]
+    foreign: bool
 
 
 @contextmanager
@@ -59,26 +61,31 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Corpus, str]:
-    """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
+def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> Corpus:
+    """The corpus with what the source tree says to some of its tickets.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
-    that they cite, and never had one, it is not asked, and the message says so. Where they cite nothing
-    that a tree could have, there is nothing to ask.
+    that they cite, and never had one, it is no source tree of theirs. Where they cite nothing that a tree
+    could have, there is nothing to ask.
     """
     cited = _cited_files(tickets)
     if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
-        return replace(corpus, code={}), ""
+        return replace(corpus, code={})
     with opened(root) as source:
         if not root.named and not _is_theirs(source, cited):
-            missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
-            return corpus, missing if cited else ""
+            return corpus
         code = {
             (ticket.path, ticket.line): verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)
             for ticket in tickets
         }
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
-    return replace(corpus, tickets=tuple(judged), code=code), ""
+    return replace(corpus, tickets=tuple(judged), code=code)
+
+
+def with_premises(corpus: Corpus, root: Root) -> Corpus:
+    """The corpus with the premises that hold in the source tree: it need be asked only where one is supported."""
+    supported = [ticket for ticket in corpus.tickets if ticket.premise == "supported"]
+    return with_code(corpus, supported, root) if supported else corpus
 
 
 def verify_all(
@@ -89,7 +96,13 @@ def verify_all(
         found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
-        return Verification(printed(root.folder), source.now.commit or head, source.now.commit is None, tuple(found))
+        return Verification(
+            printed(root.folder),
+            source.now.commit or head,
+            source.now.commit is None,
+            tuple(found),
+            foreign=bool(cited := _cited_files(tickets)) and not _is_theirs(source, cited),
+        )
 
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:

@@ -41,6 +41,7 @@ def create(
     extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
+    source_root: options.SourceRoot = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> Status:
@@ -51,7 +52,7 @@ def create(
         raise UserError(
             f"{printed(target)}: there already; `ticketaudit baseline update` brings it up to date, --force replaces it"
         )
-    run = read_corpus(paths, chosen, corpus=corpus)
+    run = read_corpus(paths, chosen, corpus=corpus, source_root=source_root)
     return _save(run, target, lambda found: found)
 
 
@@ -65,13 +66,14 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline], manual: st
         extend_select: options.ExtendSelect = None,
         ignore: options.Ignore = None,
         corpus: options.Corpus = None,
+        source_root: options.SourceRoot = None,
         config: options.ConfigFile = None,
         isolated: options.Isolated = False,
     ) -> Status:
         chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
         target = file or _default(chosen)
         known = read_baseline(target)
-        run = read_corpus(paths, chosen, corpus=corpus)
+        run = read_corpus(paths, chosen, corpus=corpus, source_root=source_root)
         return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
 
     command.__doc__ = manual

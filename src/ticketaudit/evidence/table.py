@@ -32,7 +32,9 @@ def write(verification: Verification, output: Output) -> None:
         if number:
             screen.print()
         screen.print(_heading(ticket, verified, verification), soft_wrap=True)
-        screen.print(_table(verified, output), soft_wrap=output.width is None)
+        screen.print(
+            _table(verified, output) if verified.citations else wording.NO_CITATION, soft_wrap=output.width is None
+        )
         for sentence in wording.changes(verified):
             screen.print(Text(clean(sentence)), soft_wrap=output.width is None)
 
