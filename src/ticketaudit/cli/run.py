@@ -84,10 +84,15 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
-        corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
-        if note:
-            say(f"note: {note}; name the folder of the code with --source-root or `source`")
-        return corpus
+        return with_code(self.loaded.corpus, self.tickets, self.root)
+
+    def records(self) -> Corpus:
+        """The corpus with premises as an audit judges them."""
+        if self.root is None:
+            return self.loaded.corpus
+        from ticketaudit.verification import with_premises
+
+        return with_premises(self.loaded.corpus, self.root)
 
     @property
     def _problems(self) -> list[str]:
@@ -160,10 +165,16 @@ def choose_settings(
     return settings(file, select, ignore, extend_select, trusted=trust)
 
 
-def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
-    """Find and read the tickets under ``paths``; without any, what the settings include."""
+def read_tickets(
+    paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None, source_root: Path | None = None
+) -> Run:
+    """Find and read the tickets under ``paths``; without any, what the settings include.
+
+    ``source_root`` stands in for the source tree of the settings.
+    """
     discovery = _discover(paths or (), chosen, stdin_name)
-    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary))
+    root = _source_of(chosen, discovery, source_root)
+    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary), root)
 
 
 def read_corpus(
@@ -196,7 +207,7 @@ def read_corpus(
         root=_root_of_reports(files, chosen.root, complete),
     )
     corpus_of_run = replace(loaded, corpus=loaded.corpus.without_listings())
-    return Run(chosen, discovery, rest, corpus_of_run, source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, rest, corpus_of_run, _source_of(chosen, discovery, source_root))
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:
@@ -207,7 +218,7 @@ def _without(file: Path | None, discovery: Discovery) -> Discovery:
     return replace(discovery, files=tuple(kept))
 
 
-def source_of(chosen: Settings, discovery: Discovery, named: Path | None) -> Root | None:
+def _source_of(chosen: Settings, discovery: Discovery, named: Path | None) -> Root | None:
     """The source tree that the command line or the settings name, else the tickets' own repository."""
     configured = chosen.root / chosen.config.source.root if chosen.config.source.root else None
     files = [file.location for file in discovery.files if file.location]
