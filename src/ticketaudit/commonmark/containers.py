@@ -9,6 +9,9 @@ from ticketaudit.commonmark.state import Leaf, State
 
 #: What is nested deeper is passed over.
 MOST_NESTING = 100
+#: As many lines may be looked at for the rest of a quoted paragraph, and turn out to be none. People never come near;
+#: without an end to it, quotes could take time that grows with the square of the length.
+MOST_WASTED = 100_000
 
 #: See `rules`; what holds for leaves there holds for containers here.
 Rule = Callable[[State, int, int], int]
@@ -54,7 +57,7 @@ def _quote(state: State, line: int, end: int) -> int:
         now = lines.state(stop)
         if lines.mark[stop] == ">" and lines.indent[stop] >= state.margin:
             lines.enter_quote(stop)
-        elif not lines.mark[stop - 1] or state.interrupts(stop):
+        elif not lines.mark[stop - 1] or state.interrupts(stop) or state.wasted > MOST_WASTED:
             break
         else:  # a line that can only go on with a paragraph
             lines.indent[stop] = -1
@@ -64,6 +67,7 @@ def _quote(state: State, line: int, end: int) -> int:
     state.level += 1
     state.quotes += 1
     after = _blocks(state, line, stop)
+    state.wasted += max(stop - after, 0)
     state.quotes -= 1
     state.level -= 1
     state.margin = margin

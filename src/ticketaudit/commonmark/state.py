@@ -46,7 +46,8 @@ class State:
     """The lines, the container, the leaves; here and in the rules, lines are counted from 0.
 
     ``margin`` is the column at which the container's text begins, ``outer_margin`` the same of the container
-    around the innermost list item (-1 where there is none), ``level`` how deep it is nested.
+    around the innermost list item (-1 where there is none), ``level`` how deep it is nested; ``wasted`` counts
+    the lines that quotes looked at and did not get.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -58,6 +59,7 @@ class State:
         self.quotes = 0
         self.lists = 0
         self.leads = False
+        self.wasted = 0
         self.run = Run(0, 0, 0, [], "")
 
     def add(self, kind: Kind, line: int, end: int, text: str, info: str = "", level: int = 0) -> int:
