@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 #: A code span: its backticks, its contents.
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -25,7 +26,7 @@ _SIMPLE = re.compile(rf"(?:{_TEXT}|{_CODE}|{_BOLD})*+")
 _MARKS = re.compile(r"`([^`]+)`|\*\*|(?<! ) ++(?=\n)|(\n)[ \t]*")
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A run of inline Markdown and the line that it begins on."""
 
     raw: str

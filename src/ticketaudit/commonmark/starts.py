@@ -46,7 +46,7 @@ def heading_text(text: str, level: int) -> str:
 
 def table_width(header: str, delimiters: str) -> int:
     """How many columns a table has whose first two lines these are; 0 where they are none."""
-    if "|" not in header or not _DELIMITERS.fullmatch(delimiters):
+    if not _DELIMITERS.fullmatch(delimiters):
         return 0
     parts = [part.strip(TRIMMED) for part in delimiters.split("|")]
     inner = parts[not parts[0] : len(parts) - (not parts[-1])]

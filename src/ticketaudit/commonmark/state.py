@@ -89,10 +89,12 @@ class State:
 
     def table_width(self, line: int, end: int) -> int:
         """How many columns the table has that begins here; 0 where none does."""
-        below = line + 1
-        if below >= end or not self.is_at_margin(below) or self.lines.indent[line] - self.margin > 3:
+        lines, below = self.lines, line + 1
+        if "|" not in lines.text[line] or below >= end or not self.is_at_margin(below):
             return 0
-        return starts.table_width(self.lines.text[line], self.lines.text[below])
+        if lines.indent[line] - self.margin > 3:
+            return 0
+        return starts.table_width(lines.text[line], lines.text[below])
 
     def interrupts(self, line: int, *, in_paragraph: bool = False) -> bool:
         """Whether another block than a table begins here that needs no empty line before it."""
