@@ -16,7 +16,7 @@ import yaml
 
 from ticketaudit.hints import misspelt
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
-from ticketaudit.words import HEAD, Words, fold
+from ticketaudit.words import HEAD, Memo, Words, fold
 
 _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
 #: The words that may follow a disposition without making another sentence of it.
@@ -84,6 +84,9 @@ class Vocabulary:
         self._value_headers = frozenset(map(fold, data["value headers"]))
         self._nothing = frozenset(map(fold, data["nothing"]))
         self._commands = frozenset(data["commands"])
+        self._metadata = Memo(self._metadata_field)
+        self._severity_ranks = Memo(self._find_rank)
+        self._disciplines = Memo(self._find_discipline)
         codes, words = self._severity_patterns()
         self._phrases = {
             name: tuple(_pattern(phrase.replace("{S}", codes).replace("{W}", words)) for phrase in phrases)
@@ -135,12 +138,16 @@ class Vocabulary:
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
-        found = self._fields[part].exact(key)
-        if found or part != "metadata":
+        return self._metadata[key] if part == "metadata" else self._fields[part].exact(key)
+
+    def _metadata_field(self, key: str) -> str | None:
+        """The same for the metadata, where words around the one that counts say nothing."""
+        found = self._fields["metadata"].exact(key)
+        if found:
             return found
         words = fold(_BRACKETED.sub("", key[:HEAD])).split()
         bare = [word for word in words if word not in self._fillers]
-        return self._fields[part].exact(" ".join(bare)) if bare else None
+        return self._fields["metadata"].exact(" ".join(bare)) if bare else None
 
     def label(self, key: str) -> str | None:
         """What a lead-in such as "One-line summary" introduces."""
@@ -202,6 +209,9 @@ class Vocabulary:
 
         Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
         """
+        return self._severity_ranks[value]
+
+    def _find_rank(self, value: str) -> int | None:
         value = value[:HEAD]
         parts = (value, without_remark(value), *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
@@ -293,6 +303,9 @@ class Vocabulary:
 
     def discipline(self, reviewer: str) -> str:
         """The discipline that a reviewer speaks for: one word for all its spellings."""
+        return self._disciplines[reviewer]
+
+    def _find_discipline(self, reviewer: str) -> str:
         return self._known_discipline(reviewer) or "".join(self._without_titles(reviewer))
 
     def discipline_name(self, reviewer: str) -> str:
