@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
+
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = re.compile(r"\(e?s\)|['’`*]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
@@ -62,20 +64,35 @@ def _fold(text: str) -> str:
 _FOLDED = Memo(_fold, 8192)
 
 
+class Index(msgspec.Struct, frozen=True):
+    """Words and phrases by their `key`, each with the concept that it stands for, itself a word.
+
+    ``concepts`` are all of them, in order; ``longest`` is the number of words of the longest phrase.
+    """
+
+    concepts: tuple[str, ...]
+    keys: dict[str, str]
+    longest: int
+
+
+def index(concepts: Mapping[str, Iterable[str]]) -> Index:
+    """Words by the concepts that they stand for: a word counts for more than the name of a concept."""
+    pairs = [(concept, concept) for concept in concepts]
+    pairs += [(word, concept) for concept, words in concepts.items() for word in words]
+    longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
+    return Index(tuple(concepts), {key(word): concept for word, concept in pairs}, longest)
+
+
 class Words:
     """Words and phrases, each with the concept that it stands for.
 
     A symbol such as ✅ is a word, too, where it stands alone: beside words it only decorates.
     """
 
-    def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
-        """Take words from several layers; what a later one says of a word counts, and more than a concept's name."""
-        pairs: list[tuple[str, str]] = []
-        for layer in layers:
-            pairs += [(concept, concept) for concept in layer]
-            pairs += [(word, concept) for concept, words in layer.items() for word in words]
-        self._concepts = {key(word): concept for word, concept in pairs}
-        self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
+    def __init__(self, *layers: Index) -> None:
+        """Take words from several layers; what a later one says of a word counts."""
+        self._concepts = {word: concept for layer in layers for word, concept in layer.keys.items()}
+        self._longest = max(layer.longest for layer in layers)
         self._exact = Memo(lambda text: self._concepts.get(key(text)))
         self._leading = Memo(self._find_leading)
         self._headings = Memo(self._find_heading)

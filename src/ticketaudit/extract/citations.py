@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.reports import read_report_parts
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, placed_code_spans, without_marks
-from ticketaudit.ticket import Citation, ReportPart
+from ticketaudit.ticket import Citation, CitationKind, ReportPart
 
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.
 _HASH = re.compile(r"(?<![\w/#-])[0-9a-f]{7,40}(?![\w/-])")
 _COMMIT = re.compile(r"(?<![\w/#-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
+#: A commit has a digit, most texts have none.
+_DIGIT = re.compile(r"\d")
 _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_]")
 
 
 def read_citations(scope: Scope) -> tuple[Citation, ...]:
     """The references of the whole ticket in the order of their lines."""
-    found = dict.fromkeys(citation for _, passage in scope.passages() for citation in citations_in(passage, scope))
+    found = dict.fromkeys(citation for _, passage in scope.passages for citation in citations_in(passage, scope))
     parts = read_report_parts(scope)
     return tuple(_of_report(citation, parts.get(citation.line)) for citation in found)
 
 
-def citations_in(passage: Passage, scope: Scope) -> Iterator[Citation]:
+def citations_in(passage: Passage, scope: Scope) -> list[Citation]:
     """The references of a run of text: URLs, commands, files, commits."""
-    urls = list(_URL.finditer(passage.raw))
-    for url in urls:
-        yield Citation("url", url[0], None, (), passage.line_at(url.start()), None)
-    text = _URL.sub(lambda match: " " * len(match[0]), passage.raw)
-    commands = [(span, start) for span, start in placed_code_spans(text) if scope.vocabulary.command(span)]
-    for command, start in commands:
-        yield Citation("command", command, None, (), passage.line_at(start), None)
-    text = without_marks(_blanked(text, commands))
+    text = passage.raw
+    found: list[Citation] = []
+
+    def cite(kind: CitationKind, place: tuple[str, int]) -> None:
+        found.append(Citation(kind, place[0], None, (), passage.line_at(place[1]), None))
+
+    if "://" in text:
+        urls = [(url[0], url.start()) for url in _URL.finditer(text)]
+        for url in urls:
+            cite("url", url)
+        text = _blanked(text, urls)
+    if "`" in text:
+        commands = [span for span in placed_code_spans(text) if scope.vocabulary.command(span[0])]
+        for command in commands:
+            cite("command", command)
+        text = _blanked(text, commands)
+    text = without_marks(text)
     for place in places_in(text):
         written = " ".join(text[place.start : place.end].split())
-        yield Citation("path", written, place.path, place.lines, passage.line_at(place.start), None)
-    for commit in _COMMIT.finditer(text):
-        yield Citation("commit", commit[0], None, (), passage.line_at(commit.start()), None)
+        found.append(Citation("path", written, place.path, place.lines, passage.line_at(place.start), None))
+    if _DIGIT.search(text):
+        for commit in _COMMIT.finditer(text):
+            cite("commit", (commit[0], commit.start()))
+    return found
 
 
 def _blanked(text: str, spans: list[tuple[str, int]]) -> str:

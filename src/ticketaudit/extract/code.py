@@ -31,7 +31,7 @@ def read_code(scope: Scope) -> tuple[Code, ...]:
             cited(block),
             _comments_only(block),
         )
-        for _, section, block in scope.blocks()
+        for _, section, block in scope.blocks
         if isinstance(block, Fence)
     )
 

@@ -78,7 +78,7 @@ def _first_line(section: Section) -> str | None:
 def _lone_severity(scope: Scope) -> Value | None:
     """The severity that a single label anywhere in the ticket's own text names."""
     found: dict[int, Value] = {}
-    for index, _, block in scope.blocks():
+    for index, _, block in scope.blocks:
         if scope.roles[index] in CLOSED_ROLES or not isinstance(block, Paragraph | Item):
             continue
         for pair in labels(block.passage, lambda key: scope.vocabulary.field("metadata", key)):

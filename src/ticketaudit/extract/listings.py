@@ -38,7 +38,7 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
     rows: list[Row] = []
     stem = PurePosixPath(whole.document.source.path).stem
     is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
-    for index, section, block in whole.blocks():
+    for index, section, block in whole.blocks:
         own = section.line not in taken and whole.roles[index] != "related"
         if isinstance(block, Table) and not block.quoted and own:
             rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))

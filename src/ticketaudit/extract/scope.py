@@ -80,14 +80,12 @@ class Scope:
             yield self.sections[index]
             index += 1
 
-    def blocks(self) -> Iterator[tuple[int, Section, Block]]:
-        """Every block with its section."""
-        for index, section in enumerate(self.sections):
-            for block in section.blocks:
-                yield index, section, block
+    @cached_property
+    def blocks(self) -> tuple[tuple[int, Section, Block], ...]:
+        """Every block with its section and the index of that."""
+        return tuple((index, section, block) for index, section in enumerate(self.sections) for block in section.blocks)
 
-    def passages(self) -> Iterator[tuple[int, Passage]]:
+    @cached_property
+    def passages(self) -> tuple[tuple[int, Passage], ...]:
         """All inline text but the headings, with the index of its section."""
-        for index, _, block in self.blocks():
-            for passage in passages(block):
-                yield index, passage
+        return tuple((index, passage) for index, _, block in self.blocks for passage in passages(block))
