@@ -17,6 +17,44 @@ from ticketaudit.phrases import Phrases
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 from ticketaudit.words import HEAD, Memo, Words, fold, index
 
+#: The metadata fields that the record knows, as the data name them: rules and settings ask before the data are read.
+METADATA_FIELDS: Final = (
+    "id",
+    "title",
+    "severity",
+    "priority",
+    "status",
+    "batch",
+    "agent",
+    "domain",
+    "assignee",
+    "created",
+    "updated",
+    "ended",
+    "resolution",
+)
+#: The roles that sections may have, in the order in which tickets mostly have them.
+ROLES: Final = (
+    "metadata",
+    "location",
+    "summary",
+    "category",
+    "description",
+    "evidence",
+    "impact",
+    "reproduction",
+    "context",
+    "fix",
+    "verification",
+    "related",
+    "review",
+    "investigation",
+    "resolution",
+    "sign-off",
+    "appendix",
+    "history",
+)
+
 _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
 #: The words that may follow a disposition without making another sentence of it.
 _GOES_ON = frozenset(
@@ -104,16 +142,6 @@ class Vocabulary:
         closed = [word for word in self._own_statuses or ("closed",) if self.state(word) == "closed"]
         said = (word for word in closed if self.disposition(word) == disposition)
         return next(said, next((word for word in closed if self.disposition(word) is None), None))
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles that sections may have, in the order in which tickets mostly have them."""
-        return tuple(self._lexicon.roles)
-
-    @property
-    def metadata_fields(self) -> tuple[str, ...]:
-        """The names of the metadata fields that the record knows."""
-        return self._lexicon.fields["metadata"].concepts
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
