@@ -16,6 +16,8 @@ from ticketaudit.vocabulary import Vocabulary
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|(20\d\d)(\d\d)(\d\d))(?!\d)"
 )
+#: Every date has them; most texts have not, and need not be searched for one.
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: How far before its year a date may begin: "the 24th of September, ".
 _REACH = 30
@@ -35,10 +37,16 @@ class Found(NamedTuple):
     end: int
 
 
-def dates_in(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+def may_have_date(text: str) -> bool:
+    """Whether a text has what a date cannot do without."""
+    return _FOUR_DIGITS.search(text) is not None
+
+
+def dates_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     """The valid dates of a text, in order."""
-    found = [*_year_first(text), *_year_last(text, vocabulary)]
-    yield from sorted(found, key=lambda date: date.start)
+    if not may_have_date(text):
+        return []
+    return sorted((*_year_first(text), *_year_last(text, vocabulary)), key=lambda date: date.start)
 
 
 def read_date(text: str, vocabulary: Vocabulary) -> str | None:

@@ -64,6 +64,11 @@ class Scope:
                 parts.extend("\n".join(lines[block.line - 1 : block.end_line]) for block in section.blocks)
         return "\n".join(parts)
 
+    @cached_property
+    def text(self) -> str:
+        """All passages in one text, for what is asked of every one of them: mostly none has it."""
+        return "\n".join([passage.raw for _, passage in self.passages])
+
     def with_role(self, *wanted: str) -> Iterator[tuple[int, Section]]:
         """The sections of these roles, with their indexes."""
         return ((index, self.sections[index]) for index, role in enumerate(self.roles) if role in wanted)

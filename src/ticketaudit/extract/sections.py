@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
-from ticketaudit.extract.dates import Found, dates_in
+from ticketaudit.extract.dates import Found, dates_in, may_have_date
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
 from ticketaudit.ticket import Dated, Placeholder, Section
@@ -18,11 +18,14 @@ from ticketaudit.vocabulary import Vocabulary
 _OPENS = re.compile(r"(?:^|[\n(\[])[ \t]*$")
 #: How far before a date the words may begin that say what it is the date of.
 _REACH = 120
+#: Anywhere in a row, since markup may stand between them.
+_FOUR_DIGITS = re.compile(r"\d(?:\D*\d){3}")
 _REST_OF_WORD = re.compile(r"\S*")
 
 
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
     """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
+    left = scope.vocabulary.may_say("placeholder", scope.text)
     return tuple(
         Section(
             title=part.title,
@@ -34,7 +37,7 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             dates=tuple(
                 dated for dated in _dates(part, role in CLOSED_ROLES, scope.vocabulary) if dated.line not in stamps
             ),
-            placeholders=tuple(_placeholders(part, scope.vocabulary)),
+            placeholders=tuple(_placeholders(part, scope.vocabulary)) if left else (),
         )
         for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
         if part.level
@@ -70,6 +73,8 @@ def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
     """
     heading = Passage(part.raw, part.line)
     for passage in (heading, *_texts(part)):
+        if not may_have_date(passage.raw):
+            continue
         text = without_marks(passage.raw)
         for found in dates_in(text, vocabulary):
             start = _beginning(text, found, closed, vocabulary)
@@ -96,12 +101,16 @@ def _words(text: str, start: int, end: int) -> str:
 
 
 def _texts(part: Part) -> Iterator[Passage]:
-    """The running text of a section, each table row as one text, and the comments in its code."""
+    """The running text of a section, each table row as one text, and the comments in its code.
+
+    Code and rows without four digits are left out: nothing in them can be a date.
+    """
     for block in part.blocks:
         if isinstance(block, Fence):
-            yield from comments(block)
+            yield from comments(block) if may_have_date(block.text) else ()
         elif isinstance(block, Table):
-            yield from (Passage(": ".join(map(plain, row.cells)), row.line) for row in block.rows)
+            rows = (row for row in block.rows if _FOUR_DIGITS.search("".join(row.cells)))
+            yield from (Passage(": ".join(map(plain, row.cells)), row.line) for row in rows)
         else:
             yield from passages(block)
 
