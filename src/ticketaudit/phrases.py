@@ -6,7 +6,7 @@ To search a text for a hundred expressions takes long; to see that it has none o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -26,6 +26,38 @@ class Phrase(msgspec.Struct, frozen=True, array_like=True):
     needs: tuple[tuple[str, ...], ...]
 
 
+class Group:
+    """Phrases that mean the same; false where there are none."""
+
+    def __init__(self, searches: Sequence[_Search]) -> None:
+        self._searches = searches
+
+    def __bool__(self) -> bool:
+        return bool(self._searches)
+
+    def within(self, text: str) -> Group:
+        """Those of the phrases that may match somewhere in a text, for a reader that goes through its parts."""
+        letters = _letters(text)
+        return Group([search for search in self._searches if search.may_match(letters)])
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """The earliest match in a text."""
+        letters = _letters(text)
+        found = None
+        for search in self._searches:
+            match = search.pattern.search(text) if search.may_match(letters) else None
+            if match and (found is None or match.start() < found.start()):
+                found = match
+        return found
+
+    def every(self, text: str) -> list[re.Match[str]]:
+        """All matches in a text, in their order."""
+        letters = _letters(text)
+        patterns = [search.pattern for search in self._searches if search.may_match(letters)]
+        found = [match for pattern in patterns for match in pattern.finditer(text)]
+        return sorted(found, key=lambda match: match.start()) if len(patterns) > 1 else found
+
+
 class Phrases:
     """Groups of phrases, and pairs of a claim and its denial, for one severity scale."""
 
@@ -36,27 +68,12 @@ class Phrases:
         severities: Iterable[str],
     ) -> None:
         scale = _Scale(severities)
-        self._groups = {name: [_Search(phrase, scale) for phrase in phrases] for name, phrases in groups.items()}
+        self._groups = {name: Group([_Search(phrase, scale) for phrase in phrases]) for name, phrases in groups.items()}
         self._denials = [(_Search(claimed, scale), _Search(denied, scale)) for claimed, denied in denials]
 
-    def may_say(self, name: str, text: str) -> bool:
-        """Whether a text has the letters of a phrase; where it has not, no part of it matches any of the group."""
-        letters = _letters(text)
-        return any(search.may_match(letters) for search in self._groups[name])
-
-    def first(self, name: str, text: str) -> re.Match[str] | None:
-        """The earliest match of a group."""
-        found = None
-        for pattern in self._possible(name, text):
-            match = pattern.search(text)
-            if match and (found is None or match.start() < found.start()):
-                found = match
-        return found
-
-    def every(self, name: str, text: str) -> list[re.Match[str]]:
-        """All matches of a group, in their order."""
-        found = [match for pattern in self._possible(name, text) for match in pattern.finditer(text)]
-        return sorted(found, key=lambda match: match.start())
+    def __getitem__(self, name: str) -> Group:
+        """The phrases of a group."""
+        return self._groups[name]
 
     def denies(self, headline: str, text: str) -> bool:
         """Whether a text denies the kind of thing that a headline claims."""
@@ -68,10 +85,6 @@ class Phrases:
             and denied.pattern.search(text)
             for claimed, denied in self._denials
         )
-
-    def _possible(self, name: str, text: str) -> Iterator[re.Pattern[str]]:
-        letters = _letters(text)
-        return (search.pattern for search in self._groups[name] if search.may_match(letters))
 
 
 class _Scale:

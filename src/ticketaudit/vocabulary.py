@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from ticketaudit.hints import misspelt
 from ticketaudit.lexicon import Lexicon, builtin
-from ticketaudit.phrases import Phrases
+from ticketaudit.phrases import Group, Phrases
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 from ticketaudit.words import HEAD, Memo, Words, fold, index
 
@@ -323,15 +323,15 @@ class Vocabulary:
 
     def phrase(self, name: str, text: str) -> re.Match[str] | None:
         """The earliest match of a group of phrases in plain text."""
-        return self._phrases.first(name, text)
+        return self._phrases[name].first(text)
 
     def phrases(self, name: str, text: str) -> list[re.Match[str]]:
         """All matches of a group of phrases in plain text, in their order."""
-        return self._phrases.every(name, text)
+        return self._phrases[name].every(text)
 
-    def may_say(self, name: str, text: str) -> bool:
-        """Whether a group of phrases can match in a text at all: a cheap question before it is read part by part."""
-        return self._phrases.may_say(name, text)
+    def phrases_within(self, name: str, text: str) -> Group:
+        """Those of a group that may match in a text, mostly none, for a reader that goes through its parts."""
+        return self._phrases[name].within(text)
 
     def denies(self, headline: str, text: str) -> bool:
         """Whether a text denies the kind of thing that a headline claims."""

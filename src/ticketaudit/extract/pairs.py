@@ -95,6 +95,8 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     if not _may_have_key(raw):
         return []
     keys = _keys(raw)
+    if keys is None:
+        return []
     fields = [match for match in keys.fields if known(match["key"])]
     entries = [
         Pair(plain(match["key"]), Passage(match["value"], passage.line_at(match.start())), "inline field")
@@ -118,16 +120,17 @@ def _may_have_key(raw: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _keys(raw: str) -> _Keys:
-    """What may be keys. Every reader asks for them, each for those that it knows."""
+def _keys(raw: str) -> _Keys | None:
+    """What may be keys, None where nothing may. Every reader asks for them, each for those that it knows."""
     starts = [0, *(match.end() for match in _START.finditer(raw))]
     lines = [start for start in starts if raw[start - 1 : start] in ("", "\n")] if "**" in raw else ()
-    return _Keys(
+    keys = _Keys(
         fields=list(_INLINE_FIELD.finditer(raw)) if "::" in raw else (),
         bold=list(_LABEL.finditer(raw)) if "**" in raw or "__" in raw else (),
         dashed=_matches(_DASHED_LABEL, raw, lines),
         plain=_matches(_PLAIN_LABEL, raw, starts),
     )
+    return keys if any(keys) else None
 
 
 def _matches(pattern: re.Pattern[str], raw: str, starts: Iterable[int]) -> list[re.Match[str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ticketaudit.extract.scope import Scope
 from ticketaudit.ticket import Claim, Premise, Resolution, Review
 from ticketaudit.words import fold
 
 
 def judge_premise(
-    reviews: Sequence[Review], claims: Sequence[Claim], resolution: Resolution | None, scope: Scope
+    reviews: Sequence[Review], claims: Sequence[Claim], resolution: Resolution | None, own_text: str
 ) -> Premise:
     """Refuted, disputed, supported or unverified, in this order.
 
@@ -22,7 +21,7 @@ def judge_premise(
     disposition = resolution.disposition if resolution else None
     settled = disposition is not None or bool(resolution and resolution.severity)
     false = [claim for claim in claims if claim.status == "false"]
-    if (resolution and resolution.refutation) or (false and _holds_any(scope.own_text, false)):
+    if (resolution and resolution.refutation) or (false and _holds_any(own_text, false)):
         return "refuted"
     if disposition != "fixed" and any(review.refutes for review in reviews):
         return "refuted"

@@ -11,6 +11,7 @@ from ticketaudit.extract.code import comments
 from ticketaudit.extract.dates import Found, dates_in, may_have_date
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
+from ticketaudit.phrases import Group
 from ticketaudit.ticket import Dated, Placeholder, Section
 from ticketaudit.vocabulary import Vocabulary
 
@@ -25,7 +26,7 @@ _REST_OF_WORD = re.compile(r"\S*")
 
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
     """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
-    left = scope.vocabulary.may_say("placeholder", scope.text)
+    left = scope.vocabulary.phrases_within("placeholder", scope.text)
     return tuple(
         Section(
             title=part.title,
@@ -37,7 +38,7 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             dates=tuple(
                 dated for dated in _dates(part, role in CLOSED_ROLES, scope.vocabulary) if dated.line not in stamps
             ),
-            placeholders=tuple(_placeholders(part, scope.vocabulary)) if left else (),
+            placeholders=tuple(_placeholders(part, left)) if left else (),
         )
         for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
         if part.level
@@ -115,11 +116,11 @@ def _texts(part: Part) -> Iterator[Passage]:
             yield from passages(block)
 
 
-def _placeholders(part: Part, vocabulary: Vocabulary) -> Iterator[Placeholder]:
+def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
     for block in part.blocks:
         for passage in passages(block):
             text = without_marks(passage.raw).rstrip()
             start = len(text) - len(text.lstrip())
-            match = vocabulary.phrase("placeholder", text[start:])
+            match = phrases.first(text[start:])
             if match:
                 yield Placeholder(match[0], passage.line_at(start + match.start()))
