@@ -26,7 +26,7 @@ WRITTEN, MADE = DATA / "vocabulary.yaml", DATA / "vocabulary.json"
 SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: What stands for severities in a phrase, as a letter that no phrase has.
 SEVERITIES = {"{S}": "\ue000", "{W}": "\ue001"}
-#: The fewest letters that are worth looking for; a rare mark is worth as much.
+#: The fewest letters that are worth looking for; a rare mark among them is worth as much again.
 FEWEST = 3
 RARE = frozenset("[({<→~")
 
@@ -77,41 +77,41 @@ def phrase(text: str) -> Phrase:
     return Phrase(text, tuple(dict.fromkeys(needs)))
 
 
-def required(parsed: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
-    """Groups of letters of a parsed pattern: a text that it matches has one of each."""
+def required(parsed: Iterable[tuple[Any, Any]], run: str = "") -> list[frozenset[str]]:
+    """Groups of letters of a parsed pattern: a text that it matches has one of each. ``run`` stands before it."""
     found: list[frozenset[str]] = []
-    run = ""
     for code, argument in parsed:
         if code is sre.LITERAL and chr(argument) not in SEVERITIES.values():
             run += chr(argument).lower()
         elif code is not sre.AT:  # that has no width: the letters on both of its sides stand side by side
-            found += [frozenset([run])] if run else []
-            found += inside(code, argument)
+            found += inside(code, argument, run)
             run = ""
     return [*found, frozenset([run])] if run else found
 
 
-def inside(code: Any, argument: Any) -> list[frozenset[str]]:
+def inside(code: Any, argument: Any, run: str) -> list[frozenset[str]]:
     """The same of a part of a pattern that is no letter."""
-    if code is sre.LITERAL:
-        return [frozenset(chr(argument))]
     if code is sre.SUBPATTERN:
-        return required(argument[3])
-    if code is sre.ASSERT:
-        return required(argument[1])
-    if code in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
-        return required(argument[2])
+        return required(argument[3], run)
     if code is sre.BRANCH:
-        branches = [required(branch) for branch in argument[1]]
+        branches = [required(branch, run) for branch in argument[1]]
         return [frozenset().union(*(max(groups, key=worth) for groups in branches))] if all(branches) else []
+    before = [frozenset([run])] if run else []
+    if code is sre.LITERAL:
+        return [*before, frozenset(chr(argument))]
+    if code is sre.ASSERT:
+        return [*before, *required(argument[1])]
+    if code in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+        return [*before, *required(argument[2])]
     if code is sre.IN and all(kind is sre.LITERAL for kind, _ in argument):
-        return [frozenset(chr(letter).lower() for _, letter in argument)]
-    return []
+        return [*before, frozenset(chr(letter).lower() for _, letter in argument)]
+    return before
 
 
 def worth(group: frozenset[str]) -> int:
     """How much is won by looking for a group: the least that one of its members tells."""
-    return min(FEWEST if word in RARE or word in SEVERITIES.values() else len(word) for word in group)
+    marks = RARE.union(SEVERITIES.values())
+    return min(len(word) + (0 if marks.isdisjoint(word) else FEWEST) for word in group)
 
 
 def main(arguments: list[str]) -> int:

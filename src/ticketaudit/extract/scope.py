@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from ticketaudit.blocks import Block, Document, Section, passages
+from ticketaudit.extract.dates import lines_with_digits
 from ticketaudit.inline import Passage
 from ticketaudit.vocabulary import Vocabulary
 
@@ -63,6 +65,16 @@ class Scope:
                 parts.append(section.raw)
                 parts.extend("\n".join(lines[block.line - 1 : block.end_line]) for block in section.blocks)
         return "\n".join(parts)
+
+    @cached_property
+    def _dated(self) -> list[int]:
+        document = self.document
+        return lines_with_digits(document.source.lines[document.line - 1 : document.end_line], document.line)
+
+    def may_be_dated(self, block: Block) -> bool:
+        """Whether a block stands on a line that may have a date."""
+        following = bisect_left(self._dated, block.line)
+        return following < len(self._dated) and self._dated[following] <= block.end_line
 
     @cached_property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
-from ticketaudit.extract.dates import Found, dates_in, may_have_date
+from ticketaudit.extract.dates import Found, dates_in
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
 from ticketaudit.phrases import Group
@@ -19,8 +19,6 @@ from ticketaudit.vocabulary import Vocabulary
 _OPENS = re.compile(r"(?:^|[\n(\[])[ \t]*$")
 #: How far before a date the words may begin that say what it is the date of.
 _REACH = 120
-#: Anywhere in a row, since markup may stand between them.
-_FOUR_DIGITS = re.compile(r"\d(?:\D*\d){3}")
 _REST_OF_WORD = re.compile(r"\S*")
 
 
@@ -36,7 +34,7 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             end_line=part.end_line,
             empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
             dates=tuple(
-                dated for dated in _dates(part, role in CLOSED_ROLES, scope.vocabulary) if dated.line not in stamps
+                dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps
             ),
             placeholders=tuple(_placeholders(part, left)) if left else (),
         )
@@ -66,19 +64,18 @@ def _has_text(html: str) -> bool:
     return False
 
 
-def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
+def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     """The dates that say when something was done or written, not those that a finding is about.
 
     The words before a date tell: "Resolved: …", "review of …". A note in a review, an investigation or
     a resolution (``closed``) may also open with its date, or have it in brackets.
     """
     heading = Passage(part.raw, part.line)
-    for passage in (heading, *_texts(part)):
-        if not may_have_date(passage.raw):
-            continue
+    dated = (block for block in part.blocks if scope.may_be_dated(block))
+    for passage in (heading, *(passage for block in dated for passage in _texts(block))):
         text = without_marks(passage.raw)
-        for found in dates_in(text, vocabulary):
-            start = _beginning(text, found, closed, vocabulary)
+        for found in dates_in(text, scope.vocabulary):
+            start = _beginning(text, found, closed, scope.vocabulary)
             if start is not None:
                 start = 0 if passage is heading else start
                 yield Dated(found.date, _words(text, start, found.end), passage.line_at(found.start))
@@ -101,19 +98,13 @@ def _words(text: str, start: int, end: int) -> str:
     return words.rstrip(")") if words.count(")") > words.count("(") else words
 
 
-def _texts(part: Part) -> Iterator[Passage]:
-    """The running text of a section, each table row as one text, and the comments in its code.
-
-    Code and rows without four digits are left out: nothing in them can be a date.
-    """
-    for block in part.blocks:
-        if isinstance(block, Fence):
-            yield from comments(block) if may_have_date(block.text) else ()
-        elif isinstance(block, Table):
-            rows = (row for row in block.rows if _FOUR_DIGITS.search("".join(row.cells)))
-            yield from (Passage(": ".join(map(plain, row.cells)), row.line) for row in rows)
-        else:
-            yield from passages(block)
+def _texts(block: Block) -> Iterator[Passage]:
+    """The running text of a block, each table row as one text, or the comments in code."""
+    if isinstance(block, Fence):
+        return comments(block)
+    if isinstance(block, Table):
+        return (Passage(": ".join(map(plain, row.cells)), row.line) for row in block.rows)
+    return passages(block)
 
 
 def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
