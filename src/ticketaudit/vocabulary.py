@@ -64,6 +64,8 @@ _GOES_ON = frozenset(
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
 _REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=[^\W\d])|[.;]\s")
+#: What stands between the keys of several fields.
+_AND = re.compile(r"[/&|]")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
@@ -104,6 +106,7 @@ class Vocabulary:
         self._machine_prefixes = tuple(str(prefix) for prefix in own.get("strip_prefix") or ())
         self._phrases = Phrases(lexicon.phrases, lexicon.denials, self.severities)
         self._metadata = Memo(self._metadata_field)
+        self._known = Memo(self._names_fields)
         self._severity_ranks = Memo(self._find_rank)
         self._disciplines = Memo(self._find_discipline)
 
@@ -155,6 +158,13 @@ class Vocabulary:
         words = fold(_BRACKETED.sub("", key[:HEAD])).split()
         bare = [word for word in words if word not in self._lexicon.sets["fillers"]]
         return self._fields["metadata"].exact(" ".join(bare)) if bare else None
+
+    def is_field(self, key: str) -> bool:
+        """Whether a key names a field of the metadata, or several at once: "Severity / Priority"."""
+        return self._known[key]
+
+    def _names_fields(self, key: str) -> bool:
+        return all(self._metadata[part] for part in _AND.split(key))
 
     def label(self, key: str) -> str | None:
         """What a lead-in such as "One-line summary" introduces."""

@@ -52,7 +52,8 @@ class Pair(NamedTuple):
     @property
     def text(self) -> str:
         """The value's first line without markup and without what is struck out: what a field holds."""
-        return standing(self.value.raw.split("\n", 1)[0])
+        raw = self.value.raw
+        return standing(raw.split("\n", 1)[0] if "\n" in raw else raw)
 
     @property
     def line(self) -> int:
@@ -69,7 +70,7 @@ class _Keys(NamedTuple):
     plain: Sequence[re.Match[str]]
 
 
-def pairs(block: Block, known: Known, vocabulary: Vocabulary) -> list[Pair]:
+def pairs(block: Block, known: Known, vocabulary: Vocabulary) -> Sequence[Pair]:
     """The key/value entries of a block; none where it has another shape.
 
     ``known`` tells whether a text names a field. It decides whether a table's header is a header
@@ -81,10 +82,10 @@ def pairs(block: Block, known: Known, vocabulary: Vocabulary) -> list[Pair]:
         return labels(block.passage, known)
     if isinstance(block, Item):
         return [pair._replace(shape="list item") for pair in labels(block.passage, known, any_key=True)]
-    return []
+    return ()
 
 
-def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = False) -> list[Pair]:
+def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = False) -> Sequence[Pair]:
     """``**Key:** value`` entries; a value runs to the next key.
 
     In the middle of a line a bold key counts behind a separator, or where it is ``known``. Where there is
@@ -93,25 +94,18 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
     """
     raw = passage.raw
     if not _may_have_key(raw):
-        return []
+        return ()
+    certain = _certain(passage)
+    if certain is not None:
+        return certain
     keys = _keys(raw)
-    if keys is None:
-        return []
-    fields = [match for match in keys.fields if known(match["key"])]
-    entries = [
-        Pair(plain(match["key"]), Passage(match["value"], passage.line_at(match.start())), "inline field")
-        for match in fields
-    ]
     found = [match for match in keys.bold if _begins(raw, match.start()) or known(match["key"])]
     if not found:
         found = [match for match in keys.dashed if known(match["key"])]
     if not found:
         found = [match for match in keys.plain if any_key or known(match["key"].strip())]
-    found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
-    for match, following in zip_longest(found, found[1:]):
-        value = _value(raw[match.end() : following.start() if following else len(raw)])
-        entries.append(Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())), "label"))
-    return entries
+    fields = [match for match in keys.fields if known(match["key"])]
+    return (*_fields(passage, fields), *_labels(passage, found))
 
 
 def _may_have_key(raw: str) -> bool:
@@ -119,18 +113,42 @@ def _may_have_key(raw: str) -> bool:
     return ":" in raw or "**" in raw or "：" in raw
 
 
+@lru_cache(maxsize=1024)  # every reader asks for the entries of every paragraph
+def _certain(passage: Passage) -> tuple[Pair, ...] | None:
+    """The entries of a text that are some whatever keys are known, None where that makes a difference."""
+    keys = _keys(passage.raw)
+    if not any(keys):
+        return ()
+    if keys.bold and not keys.fields and all(_begins(passage.raw, match.start()) for match in keys.bold):
+        return tuple(_labels(passage, keys.bold))
+    return None
+
+
 @lru_cache(maxsize=1024)
-def _keys(raw: str) -> _Keys | None:
-    """What may be keys, None where nothing may. Every reader asks for them, each for those that it knows."""
+def _keys(raw: str) -> _Keys:
+    """What may be keys."""
     starts = [0, *(match.end() for match in _START.finditer(raw))]
     lines = [start for start in starts if raw[start - 1 : start] in ("", "\n")] if "**" in raw else ()
-    keys = _Keys(
+    return _Keys(
         fields=list(_INLINE_FIELD.finditer(raw)) if "::" in raw else (),
         bold=list(_LABEL.finditer(raw)) if "**" in raw or "__" in raw else (),
         dashed=_matches(_DASHED_LABEL, raw, lines),
         plain=_matches(_PLAIN_LABEL, raw, starts),
     )
-    return keys if any(keys) else None
+
+
+def _fields(passage: Passage, found: Sequence[re.Match[str]]) -> Iterator[Pair]:
+    for match in found:
+        value = Passage(match["value"], passage.line_at(match.start()))
+        yield Pair(plain(match["key"]), value, "inline field")
+
+
+def _labels(passage: Passage, found: Sequence[re.Match[str]]) -> Iterator[Pair]:
+    raw = passage.raw
+    found = [match for match in found if raw[match.end() : match.end() + 1] != ":"]
+    for match, following in zip_longest(found, found[1:]):
+        value = _value(raw[match.end() : following.start() if following else len(raw)])
+        yield Pair(plain(match["key"]), Passage(value, passage.line_at(match.end())), "label")
 
 
 def _matches(pattern: re.Pattern[str], raw: str, starts: Iterable[int]) -> list[re.Match[str]]:
