@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketaudit.blocks import Item, Paragraph, Section, Table
-from ticketaudit.extract.keys import is_known
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.record import assemble
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
@@ -152,16 +151,14 @@ def _keys_beside(section: Section, scope: Scope) -> Iterator[tuple[str, int]]:
     for block in section.blocks:
         if isinstance(block, Table) and not block.detached:
             header = [(plain(cell), block.header.line) for cell in block.header.cells]
-            if len(header) > 2 and any(is_known(text, scope.vocabulary) for text, _ in header):
+            if len(header) > 2 and any(scope.vocabulary.is_field(text) for text, _ in header):
                 yield from header
         elif isinstance(block, Paragraph | Item):
             found += [(pair.key, pair.line) for pair in labels(block.passage, lambda _: True, any_key=True)]
-    if any(is_known(text, scope.vocabulary) for text, _ in found):
+    if any(scope.vocabulary.is_field(text) for text, _ in found):
         yield from found
 
 
 def _is_known(key: str, vocabulary: Vocabulary) -> bool:
     parts = ("metadata", "location", "listing", "review", "claim", "relation", "report", "resolution", "history")
-    return (
-        is_known(key, vocabulary) or any(vocabulary.field(name, key) for name in parts) or bool(vocabulary.label(key))
-    )
+    return vocabulary.is_field(key) or any(vocabulary.field(name, key) for name in parts) or bool(vocabulary.label(key))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ticketaudit.blocks import Table
 from ticketaudit.extract.headings import is_id
@@ -39,7 +40,7 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
     rows: list[Row] = []
     stem = PurePosixPath(whole.document.source.path).stem
     is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
-    for index, section, block in whole.blocks():
+    for index, section, block in whole.blocks:
         own = section.line not in taken and whole.roles[index] != "related"
         if isinstance(block, Table) and not block.quoted and own:
             rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))
@@ -48,7 +49,7 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
 
 def objection_to_rows(whole: Scope) -> str | None:
     """Why the first table that names severities, statuses or priorities lists no finding; None where there is none."""
-    for index, _, block in whole.blocks():
+    for index, _, block in whole.blocks:
         if not isinstance(block, Table) or block.quoted or block.detached or whole.roles[index] == "related":
             continue
         places = columns(block, lambda key: whole.vocabulary.field("metadata", key))
