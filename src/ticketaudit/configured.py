@@ -37,6 +37,9 @@ def _config(file: Path, *, trusted: bool) -> Any:
     config, mistakes = _read(file)
     leading_out = [] if trusted else list(_leading_out(config, file.parent))
     mistakes += leading_out
+    root = config.source.root
+    if root and not leading_out and not (file.parent / native(root)).is_dir():
+        mistakes.append(root.mistake(f"`{root}` is no folder"))
     if config.template and not leading_out:
         try:
             found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))

@@ -13,7 +13,8 @@ from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.fix import diff, mend, save
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
-from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
+from ticketaudit.cli.overwrite import refuse_to_overwrite
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
