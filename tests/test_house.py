@@ -53,6 +53,11 @@ def test_generated_files_are_current() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_the_lexicon_is_made_of_the_vocabulary() -> None:
+    done = run(sys.executable, "scripts/vocabulary.py", "--check")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 def test_a_generated_file_that_is_out_of_date_is_named(tmp_path: Path) -> None:
     for folder in ("scripts", "fixtures", "docs"):
         (tmp_path / folder).mkdir()
