@@ -52,6 +52,7 @@ check-action: $(READY) ## the shell, the schemas and the safety of what CI platf
 	$(BIN)/zizmor --offline --quiet --pedantic action.yml docs/examples/github-workflow.yml
 
 docs-current: $(READY) ## fail where a generated file is not what make docs would write
+	$(BIN)/python scripts/vocabulary.py --check
 	$(BIN)/python scripts/docs.py --check
 
 .PHONY: docs-site
@@ -76,7 +77,8 @@ fix: $(READY) ## format, and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: $(READY) ## write what is generated from the rules and the fixtures
+docs: $(READY) ## write what is generated from the vocabulary, the rules and the fixtures
+	$(BIN)/python scripts/vocabulary.py
 	$(BIN)/python scripts/docs.py
 
 .PHONY: fuzz

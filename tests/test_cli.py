@@ -291,13 +291,11 @@ def test_o_leaves_the_old_file_where_the_disk_is_full(
 ) -> None:
     write_ticket()
     (folder / "out.txt").write_text("old", encoding="utf-8")
-    write_bytes = Path.write_bytes
 
-    def half(path: Path, data: bytes) -> int:
-        write_bytes(path, data[: len(data) // 2])
+    def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr(os, "fsync", full)
     ran = run("check", "-o", "out.txt")
     assert (ran.status, ran.err) == (2, "error: out.txt: cannot be written: no space left on device\n")
     assert (folder / "out.txt").read_text(encoding="utf-8") == "old"
@@ -332,6 +330,16 @@ def test_show_finds_a_ticket_by_its_id_and_by_its_path(run: Run, write_ticket: W
     assert "[severity-disagreement]" in by_path.out
     for name in ("B1-OPS-01", "b1-ops-01"):
         assert run("show", name).out == by_path.out
+
+
+def test_show_has_every_word_of_a_review(run: Run, write_ticket: WriteTicket) -> None:
+    file = write_ticket()
+    words = [f"word{number}" for number in range(100)]
+    text = file.read_text(encoding="utf-8").replace("Heard it.", " ".join(words))
+    file.write_text(text, encoding="utf-8")
+    out = run("show", "bell.md").out
+    assert [word for word in words if word not in out.split()] == []
+    assert max(map(len, out.splitlines())) <= 100
 
 
 def test_show_says_what_the_nearest_ticket_is(run: Run, write_ticket: WriteTicket) -> None:
@@ -453,8 +461,8 @@ def broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
             raise IndexError("off by one")
         yield Problem(1, "seen")
 
-    def broken(*arguments: Any) -> Any:
-        chosen = settings(*arguments)
+    def broken(*arguments: Any, **options: Any) -> Any:
+        chosen = settings(*arguments, **options)
         rules = (
             replace(active, rule=replace(active.rule, check=each_ticket(fail)))
             if active.rule.name == "severity-disagreement"
