@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from hashlib import sha256
+
+from msgspec.structs import replace
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit, edit_of
-from ticketaudit.report import Diagnostic, Report, order
+from ticketaudit.report import Diagnostic, Failure, Report, order
 from ticketaudit.rule import Fix, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Suppression, Usage, problems_of, read_suppressions
+from ticketaudit.suppress import Usage, problems_of, read_suppressions
+from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -37,7 +38,10 @@ def audit(
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
-    found = [diagnostic for active in rules for diagnostic in _of_rule(corpus, active)]
+    said = [(active, *_of_rule(corpus, active)) for active in rules]
+    found = [diagnostic for _, diagnostics, _ in said for diagnostic in diagnostics]
+    failures = tuple(failure for _, _, failed in said for failure in failed)
+    sound = [active for active, _, failed in said if not failed]
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
             found += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
@@ -46,7 +50,7 @@ def audit(
         found = [diagnostic for diagnostic in found if diagnostic.path in paths]
     suppressions = [each for source in corpus.sources.values() for each in read_suppressions(source)]
     marked = [_marked(diagnostic, suppressions) for diagnostic in found]
-    about = _of_suppressions(corpus, rules, suppressions, found) if suppressions else ()
+    about = _of_suppressions(corpus, sound, suppressions, found) if suppressions else ()
     in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
     return Report(
         corpus=corpus,
@@ -55,17 +59,40 @@ def audit(
         diagnostics=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is None),
         accepted=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is not None),
         passed_over=passed_over,
+        complete=not failures,
+        failures=failures,
     )
 
 
-def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
+def _of_rule(corpus: Corpus, active: ActiveRule) -> tuple[list[Diagnostic], list[Failure]]:
+    """What a rule says, and where it failed: a defect of it costs what it would have said of that ticket.
+
+    A rule that compares tickets says nothing then: nobody knows what it had not seen yet.
+    """
     try:
-        for ticket, problem in active.rule.check(corpus, active.options):
-            if active.speaks_of(ticket.path):
-                yield diagnostic(corpus, active, problem, ticket.path, ticket)
+        return list(_said(corpus, active)), []
     except Exception as error:
-        error.add_note(f"in the rule {active.rule.name}")
-        raise
+        if active.rule.compares:
+            return [], [_failure(error, active)]
+    found: list[Diagnostic] = []
+    failures: list[Failure] = []
+    for ticket in corpus.tickets:
+        try:
+            found += _said(replace(corpus, tickets=(ticket,)), active)
+        except Exception as error:
+            failures.append(_failure(error, active, ticket))
+    return found, failures
+
+
+def _said(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
+    for ticket, problem in active.rule.check(corpus, active.options):
+        if active.speaks_of(ticket.path):
+            yield diagnostic(corpus, active, problem, ticket.path, ticket)
+
+
+def _failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
+    error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
+    return Failure(ticket.path if ticket else None, error)
 
 
 def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
@@ -130,6 +157,8 @@ def _edit(source: Source, fix: Fix) -> Edit | None:
 
 def _fingerprint(*identity: str) -> str:
     """A short name for rule, ticket and subject; like diagnostics have the same."""
+    from hashlib import sha256
+
     return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
 
 

@@ -6,15 +6,18 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.discover import File, find
 from ticketaudit.errors import reason
 from ticketaudit.extract import extract
-from ticketaudit.extract.reports import ReviewReport, read_report
+from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
+from ticketaudit.report import Failure
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -25,16 +28,7 @@ REPORT_MARK = "<!-- written by ticketaudit report"
 LIMIT = 10 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that the tool itself failed on: a defect of ticketaudit, not of the file."""
-
-    path: str
-    error: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """What came of the files.
 
     ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
@@ -88,17 +82,16 @@ def load(
     )
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct):
     """What has come of some files so far."""
 
     vocabulary: Vocabulary
-    tickets: list[Ticket] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
-    taken: list[File] = field(default_factory=list)
-    reports: list[File] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    tickets: list[Ticket] = msgspec.field(default_factory=list)
+    sources: dict[str, Source] = msgspec.field(default_factory=dict)
+    taken: list[File] = msgspec.field(default_factory=list)
+    reports: list[File] = msgspec.field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
+    failures: list[Failure] = msgspec.field(default_factory=list)
 
     def read(self, file: File) -> None:
         try:
@@ -162,6 +155,8 @@ def match_reports(
 
     None stands for a report that no source can be; where several can, nothing is said about it.
     """
+    from ticketaudit.extract.reports import read_report
+
     reports: dict[str, ReviewReport | None] = {}
     for path in sorted(_cited_reports(tickets)):
         found = same_ending(path, sources)

@@ -6,8 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import Any
 
 from ticketaudit.paths import readable
 
@@ -21,12 +20,15 @@ class Patterns:
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
         self._folder = folder
-        self._spec = GitIgnoreSpec.from_lines([pattern for pattern in patterns if _is_pattern(pattern)])
+        self._spec = _spec([pattern for pattern in patterns if _is_pattern(pattern)])
 
     def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
+        if self._spec is None:
+            return None
         relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
-        return self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        taken: bool | None = self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        return taken
 
 
 def objection_to_pattern(text: str) -> str | None:
@@ -52,9 +54,19 @@ def _objection(text: str, pattern: str) -> str | None:
 def _is_pattern(text: str) -> bool:
     """Whether a line is a pattern that can be read; git, too, passes over the others."""
     try:
-        return any(pattern.include is not None for pattern in GitIgnoreSpec.from_lines([text]).patterns)
+        spec = _spec([text]) if text.strip() else None
+        return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
     except (ValueError, re.error):
         return False
+
+
+def _spec(patterns: list[str]) -> Any:
+    """What `pathspec` makes of patterns; None of none."""
+    if not patterns:  # the library takes longer to import than a small folder takes to search
+        return None
+    from ticketaudit.wildcards import spec
+
+    return spec(patterns)
 
 
 def escaped(path: str) -> str:

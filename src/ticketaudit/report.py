@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit
@@ -10,8 +10,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """One thing that a rule says about a place in a ticket.
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
@@ -34,15 +33,22 @@ class Diagnostic:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Failure(msgspec.Struct, frozen=True):
+    """A file that the tool itself failed on: a defect of ticketaudit, not of the file; None where it is not known."""
+
+    path: str | None
+    error: Exception
+
+
+class Report(msgspec.Struct, frozen=True):
     """The result of an audit: diagnostics in the order of path, line, column, rule and message.
 
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
-    a source tree. ``compared``: whether a baseline said what is known.
+    a source tree. ``compared``: whether a baseline said what is known. ``failures`` are rules that
+    themselves failed: what they would have said is missing.
     """
 
     corpus: Corpus
@@ -53,6 +59,7 @@ class Report:
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
     compared: bool = False
+    failures: tuple[Failure, ...] = ()
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:
@@ -63,6 +70,12 @@ class Report:
     def baselined(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that stand in the baseline."""
         return tuple(diagnostic for diagnostic in self.accepted if diagnostic.baselined)
+
+    def whole(self) -> Report:
+        """The report; raises what a rule failed with, where one did: what changes files needs all of it."""
+        if self.failures:
+            raise self.failures[0].error
+        return self
 
     def count(self, level: Level) -> int:
         """How many diagnostics have this level."""

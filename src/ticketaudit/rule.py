@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
@@ -26,8 +27,7 @@ class Level(StrEnum):
         return (Level.NOTE, Level.WARNING, Level.ERROR).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """How to put a line right: ``change`` gives its new text for its text, or the same where it cannot say.
 
     ``safe``: there is one right answer; otherwise somebody should look at it.
@@ -38,8 +38,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """What a rule found in a ticket.
 
     ``mark`` is the text on ``line`` that is meant, as the record has it; without one the whole line
@@ -56,8 +55,7 @@ class Problem:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(msgspec.Struct, frozen=True):
     """A rule without options."""
 
 
@@ -66,11 +64,11 @@ TicketCheck = Callable[[Ticket, Any, Vocabulary], Iterator[Problem]]
 SourceCheck = Callable[[Ticket, Verified | None, Any], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown.
+class Rule(msgspec.Struct, frozen=True):
+    """A rule. ``options`` is a frozen struct whose defaults are the rule's; ``manual`` its Markdown.
 
     ``needs_source``: it can say nothing without the source tree, and is passed over where there is none.
+    ``fixes``: it knows how to put some of what it finds right.
     """
 
     name: str
@@ -80,6 +78,7 @@ class Rule:
     manual: str
     options: type = NoOptions
     needs_source: bool = False
+    fixes: bool = False
 
     @property
     def asks_source(self) -> bool:
@@ -102,8 +101,7 @@ def by_engine(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class EachTicket:
+class EachTicket(msgspec.Struct, frozen=True):
     """The check of a corpus that checks one ticket after the other; ``rows``: also those that are only a row."""
 
     check: TicketCheck
@@ -126,8 +124,7 @@ def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
     return EachTicket(check, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class EachWithSource:
+class EachWithSource(msgspec.Struct, frozen=True):
     """The check of a corpus that checks one ticket after the other, with what the source tree says to it."""
 
     check: SourceCheck

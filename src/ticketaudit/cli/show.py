@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
@@ -22,7 +20,7 @@ from ticketaudit.ticket import Ticket
 
 
 def show(
-    ticket: Annotated[str, typer.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
+    ticket: Annotated[str, options.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     color: options.Color = "auto",
@@ -32,7 +30,7 @@ def show(
     run, wanted = named_tickets([ticket], chosen)
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish() if run.tickets == tuple(wanted) else Status.OK
+    return run.finish(report) if report.failures or run.tickets == tuple(wanted) else Status.OK
 
 
 def named_tickets(names: Sequence[str], chosen: Settings) -> tuple[Run, Sequence[Ticket]]:

@@ -74,7 +74,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.extract.identity import ids_in
+from ticketaudit.extract.ids import ids_in
 from ticketaudit.rule import Level, NoOptions, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket

@@ -68,8 +68,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Level, Problem, Rule
@@ -78,8 +79,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-reviewer."""
 
     expected: Annotated[
@@ -91,7 +91,7 @@ def check(corpus: Corpus, options: Options) -> Iterator[tuple[Ticket, Problem]]:
     """At most one problem per ticket, at its reviews."""
     vocabulary = corpus.vocabulary
     named = {vocabulary.discipline(name): name for name in options.expected}
-    expected = named or _usual(corpus)
+    expected = named or usual_reviewers(corpus)
     for ticket in corpus.tickets:
         present = {*_reviewing(ticket, vocabulary), _author(ticket, vocabulary)}
         missing = sorted(name for discipline, name in expected.items() if discipline not in present)
@@ -107,7 +107,7 @@ def _problem(ticket: Ticket, missing: list[str]) -> Problem:
     return Problem(line, message, level=Level.NOTE if untouched else None)
 
 
-def _usual(corpus: Corpus) -> Mapping[str, str]:
+def usual_reviewers(corpus: Corpus) -> Mapping[str, str]:
     """The disciplines that reviewed more than half of the tickets of others, with their most usual spelling."""
     spellings: dict[str, Counter[str]] = {}
     reviewed: Counter[str] = Counter()
