@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+
+import msgspec
 
 from ticketaudit.blocks import Block, Document, Fence, Html, Item, Oddity, Paragraph, Row, Section, Table
 from ticketaudit.commonmark import Leaf, leaves
@@ -36,8 +37,7 @@ def parse(source: Source) -> Document:
     return Document(source, front.entries, tuple(sections), tuple(reader.oddities), 1, max(len(source.lines), 1))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A section while its blocks are being collected."""
 
     title: str
