@@ -21,6 +21,8 @@ from ticketaudit.ticket import Ticket
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
 
+_FAMILIES = {rule.name: rule.family for rule in ALL}
+
 
 def audit(
     corpus: Corpus,
@@ -48,7 +50,7 @@ def audit(
     if paths is not None:
         corpus = corpus.only(paths)
         found = [diagnostic for diagnostic in found if diagnostic.path in paths]
-    suppressions = [each for source in corpus.sources.values() for each in read_suppressions(source)]
+    suppressions = _suppressions(corpus)
     marked = [_marked(diagnostic, suppressions) for diagnostic in found]
     about = _of_suppressions(corpus, sound, suppressions, found) if suppressions else ()
     in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
@@ -100,18 +102,30 @@ def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic
     return diagnostic(corpus, active, Problem(1, message, subject=message), path)
 
 
+def _suppressions(corpus: Corpus) -> list[Suppression]:
+    heads: dict[str, set[int]] = {}
+    for ticket in corpus.tickets:
+        heads.setdefault(ticket.path, set()).add(ticket.line)
+    return [each for path, source in corpus.sources.items() for each in read_suppressions(source, heads.get(path, ()))]
+
+
 def _of_suppressions(
     corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
 
-    def ran(name: str, path: str) -> bool:
-        active = by_name.get(name)
+    def ran(word: str, path: str) -> bool:
+        meant = [name for name, family in _FAMILIES.items() if word in (name, family)] or [word]
+        return all(would_say(by_name.get(name), path) for name in meant)
+
+    def would_say(active: ActiveRule | None, path: str) -> bool:
         return active is not None and active.speaks_of(path) and (corpus.complete or not active.rule.compares)
 
-    known = sorted({*by_name, *(rule.name for rule in ALL)})
-    used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
+    known = sorted({*by_name, *_FAMILIES, *_FAMILIES.values()})
+    used = {
+        (each, word) for diagnostic in found for each, words in _accepting(diagnostic, suppressions) for word in words
+    }
     usage = Usage(suppressions, known, ran, used)
     for active in rules:
         for suppression, problem in problems_of(active.rule.name, usage):
@@ -122,13 +136,19 @@ def _of_suppressions(
 
 
 def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
-    found = _covering(diagnostic, suppressions)
+    found = next(_accepting(diagnostic, suppressions), None)
     return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
-def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> list[Suppression]:
-    name, path, line = diagnostic.name, diagnostic.path, diagnostic.span.line
-    return [suppression for suppression in suppressions if suppression.covers(name, path, line)]
+def _accepting(
+    diagnostic: Diagnostic, suppressions: Iterable[Suppression]
+) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
+    """The suppressions that accept a diagnostic, each with the words of it that do."""
+    names = {diagnostic.name, _FAMILIES.get(diagnostic.name, diagnostic.name)}
+    for suppression in suppressions:
+        words = suppression.accepts(names, diagnostic.path, diagnostic.span.line)
+        if words:
+            yield suppression, words
 
 
 def diagnostic(

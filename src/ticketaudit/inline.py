@@ -69,7 +69,7 @@ def code_spans(raw: str) -> list[str]:
 
 def placed_code_spans(raw: str) -> list[tuple[str, int]]:
     """The contents of the code spans, each with the offset at which it begins."""
-    return [(match[2].strip(), match.start(2)) for match in CODE_SPAN.finditer(raw)]
+    return [(match[2].strip(), match.start(2)) for match in CODE_SPAN.finditer(raw)] if "`" in raw else []
 
 
 @lru_cache(maxsize=16)
@@ -80,9 +80,13 @@ def _breaks(raw: str) -> list[int]:
 
 def without_marks(raw: str) -> str:
     """The same text with the marks of code and bold blanked, offsets kept."""
+    if "`" not in raw and "**" not in raw:
+        return raw
     return re.sub(r"`|\*\*", lambda match: " " * len(match[0]), raw)
 
 
 def without_code(raw: str) -> str:
     """The same text with the contents of its code spans blanked, offsets kept."""
+    if "`" not in raw:
+        return raw
     return CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), raw)

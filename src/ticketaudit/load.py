@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import File, find
 from ticketaudit.errors import reason
 from ticketaudit.extract import extract
+from ticketaudit.files import limited, read_regular
 from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
 from ticketaudit.report import Failure
@@ -170,16 +170,7 @@ def _cited_reports(tickets: Iterable[Ticket]) -> set[str]:
 
 
 def _read(file: File) -> bytes:
-    """The bytes of a file; only a regular file is opened, since opening a pipe or a device may block."""
+    """The bytes of a file."""
     if file.location is None:
-        return _limited(sys.stdin.buffer.read(LIMIT + 1))
-    if not stat.S_ISREG(file.location.stat().st_mode):
-        raise ValueError("no regular file")
-    with file.location.open("rb") as stream:
-        return _limited(stream.read(LIMIT + 1))
-
-
-def _limited(data: bytes) -> bytes:
-    if len(data) > LIMIT:
-        raise ValueError(f"it is larger than {LIMIT // 1024**2} MiB, too large for a ticket; split or exclude it")
-    return data
+        return limited(sys.stdin.buffer.read(LIMIT + 1), LIMIT)
+    return read_regular(file.location, LIMIT)

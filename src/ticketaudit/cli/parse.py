@@ -25,9 +25,11 @@ def parse(
         bool,
         options.Option("--explain", help="Say which line and which reader each value comes from, as table or json."),
     ] = False,
+    source_root: options.SourceRoot = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     color: options.Color = "auto",
 ) -> Status:
@@ -35,9 +37,9 @@ def parse(
     formats = EXPLAINING if explain else FORMATS
     name = output_format or ("table" if explain or is_terminal(output_file) else "jsonl")
     record_writer = formats[options.known_word(name, formats, "output format")]
-    run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
+    run = read_tickets(paths, choose_settings(config, isolated, trust=trust), stdin_filename, source_root)
     run.refuse_to_overwrite(output_file)
-    corpus = run.loaded.corpus
+    corpus = run.records()
     write(partial(record_writer, corpus), output_file, color)
     for file in run.loaded.without_ticket:
         if file.named:
