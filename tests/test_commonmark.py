@@ -116,8 +116,8 @@ BLOCKS = [
     *("1.", "10. x", "2) x", "1234567890. x", "*", "+ x", "- [ ] t"),
     *("<div>", "</div>", "<table>", "<a>", "<a b=c>", "<a b='", "'>", "<pre> x", "<script>", "</script>"),
     *("<!-- c", "-->", "<!-- c -->", "<?p", "?>", "<!X", "<![CDATA[", "]]>"),
-    *("[a]: b", "[a]:", "[a]: <b c> 'title'", "'title'", '"ti', 'tle" x', "(t)", "[a", "b]: c", "[a]: javascript:x"),
-    *("[ ]: x", "[a\\]]: x", "[a]: b \\", "[a]: b 'x' y", "[a]: b ''", "[a]: b '' y"),
+    *("[a]: b", "[a]:", "[a]: <b c> 'title'", "[a]: javascript:x", "[ ]: x", "[a\\]]: x", "[a]: b \\"),
+    *("[a]: b 'x' y", "[a]: b ''", "[a]: b '' y", "'title'", "'' x", '"ti', 'tle" x', "(t)", "[a", "b]: c"),
 ]
 BEHIND = ["", "", "", " ", "  ", "\t"]
 LINES = st.builds("{}{}{}{}{}".format, *(st.sampled_from(part) for part in (AROUND, AROUND, AROUND, BLOCKS, BEHIND)))
@@ -128,6 +128,7 @@ LINES = st.builds("{}{}{}{}{}".format, *(st.sampled_from(part) for part in (AROU
 @example(["```", " "])
 @example([">\t>\t10. x\t"])
 @example(["[a]:", "  x\\", "  x\\"])
+@example(["[a]: b", "'' x"])
 @example(["> ```", "> x", ">"])
 @example(["> [a]: b", "> [c]: d", "> | x |", "|---|"])
 @example(["- a", "", "", "  > b", "c"])
