@@ -88,24 +88,8 @@ def test_the_corpus_has_the_leaves_of_markdown_it() -> None:
 #: What stands around a block, tabs among it, and what is only a little too far in.
 AROUND = [
     *("", "", "", " ", "  ", "   ", "    ", "      ", "\t", " \t", "\x0c", "\xa0"),
-    *(
-        "> ",
-        ">",
-        ">\t",
-        "  > ",
-        "- ",
-        "-\t",
-        "* ",
-        "+   ",
-        "-     ",
-        "-\t\t",
-        "1. ",
-        "10) ",
-        "2. ",
-        "1)\t",
-        "> - ",
-        "- > ",
-    ),
+    *("> ", ">", ">\t", "  > ", "- ", "-\t", "* ", "+   ", "-     ", "-\t\t"),
+    *("1. ", "10) ", "2. ", "1)\t", "> - ", "- > "),
 ]
 BLOCKS = [
     *("text", "a\tb", "\\", "x\\", "&amp;", "\x00", "\u2028", "\ufeff", "", "", ""),
