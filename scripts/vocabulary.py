@@ -96,7 +96,9 @@ def inside(code: Any, argument: Any, run: str) -> list[frozenset[str]]:
         return required(argument[3], run)
     if code is sre.BRANCH:
         branches = [required(branch, run) for branch in argument[1]]
-        return [*before, frozenset().union(*(max(groups, key=worth) for groups in branches))] if all(branches) else before
+        return (
+            [*before, frozenset().union(*(max(groups, key=worth) for groups in branches))] if all(branches) else before
+        )
     if code is sre.LITERAL:
         return [*before, frozenset(chr(argument))]
     if code is sre.ASSERT:

@@ -157,7 +157,11 @@ def test_what_a_phrase_matches_has_the_letters_that_it_needs(phrase, data):
 
 def test_letters_are_needed_whatever_their_case_and_look():
     bells = Phrases({"bells": [Phrase("this bell", (("this",), ("bell",)))]}, [], [])
-    assert [bool(bells["bells"].within(text)) for text in ("THİS BELL", "thiſ bell", "this boat")] == [True, True, False]
+    assert [bool(bells["bells"].within(text)) for text in ("THİS BELL", "thiſ bell", "this boat")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_severity_of_several_words_is_found_across_lines():

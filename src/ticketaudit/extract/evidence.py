@@ -31,7 +31,7 @@ _STATEMENT = re.compile(r"[A-Za-z_][\w.\[\]\"']* [+*/-]?= \S|(?:if|for|return|as
 #: What follows a piece of code that is said to stand in a file.
 _IN_FILE = re.compile(r"`+\s+in\s+`?[\w./-]*\w\.[a-z]+\b")
 #: Code is quoted by one of these; the last may begin the name of another.
-_QUOTING = "`\"“&"
+_QUOTING = '`"“&'
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 
 

@@ -33,9 +33,7 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             line=part.line,
             end_line=part.end_line,
             empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
-            dates=tuple(
-                dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps
-            ),
+            dates=tuple(dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps),
             placeholders=tuple(_placeholders(part, left)) if left else (),
         )
         for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
