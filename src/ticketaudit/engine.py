@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,6 +20,8 @@ from ticketaudit.ticket import Ticket
 #: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
+#: The suppressions of each file, by its path.
+_Suppressions = Mapping[str, Sequence[Suppression]]
 
 
 def audit(
@@ -48,9 +50,9 @@ def audit(
     if paths is not None:
         corpus = corpus.only(paths)
         found = [diagnostic for diagnostic in found if diagnostic.path in paths]
-    suppressions = [each for source in corpus.sources.values() for each in read_suppressions(source)]
+    suppressions = {path: read_suppressions(source) for path, source in corpus.sources.items()}
     marked = [_marked(diagnostic, suppressions) for diagnostic in found]
-    about = _of_suppressions(corpus, sound, suppressions, found) if suppressions else ()
+    about = _of_suppressions(corpus, sound, suppressions, found) if any(suppressions.values()) else ()
     in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
     return Report(
         corpus=corpus,
@@ -101,7 +103,7 @@ def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic
 
 
 def _of_suppressions(
-    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
+    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: _Suppressions, found: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
@@ -112,23 +114,24 @@ def _of_suppressions(
 
     known = sorted({*by_name, *(rule.name for rule in ALL)})
     used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
-    usage = Usage(suppressions, known, ran, used)
+    usage = Usage([each for of_file in suppressions.values() for each in of_file], known, ran, used)
+    tickets = corpus.by_path
     for active in rules:
         for suppression, problem in problems_of(active.rule.name, usage):
-            around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
+            around = tickets.get(suppression.path, ())
             ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
             if active.speaks_of(suppression.path):
                 yield diagnostic(corpus, active, problem, suppression.path, ticket)
 
 
-def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
+def _marked(diagnostic: Diagnostic, suppressions: _Suppressions) -> Diagnostic:
     found = _covering(diagnostic, suppressions)
     return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
-def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> list[Suppression]:
+def _covering(diagnostic: Diagnostic, suppressions: _Suppressions) -> list[Suppression]:
     name, path, line = diagnostic.name, diagnostic.path, diagnostic.span.line
-    return [suppression for suppression in suppressions if suppression.covers(name, path, line)]
+    return [suppression for suppression in suppressions.get(path, ()) if suppression.covers(name, path, line)]
 
 
 def diagnostic(

@@ -27,7 +27,7 @@ class Usage(msgspec.Struct, frozen=True):
 
 def read_suppressions(source: Source) -> tuple[Suppression, ...]:
     """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
-    if not any("ticketaudit" in line.casefold() for line in source.lines):
+    if "ticketaudit" not in source.text.casefold():
         return ()
     from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 
