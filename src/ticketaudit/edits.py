@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from ticketaudit.text import LINE_END
 
@@ -12,8 +13,7 @@ _BOM = "\ufeff"
 _LOST = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True, order=True, gc=False, array_like=True):
     """A piece of a line and what to write instead; line and columns as in `Span`.
 
     ``safe``: there is one right answer; otherwise somebody should look at it.

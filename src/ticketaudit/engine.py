@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from hashlib import sha256
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.edits import Edit, edit_of
-from ticketaudit.report import Diagnostic, Report, order
-from ticketaudit.rule import Fix, Problem
+from ticketaudit.examine import Audited, Examined, comparing, confirmed, diagnosed, examine
+from ticketaudit.report import Diagnostic, Report, in_order
+from ticketaudit.rule import EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Suppression, Usage, problems_of, read_suppressions
+from ticketaudit.suppress import Suppression, Usage, problems_of
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
 #: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
+
+#: What is said of the files of a corpus, by their paths.
+Files = Mapping[str, Examined[Any]]
 
 
 def audit(
@@ -28,44 +33,118 @@ def audit(
     files: int | None = None,
     without_ticket: Iterable[str] = (),
     paths: Collection[str] | None = None,
+    examined: Files | None = None,
 ) -> Report:
     """Run rules over a corpus.
 
     ``files`` is how many files were read (None: those of the corpus); ``without_ticket`` are the
     paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
-    report on (None: all): the rest of the corpus is there to compare with.
+    report on (None: all): the rest of the corpus is there to compare with. ``examined`` is what these
+    rules say of each file, where that is known already: it holds as long as there is no source tree.
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
-    found = [diagnostic for active in rules for diagnostic in _of_rule(corpus, active)]
+    if examined is None or corpus.code is not None:
+        examined = _examined(corpus, rules)
+    compared = _compared(corpus, rules, examined)
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            found += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
+            compared += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
     if paths is not None:
         corpus = corpus.only(paths)
-        found = [diagnostic for diagnostic in found if diagnostic.path in paths]
-    suppressions = [each for source in corpus.sources.values() for each in read_suppressions(source)]
-    marked = [_marked(diagnostic, suppressions) for diagnostic in found]
-    about = _of_suppressions(corpus, rules, suppressions, found) if suppressions else ()
-    in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
+        examined = {path: file for path, file in examined.items() if path in paths}
+        compared = [diagnostic for diagnostic in compared if diagnostic.path in paths]
+    diagnostics, accepted = _sorted_out(corpus, rules, _by_path(examined, compared), examined)
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
         rules=tuple(active.rule for active in rules),
-        diagnostics=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is None),
-        accepted=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is not None),
+        diagnostics=tuple(diagnostics),
+        accepted=tuple(accepted),
         passed_over=passed_over,
     )
 
 
-def _of_rule(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
-    try:
-        for ticket, problem in active.rule.check(corpus, active.options):
-            if active.speaks_of(ticket.path):
-                yield diagnostic(corpus, active, problem, ticket.path, ticket)
-    except Exception as error:
-        error.add_note(f"in the rule {active.rule.name}")
-        raise
+def _examined(corpus: Corpus, rules: Sequence[ActiveRule]) -> Files:
+    """What rules say of the tickets of a corpus, file by file."""
+    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
+    for ticket in corpus.tickets:
+        by_path.setdefault(ticket.path, []).append(ticket)
+    return {
+        path: examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code)
+        for path, tickets in by_path.items()
+    }
+
+
+def _compared(corpus: Corpus, rules: Sequence[ActiveRule], examined: Files) -> list[Diagnostic]:
+    """What is wrong with tickets beside others."""
+    tickets = [(path, ticket) for path, file in examined.items() for ticket in file.tickets]
+    ids = {ticket.id.upper() for _, ticket in tickets if ticket.id}
+    known = Known(ids, corpus.reports, corpus.complete, lambda severity: corpus.vocabulary.severity_rank(severity))
+    places = {active.rule.name: place for place, (active, _) in enumerate(comparing(rules))}
+    found: list[Diagnostic] = []
+    for active in rules:
+        try:
+            if active.rule.name in places:
+                found += _judged(active, tickets, places[active.rule.name], known)
+            elif not isinstance(active.rule.check, EachTicket | EachWithSource):
+                found += _of_corpus(corpus, active)
+        except Exception as error:
+            error.add_note(f"in the rule {active.rule.name}")
+            raise
+    return found
+
+
+def _judged(
+    active: ActiveRule, tickets: Iterable[tuple[str, Audited[Any]]], place: int, known: Known
+) -> Iterator[Diagnostic]:
+    """What a rule says that compares tickets by what it noted of them."""
+    notes = ((path, ticket.id, ticket.notes[place]) for path, ticket in tickets)
+    noted = [Noted(path, ident, note.facts, note) for path, ident, note in notes if note]
+    for each, number, message in active.rule.check.judge(noted, known, active.options):  # type: ignore[attr-defined]
+        if active.speaks_of(each.path):
+            yield confirmed(each.origin, number, message)
+
+
+def _of_corpus(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
+    """What a rule says that looks at the corpus itself."""
+    for ticket, problem in active.rule.check(corpus, active.options):
+        if active.speaks_of(ticket.path):
+            yield diagnostic(corpus, active, problem, ticket.path, ticket)
+
+
+def _by_path(examined: Files, compared: Iterable[Diagnostic]) -> dict[str, Sequence[Diagnostic]]:
+    """All that was found, each once, in order."""
+    more: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+    for each in compared:
+        more[each.path].append(each)
+    found: dict[str, Sequence[Diagnostic]] = {}
+    for path in sorted({*examined, *more}):
+        tickets = examined[path].tickets if path in examined else ()
+        own = [each for ticket in tickets for each in ticket.diagnostics]
+        # One ticket has its diagnostics in order, and no two that are the same.
+        found[path] = own if path not in more and len(tickets) < 2 else in_order((*own, *more[path]))
+    return found
+
+
+def _sorted_out(
+    corpus: Corpus, rules: Sequence[ActiveRule], found: Mapping[str, Sequence[Diagnostic]], examined: Files
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The diagnostics that count and those that are suppressed, with what there is to say about suppressions."""
+    suppressions = {path: file.suppressions for path, file in examined.items() if file.suppressions}
+    every = [suppression for path in suppressions for suppression in suppressions[path]]
+    affected = [each for path in suppressions for each in found.get(path, ())]
+    about = _of_suppressions(corpus, rules, every, affected) if every else ()
+    counting: list[Diagnostic] = []
+    for path in sorted({*found, *suppressions}):
+        if path in suppressions:
+            marked = [_marked(each, suppressions[path]) for each in found.get(path, ())]
+            mentioned = [each for each in about if each.path == path]
+            counting += in_order((*marked, *mentioned))
+        else:
+            counting += found[path]
+    accepted = [each for each in counting if each.suppressed is not None]
+    return ([each for each in counting if each.suppressed is None] if accepted else counting), accepted
 
 
 def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
@@ -74,8 +153,11 @@ def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic
 
 
 def _of_suppressions(
-    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
+    corpus: Corpus,
+    rules: Sequence[ActiveRule],
+    suppressions: Sequence[Suppression],
+    found: Iterable[Diagnostic],
+) -> list[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
 
@@ -86,17 +168,19 @@ def _of_suppressions(
     known = sorted({*by_name, *(rule.name for rule in ALL)})
     used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
     usage = Usage(suppressions, known, ran, used)
+    said = []
     for active in rules:
         for suppression, problem in problems_of(active.rule.name, usage):
-            around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
-            ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
             if active.speaks_of(suppression.path):
-                yield diagnostic(corpus, active, problem, suppression.path, ticket)
+                around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
+                ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
+                said.append(diagnostic(corpus, active, problem, suppression.path, ticket))
+    return said
 
 
 def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
     found = _covering(diagnostic, suppressions)
-    return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
+    return msgspec.structs.replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
 def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> list[Suppression]:
@@ -108,32 +192,8 @@ def diagnostic(
     corpus: Corpus, active: ActiveRule, problem: Problem, path: str, ticket: Ticket | None = None
 ) -> Diagnostic:
     """What a rule says of a place in one of the corpus' sources; ``ticket`` is the one that stands there, if any."""
-    source = corpus.sources.get(path) or Source(path, ())
-    return Diagnostic(
-        name=active.rule.name,
-        level=active.level or problem.level or active.rule.level,
-        message=problem.message,
-        path=path,
-        span=source.locate(problem.line, problem.mark),
-        ticket=ticket.id if ticket else None,
-        section=_section(ticket, problem.line) if ticket else None,
-        fingerprint=_fingerprint(active.rule.name, ticket.name if ticket else path, problem.subject),
-        source=source.line(problem.line),
-        edits=tuple(filter(None, (_edit(source, fix) for fix in problem.fixes))),
-    )
+    return diagnosed(active, problem, _source(corpus, path), ticket)
 
 
-def _edit(source: Source, fix: Fix) -> Edit | None:
-    line = source.line(fix.line)
-    return edit_of(fix.line, line, fix.change(line), safe=fix.safe)
-
-
-def _fingerprint(*identity: str) -> str:
-    """A short name for rule, ticket and subject; like diagnostics have the same."""
-    return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
-
-
-def _section(ticket: Ticket, line: int) -> str | None:
-    """The title of the innermost section that holds a line."""
-    section = ticket.section_at(line)
-    return section.title if section else None
+def _source(corpus: Corpus, path: str) -> Source:
+    return corpus.sources.get(path) or Source(path, ())

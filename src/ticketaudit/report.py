@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit
@@ -10,8 +13,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One thing that a rule says about a place in a ticket.
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
@@ -72,3 +74,8 @@ class Report:
 def order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     """The key by which diagnostics are sorted."""
     return (diagnostic.path, diagnostic.span.line, diagnostic.span.column, diagnostic.name, diagnostic.message)
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics in their order, each once."""
+    return sorted(dict.fromkeys(found), key=order)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
+from ticketaudit.extract.reports import ReviewReport
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -112,10 +115,15 @@ class EachTicket:
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if ticket.is_row and not self.rows:
-                continue
-            for problem in self.check(ticket, options, corpus.vocabulary):
-                yield ticket, problem
+            if self.rows or not ticket.is_row:
+                for problem in self.problems(ticket, options, corpus.vocabulary, None):
+                    yield ticket, problem
+
+    def problems(
+        self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
+    ) -> Iterator[Problem]:
+        """The problems of one ticket."""
+        return self.check(ticket, options, vocabulary)
 
 
 def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
@@ -136,12 +144,74 @@ class EachWithSource:
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if ticket.is_row and not self.rows:
-                continue
-            for problem in self.check(ticket, corpus.verified(ticket), options):
-                yield ticket, problem
+            if self.rows or not ticket.is_row:
+                for problem in self.problems(ticket, options, corpus.vocabulary, corpus.verified(ticket)):
+                    yield ticket, problem
+
+    def problems(
+        self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
+    ) -> Iterator[Problem]:
+        """The problems of one ticket."""
+        return self.check(ticket, verified, options)
 
 
 def each_with_source(check: SourceCheck, *, rows: bool = True) -> Check:
     """Lift a check of one ticket and its verification, which is None where there is no source tree."""
     return EachWithSource(check, rows)
+
+
+class Facts(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a rule notes of a ticket to compare it with others by: nothing but text, numbers and tuples of them."""
+
+
+class Noted(msgspec.Struct, frozen=True, gc=False):
+    """What a rule noted of a ticket; ``origin`` tells whoever asks the rule which ticket that is."""
+
+    path: str
+    id: str | None
+    facts: Any
+    origin: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of all tickets together.
+
+    ``ids`` are in upper case; ``reports`` and ``complete`` are those of the corpus. ``rank`` gives the step
+    of a severity on the scale, as the vocabulary does.
+    """
+
+    ids: Collection[str]
+    reports: Mapping[str, ReviewReport | None]
+    complete: bool
+    rank: Callable[[str], int | None]
+
+
+Note = Callable[[Ticket, Any, Vocabulary], tuple[Facts, tuple[Problem, ...]] | None]
+Judge = Callable[[Sequence[Noted], Known, Any], Iterator[tuple[Noted, int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The check of a corpus in two steps, the first of which is done once for a ticket that does not change.
+
+    ``note`` gives what counts of one ticket, as ``facts``, and the problems that it may have, without a
+    message: whether it has them depends on the others. ``judge`` sees what was noted of all tickets, and
+    gives the ones that have a problem, with its number and its message.
+    """
+
+    facts: type[Facts]
+    note: Note
+    judge: Judge
+
+    def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+        """The problems of all tickets."""
+        noted = []
+        for ticket in corpus.tickets:
+            found = self.note(ticket, options, corpus.vocabulary)
+            if found:
+                noted.append(Noted(ticket.path, ticket.id, found[0], (ticket, found[1])))
+        known = Known(corpus.by_id.keys(), corpus.reports, corpus.complete, corpus.vocabulary.severity_rank)
+        for each, number, message in self.judge(noted, known, options):
+            ticket, problems = each.origin
+            yield ticket, replace(problems[number], message=message)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+import msgspec
+
 #: The ends of lines.
 LINE_END = re.compile(r"\r\n|\n|\r")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place in a file: 1-based line and column, the end exclusive."""
 
     line: int

@@ -49,8 +49,7 @@ class ReviewReport:
 
         None where it has all of it, or an entry of that name: that is found whatever the headings are called.
         """
-        named = _QUOTED.findall(part) or [_CLOSER.split(part)[0]]
-        return None if self._named(part) else next((name for name in named if not self._has(name)), None)
+        return None if self._named(part) else next((name for name in named_in(part) if not self._has(name)), None)
 
     def severities(self, part: str) -> tuple[str, ...]:
         """The severities that the report gives to the part that a ticket names; none where it says nothing."""
@@ -67,6 +66,11 @@ class ReviewReport:
     def _has(self, name: str) -> bool:
         words = fold(name)
         return not words or any(_holds(line, words) for line in self.lines)
+
+
+def named_in(part: str) -> tuple[str, ...]:
+    """What the part of a report is called, in the words of a ticket: each of its names in quotation marks, else all."""
+    return tuple(_QUOTED.findall(part)) or (_CLOSER.split(part)[0],)
 
 
 def read_report_parts(scope: Scope) -> Mapping[int, ReportPart]:
