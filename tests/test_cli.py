@@ -412,7 +412,7 @@ def test_a_defect_in_the_parser_exits_with_3_after_everything_else(
             raise IndexError("off by one")
         return extract(source, vocabulary)
 
-    monkeypatch.setattr("ticketaudit.load.extract", breaking)
+    monkeypatch.setattr("ticketaudit.read.extract", breaking)
     for name in ("a.md", "b.md", "c.md"):
         write_ticket(name)
     ran = run("check", *SELECT, ".", "nowhere.md")

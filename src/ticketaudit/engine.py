@@ -80,7 +80,7 @@ def _compared(corpus: Corpus, rules: Sequence[ActiveRule], examined: Files) -> l
     """What is wrong with tickets beside others."""
     tickets = [(path, ticket) for path, file in examined.items() for ticket in file.tickets]
     ids = {ticket.id.upper() for _, ticket in tickets if ticket.id}
-    known = Known(ids, corpus.reports, corpus.complete, lambda severity: corpus.vocabulary.severity_rank(severity))
+    known = Known(ids, corpus.reports, corpus.complete)
     places = {active.rule.name: place for place, (active, _) in enumerate(comparing(rules))}
     found: list[Diagnostic] = []
     for active in rules:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -53,9 +53,10 @@ class Audited(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True
 
 
 class Examined(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True):
-    """A file; ``is_report`` where it is a batch report that was only found, and therefore not read any further."""
+    """A file. ``is_report``: whether it is a batch report; its tickets are read where somebody named the file."""
 
     is_report: bool
+    is_read: bool
     tickets: tuple[Audited[N], ...]
     suppressions: tuple[Suppression, ...]
 
@@ -77,6 +78,7 @@ def examine(
     """What rules say of the tickets of a file, one by one; ``code`` is that of the corpus."""
     return Examined(
         is_report=False,
+        is_read=True,
         tickets=tuple(_audited(ticket, source, rules, vocabulary, code or {}) for ticket in tickets),
         suppressions=read_suppressions(source),
     )
@@ -98,9 +100,8 @@ def _audited(
             if isinstance(check, Comparison):
                 notes.append(_note(check, active, ticket, source, vocabulary))
             elif isinstance(check, EachTicket | EachWithSource) and active.speaks_of(ticket.path):
-                if not ticket.is_row or check.rows:
-                    found = check.problems(ticket, active.options, vocabulary, verified)
-                    said += [diagnosed(active, problem, source, ticket) for problem in found]
+                found = check.problems(ticket, active.options, vocabulary, verified)
+                said += [diagnosed(active, problem, source, ticket) for problem in found]
         except Exception as error:
             error.add_note(f"in the rule {active.rule.name}")
             raise
@@ -122,10 +123,11 @@ def _note(
     if found is None:
         return None
     possible = tuple(diagnosed(active, problem, source, ticket) for problem in found[1])
-    return Note(found[0], msgspec.Raw(msgspec.msgpack.encode(possible)))
+    return Note(found[0], msgspec.Raw(_ENCODER.encode(possible)))
 
 
-_POSSIBLE = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: _written(value))
+_POSSIBLE: Final = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
 
 def confirmed(note: Note[Any], number: int, message: str) -> Diagnostic:
@@ -170,21 +172,21 @@ class Codec:
 
     def __init__(self, rules: Sequence[ActiveRule]) -> None:
         kinds = tuple(Note[check.facts] | None for _, check in comparing(rules))  # type: ignore[name-defined]
-        notes = tuple[kinds]  # type: ignore[valid-type]
+        notes = tuple[kinds]
         self._decoder = msgspec.msgpack.Decoder(Examined[notes], dec_hook=_range)  # type: ignore[valid-type]
-        self._encoder = msgspec.msgpack.Encoder(enc_hook=_ends)
 
     def encode(self, examined: Examined[Any]) -> bytes:
         """What is said of a file, as bytes."""
-        return self._encoder.encode(examined)
+        return _ENCODER.encode(examined)
 
     def decode(self, data: bytes | msgspec.Raw) -> Examined[Any]:
         """What is said of a file; raises `msgspec.MsgspecError` where the bytes are something else."""
         return self._decoder.decode(data)
 
 
-def _ends(value: Any) -> tuple[int, int]:
-    return value.start, value.stop
+def _written(value: Any) -> Any:
+    """What msgspec does not know: ranges, and text that knows its place in the configuration."""
+    return (value.start, value.stop) if isinstance(value, range) else str(value)
 
 
 def _range(kind: type, value: Any) -> range:

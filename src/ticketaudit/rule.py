@@ -115,15 +115,14 @@ class EachTicket:
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if self.rows or not ticket.is_row:
-                for problem in self.problems(ticket, options, corpus.vocabulary, None):
-                    yield ticket, problem
+            for problem in self.problems(ticket, options, corpus.vocabulary, None):
+                yield ticket, problem
 
     def problems(
         self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
     ) -> Iterator[Problem]:
         """The problems of one ticket."""
-        return self.check(ticket, options, vocabulary)
+        return iter(()) if ticket.is_row and not self.rows else self.check(ticket, options, vocabulary)
 
 
 def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
@@ -144,15 +143,14 @@ class EachWithSource:
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if self.rows or not ticket.is_row:
-                for problem in self.problems(ticket, options, corpus.vocabulary, corpus.verified(ticket)):
-                    yield ticket, problem
+            for problem in self.problems(ticket, options, corpus.vocabulary, corpus.verified(ticket)):
+                yield ticket, problem
 
     def problems(
         self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
     ) -> Iterator[Problem]:
         """The problems of one ticket."""
-        return self.check(ticket, verified, options)
+        return iter(()) if ticket.is_row and not self.rows else self.check(ticket, verified, options)
 
 
 def each_with_source(check: SourceCheck, *, rows: bool = True) -> Check:
@@ -177,14 +175,12 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
 class Known:
     """What is known of all tickets together.
 
-    ``ids`` are in upper case; ``reports`` and ``complete`` are those of the corpus. ``rank`` gives the step
-    of a severity on the scale, as the vocabulary does.
+    ``ids`` are in upper case; ``reports`` and ``complete`` are those of the corpus.
     """
 
     ids: Collection[str]
     reports: Mapping[str, ReviewReport | None]
     complete: bool
-    rank: Callable[[str], int | None]
 
 
 Note = Callable[[Ticket, Any, Vocabulary], tuple[Facts, tuple[Problem, ...]] | None]
@@ -211,7 +207,7 @@ class Comparison:
             found = self.note(ticket, options, corpus.vocabulary)
             if found:
                 noted.append(Noted(ticket.path, ticket.id, found[0], (ticket, found[1])))
-        known = Known(corpus.by_id.keys(), corpus.reports, corpus.complete, corpus.vocabulary.severity_rank)
+        known = Known(corpus.by_id.keys(), corpus.reports, corpus.complete)
         for each, number, message in self.judge(noted, known, options):
             ticket, problems = each.origin
             yield ticket, replace(problems[number], message=message)

@@ -55,6 +55,11 @@ class Settings:
         return (self.file, *template) if self.file else ()
 
     @property
+    def identity(self) -> str:
+        """All of it in one text: settings that have the same one do the same."""
+        return repr((self.config, [active.rule.name for active in self.rules], str(self.root)))
+
+    @property
     def include(self) -> tuple[str, ...]:
         """The globs of the tickets."""
         return tuple(self.config.include)

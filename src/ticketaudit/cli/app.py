@@ -8,6 +8,7 @@ import typer
 
 from ticketaudit import __version__
 from ticketaudit.cli.baseline import baseline
+from ticketaudit.cli.cache import cache
 from ticketaudit.cli.check import check
 from ticketaudit.cli.explain import explain
 from ticketaudit.cli.init import init
@@ -27,6 +28,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context
 for command in (check, parse, report, verify, show, rules, explain, schema, init):
     app.command()(command)
 app.add_typer(baseline, name="baseline")
+app.add_typer(cache, name="cache")
 
 
 def _print_version(wanted: bool) -> None:

@@ -12,6 +12,7 @@ import typer
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
 from ticketaudit.batch.wording import number
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -48,6 +49,9 @@ def create(
     corpus: options.Corpus = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
 ) -> Status:
     """Accept all that is found now."""
     chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
@@ -56,7 +60,7 @@ def create(
         raise UserError(
             f"{printed(target)}: there already; `ticketaudit baseline update` brings it up to date, --force replaces it"
         )
-    run = read_corpus(paths, chosen, corpus=corpus)
+    run = read_corpus(paths, chosen, corpus=corpus, means=Means.chosen(cache_dir, no_cache, jobs))
     return _save(run, target, lambda found: found)
 
 
@@ -72,11 +76,14 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline]) -> Callabl
         corpus: options.Corpus = None,
         config: options.ConfigFile = None,
         isolated: options.Isolated = False,
+        cache_dir: options.CacheDir = None,
+        no_cache: options.NoCache = False,
+        jobs: options.Jobs = None,
     ) -> Status:
         chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
         target = file or _default(chosen)
         known = read_baseline(target)
-        run = read_corpus(paths, chosen, corpus=corpus)
+        run = read_corpus(paths, chosen, corpus=corpus, means=Means.chosen(cache_dir, no_cache, jobs))
         return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
 
     return command

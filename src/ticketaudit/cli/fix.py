@@ -48,8 +48,7 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
             change = changes.get(path) or _read(run, path)
             after, count = apply_edits(change.after, wanted)
             changes[path] = replace(change, after=after, count=change.count + count)
-            corpus = with_source(run.loaded.corpus, Source.from_bytes(path, after))
-            run = replace(run, loaded=replace(run.loaded, corpus=corpus))
+            run = replace(run, loaded=with_source(run.loaded, Source.from_bytes(path, after)))
     return run, changes
 
 

@@ -42,6 +42,14 @@ ConfigFile = Annotated[
 ]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration.")]
 AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Finding no ticket at all is no error.")]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where to keep what was worked out. [default: the user's cache folder]"),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew, and keep nothing.")]
+Jobs = Annotated[
+    int | None, typer.Option(metavar="N", help="How many processes may read tickets. [default: one per processor]")
+]
 SourceRoot = Annotated[
     Path | None,
     typer.Option(

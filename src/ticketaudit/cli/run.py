@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ticketaudit.batch.wording import number
 from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.means import Means, Waiting
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
 from ticketaudit.corpus import Corpus
@@ -25,6 +26,8 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.verification import Root, choose_root, with_code
 
 _NOTHING = Discovery((), (), ())
+#: Without a cache, and in this process.
+_ALONE = Means()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Run:
         )
 
     @property
-    def tickets(self) -> tuple[Ticket, ...]:
+    def tickets(self) -> Sequence[Ticket]:
         """The tickets that were asked for."""
         return self.loaded.corpus.only(self._paths).tickets
 
@@ -73,6 +76,7 @@ class Run:
             files=self.loaded.files,
             without_ticket=strays,
             paths=self._paths,
+            examined=self.loaded.examined,
         )
         return replace(report, complete=not (self._problems or self.loaded.failures))
 
@@ -163,10 +167,21 @@ def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | No
         written.add(place)
 
 
-def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
+def read_tickets(
+    paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None, means: Means = _ALONE
+) -> Run:
     """Find and read the tickets under ``paths``; without any, what the settings include."""
     discovery = _discover(paths or (), chosen, stdin_name)
-    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary))
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, _NOTHING, loaded)
 
 
 def read_corpus(
@@ -177,6 +192,7 @@ def read_corpus(
     *,
     besides: Path | None = None,
     source_root: Path | None = None,
+    means: Means = _ALONE,
 ) -> Run:
     """The same for an audit: with the tickets to compare them with, the reports and the code that they come from.
 
@@ -191,15 +207,20 @@ def read_corpus(
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
     complete = bool(corpus) or not all(file.named for file in files)
-    loaded = load(
-        discovery.files,
-        chosen.vocabulary,
-        others=others,
-        complete=complete,
-        root=_root_of_reports(files, chosen.root, complete),
-    )
-    corpus_of_run = replace(loaded, corpus=loaded.corpus.without_listings())
-    return Run(chosen, discovery, rest, corpus_of_run, source_of(chosen, discovery, source_root))
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            others=others,
+            complete=complete,
+            root=_root_of_reports(files, chosen.root, complete),
+            listings=False,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, rest, loaded, source_of(chosen, discovery, source_root))
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -25,25 +26,28 @@ def show(
     ticket: Annotated[str, typer.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Show one ticket, its reviews and its diagnostics on one screen."""
     chosen = choose_settings(config, isolated)
-    run, wanted = named_tickets([ticket], chosen)
+    run, wanted = named_tickets([ticket], chosen, Means.chosen(cache_dir, no_cache, jobs))
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish() if run.tickets == tuple(wanted) else Status.OK
+    return run.finish() if tuple(run.tickets) == tuple(wanted) else Status.OK
 
 
-def named_tickets(names: Sequence[str], chosen: Settings) -> tuple[Run, Sequence[Ticket]]:
+def named_tickets(names: Sequence[str], chosen: Settings, means: Means) -> tuple[Run, Sequence[Ticket]]:
     """The tickets that ids or paths name, in that order, and the run that read them.
 
     Where each is a path, only these are asked for; an id is looked up among all tickets.
     """
     if all(name == STDIN or Path(name).exists() for name in names):
-        run = read_corpus(names, chosen)
+        run = read_corpus(names, chosen, means=means)
         return run, run.tickets
-    run = read_corpus(None, chosen)
+    run = read_corpus(None, chosen, means=means)
     found = [ticket for name in names for ticket in _with_id(name, run)]
     return run, list(dict.fromkeys(found))
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings, source_of
 from ticketaudit.cli.show import named_tickets
@@ -35,13 +36,16 @@ def verify(
     now: Annotated[str | None, typer.Option(metavar="REV", help="The present, instead of the working tree.")] = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Look up what tickets cite in the source tree, then and now."""
     name = output_format or ("table" if is_terminal(output_file) else "json")
     evidence_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
     chosen = choose_settings(config, isolated)
-    run, wanted = named_tickets(tickets, chosen)
+    run, wanted = named_tickets(tickets, chosen, Means.chosen(cache_dir, no_cache, jobs))
     run.refuse_to_overwrite(output_file, write_to)
     root = source_of(chosen, run.discovery, source_root)
     if root is None:

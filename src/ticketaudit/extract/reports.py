@@ -36,13 +36,14 @@ class ReviewReport:
     """A report that tickets come from.
 
     ``lines`` and the titles of ``headings`` are folded, as words are compared; a heading has the
-    severity that it or a heading around it names.
+    severity that it or a heading around it names. ``ranks`` are the steps of all these severities on the scale.
     """
 
     path: str
     lines: tuple[str, ...]
     headings: tuple[tuple[str, str | None], ...]
     entries: tuple[Entry, ...]
+    ranks: Mapping[str, int | None]
 
     def missing(self, part: str) -> str | None:
         """What of the part that a ticket names, as written there, the report does not have.
@@ -99,7 +100,9 @@ def read_report(source: Source, vocabulary: Vocabulary) -> ReviewReport:
         for index, section in enumerate(document.sections)
         for entry in _entries(section, severities[index], vocabulary)
     ]
-    return ReviewReport(source.path, tuple(map(fold, source.lines)), headings, tuple(dict.fromkeys(entries)))
+    named = [severity for _, severity in headings] + [entry.severity for entry in entries]
+    ranks = {severity: vocabulary.severity_rank(severity) for severity in named if severity}
+    return ReviewReport(source.path, tuple(map(fold, source.lines)), headings, tuple(dict.fromkeys(entries)), ranks)
 
 
 def _heading_severities(document: Document, vocabulary: Vocabulary) -> list[str | None]:

@@ -59,7 +59,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-class Named(Facts):
+class Named(Facts, frozen=True):
     """The ids that a ticket names."""
 
     ids: tuple[str, ...]

@@ -83,7 +83,7 @@ _BATCH = re.compile(r"([A-Za-z]+)0*(\d+)")
 _NUMBER = re.compile(r"\D*?0*(\d+)\D*")
 
 
-class Coded(Facts):
+class Coded(Facts, frozen=True):
     """The code in a ticket's id, who wrote the ticket, as discipline and as written, and what is already clear."""
 
     code: str | None

@@ -89,7 +89,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-class Cites(Facts):
+class Cites(Facts, frozen=True):
     """The reports that a ticket comes from: the path of each, the part of it that is named, and what is named there."""
 
     reports: tuple[tuple[str, str | None, tuple[str, ...]], ...]

@@ -86,7 +86,7 @@ class Options:
     ] = ()
 
 
-class Reviewed(Facts):
+class Reviewed(Facts, frozen=True):
     """Who reviewed a ticket: disciplines, each with the names that it signed with, and how many gave no name.
 
     ``author`` is the discipline that wrote it; ``missing`` are those of the expected ones that are not there.

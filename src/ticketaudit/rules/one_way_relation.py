@@ -106,7 +106,7 @@ _SAYING: Final[dict[RelationKind, str]] = {
 }
 
 
-class Related(Facts):
+class Related(Facts, frozen=True):
     """The ids that a ticket names, each with the kind of the relation."""
 
     relations: tuple[tuple[str, RelationKind], ...]

@@ -79,7 +79,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-class Rated(Facts):
+class Rated(Facts, frozen=True):
     """The severity of a ticket, its step on the scale, and the reports with the parts that it comes from."""
 
     severity: str
@@ -106,7 +106,7 @@ def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[
         for number, (path, part) in enumerate(ticket.facts.reports):
             report = known.reports.get(path)
             given = report.severities(part) if report else ()
-            if report and given and not any(known.rank(severity) == ticket.facts.rank for severity in given):
+            if report and given and not any(report.ranks[severity] == ticket.facts.rank for severity in given):
                 said = f"the ticket says {ticket.facts.severity}, its report {listed(given, 'or')}"
                 yield ticket, number, f"{said} (`{report.path}`)"
 
