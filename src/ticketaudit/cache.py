@@ -150,6 +150,7 @@ class Cache:
     def put(self, path: str, contents: bytes, stamp: Stamp, said: bytes, records: bytes) -> None:
         """Keep what is said of a file, and its records."""
         self._differs = True
+        self._seen.add(path)
         start = 0
         try:
             start = self._written(self._file).append(records) if self._file else 0

@@ -171,9 +171,10 @@ class Codec:
     """How what is said of a file is written down and read again, for one choice of rules."""
 
     def __init__(self, rules: Sequence[ActiveRule]) -> None:
-        kinds = tuple(Note[check.facts] | None for _, check in comparing(rules))  # type: ignore[name-defined]
-        notes = tuple[kinds]
-        self._decoder = msgspec.msgpack.Decoder(Examined[notes], dec_hook=_range)  # type: ignore[valid-type]
+        kinds: Any = tuple(Note[check.facts] | None for _, check in comparing(rules))  # type: ignore[name-defined]
+        self._decoder: msgspec.msgpack.Decoder[Examined[Any]] = msgspec.msgpack.Decoder(
+            Examined[tuple[kinds]], dec_hook=_range
+        )
 
     def encode(self, examined: Examined[Any]) -> bytes:
         """What is said of a file, as bytes."""
