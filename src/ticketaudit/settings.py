@@ -32,7 +32,7 @@ class ActiveRule:
 
     def speaks_of(self, path: str) -> bool:
         """Whether the rule may report on a file, by its path as printed."""
-        return not any(patterns.decide(Path(path)) for patterns in self.silent)
+        return not any(patterns.decide(path) for patterns in self.silent)
 
 
 @dataclass(frozen=True, slots=True)
