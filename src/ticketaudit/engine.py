@@ -10,7 +10,7 @@ import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.examine import Audited, Examined, comparing, confirmed, diagnosed, examine
-from ticketaudit.report import Diagnostic, Report, in_order
+from ticketaudit.report import Diagnostic, Report, in_order, order
 from ticketaudit.rule import EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
@@ -121,9 +121,13 @@ def _by_path(examined: Files, compared: Iterable[Diagnostic]) -> dict[str, Seque
     found: dict[str, Sequence[Diagnostic]] = {}
     for path in sorted({*examined, *more}):
         tickets = examined[path].tickets if path in examined else ()
-        own = [each for ticket in tickets for each in ticket.diagnostics]
         # One ticket has its diagnostics in order, and no two that are the same.
-        found[path] = own if path not in more and len(tickets) < 2 else in_order((*own, *more[path]))
+        own = (
+            tickets[0].diagnostics
+            if len(tickets) == 1
+            else in_order(each for one in tickets for each in one.diagnostics)
+        )
+        found[path] = sorted([*own, *dict.fromkeys(more[path])], key=order) if path in more else own
     return found
 
 

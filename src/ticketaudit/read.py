@@ -226,11 +226,15 @@ def _size(file: File) -> int:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Records refer to no one in a circle: looking for what does would take longer than reading them."""
+    """What is read refers to nothing in a circle: looking for what does would take longer than reading it."""
+    if gc.get_freeze_count():  # something was read here before
+        gc.unfreeze()
+        gc.collect()
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()

@@ -43,7 +43,8 @@ def output(stream: TextIO, color: ColorChoice = "auto") -> Output:
 
 def clean(text: str) -> str:
     """The text on one line, without anything that a terminal would obey instead of showing it."""
-    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    # All that is taken away is not printable, and most text is: that can be told at a glance.
+    return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub(" ", text))
 
 
 def say(text: str) -> None:

@@ -23,7 +23,7 @@ from ticketaudit.report import Report
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
-from ticketaudit.verification import Root, choose_root, with_code
+from ticketaudit.verification import Root, choose_root, common_folder, with_code
 
 _NOTHING = Discovery((), (), ())
 #: Without a cache, and in this process.
@@ -203,7 +203,7 @@ def read_corpus(
     discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
     rest = _without(besides, discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root))
-    asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
+    asked = {os.path.realpath(file.location or file.path) for file in discovery.files} if rest.files else set()
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
     complete = bool(corpus) or not all(file.named for file in files)
@@ -260,9 +260,8 @@ def _root_of_reports(files: Iterable[File], root: Path, complete: bool) -> Path 
     Where there is neither it is the folder around all tickets. None where that would be a search of
     everything, or where a few files say nothing about the folder.
     """
-    folders = {os.path.realpath(file.location.parent) for file in files if file.location}
     try:
-        common = Path(os.path.commonpath(folders))
+        common = common_folder(file.location for file in files if file.location)
     except ValueError:  # no folder at all, or folders on several drives
         return None
     repository = repository_root(common)

@@ -137,7 +137,9 @@ def _usual(tickets: Sequence[Reviewed]) -> Mapping[str, str]:
     for ticket in tickets:
         for discipline, names in ticket.reviewers:
             reviewed[discipline] += discipline != ticket.author
-            spellings.setdefault(discipline, Counter()).update(names)
+            spelled = spellings.setdefault(discipline, Counter())
+            for name in names:
+                spelled[name] += 1
     return {
         discipline: min(spellings[discipline], key=lambda name: (-spellings[discipline][name], name))
         for discipline, count in reviewed.items()
