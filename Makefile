@@ -79,6 +79,20 @@ fix: $(READY) ## format, and mend what ruff can mend
 docs: $(READY) ## write what is generated from the rules and the fixtures
 	$(BIN)/python scripts/docs.py
 
+.PHONY: fuzz
+fuzz: build/fuzz/.ready ## look for tickets that break the reader, for MINUTES=n (with Python 3.11 to 3.13)
+	nice build/fuzz/bin/python scripts/fuzz.py config --minutes $$(( $(MINUTES) / 10 + 1 ))
+	nice build/fuzz/bin/python scripts/fuzz.py tickets --minutes $(MINUTES)
+
+MINUTES ?= 10
+
+# atheris is built for few versions of Python, so it has an environment of its own.
+build/fuzz/.ready: pyproject.toml $(READY)
+	$(BIN)/python -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages]' --group fuzz
+	@touch $@
+
 bench: $(READY) ## measure what asking the source tree costs a check
 	$(BIN)/python scripts/bench_code.py
 

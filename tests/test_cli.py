@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+import ticketaudit.settings
 from ticketaudit import __version__
-from ticketaudit.cli.app import app
+from ticketaudit.cli import commands
 from ticketaudit.reporters import REPORTERS
+from ticketaudit.rule import Problem, each_ticket
 from ticketaudit.rules import ALL
 from ticketaudit.ticket import Ticket
 
@@ -51,9 +54,7 @@ def test_without_a_command_it_shows_its_help_and_fails(run: Run) -> None:
 
 
 def test_every_command_of_the_program_is_known_here() -> None:
-    assert [command.name or command.callback.__name__ for command in app.registered_commands if command.callback] == (
-        COMMANDS
-    )
+    assert [*COMMANDS, "baseline"] == list(commands.COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -440,6 +441,58 @@ def test_a_defect_anywhere_exits_with_3_and_asks_for_a_report(
     assert ran.status == 3
     assert ran.err.startswith("internal error: RuntimeError: gone wrong (in the rule x)\n")
     assert "Please report it" in ran.err
+
+
+@pytest.fixture
+def broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule severity-disagreement fails on the ticket B1-OPS-02."""
+    settings = ticketaudit.settings.settings
+
+    def fail(ticket: Any, options: Any, vocabulary: Any) -> Any:
+        if ticket.id == "B1-OPS-02":
+            raise IndexError("off by one")
+        yield Problem(1, "seen")
+
+    def broken(*arguments: Any) -> Any:
+        chosen = settings(*arguments)
+        rules = (
+            replace(active, rule=replace(active.rule, check=each_ticket(fail)))
+            if active.rule.name == "severity-disagreement"
+            else active
+            for active in chosen.rules
+        )
+        return replace(chosen, rules=tuple(rules))
+
+    monkeypatch.setattr("ticketaudit.cli.run.settings", broken)
+
+
+@pytest.mark.usefixtures("broken_rule")
+def test_a_rule_that_fails_costs_only_what_it_would_have_said(run: Run, write_ticket: WriteTicket) -> None:
+    write_ticket("a.md", "B1-OPS-01")
+    broken = write_ticket("b.md", "B1-OPS-02")
+    hushed = "<!-- ticketaudit: ignore[severity-disagreement] decided -->\n\n## Summary"
+    broken.write_text(broken.read_text("utf-8").replace("## Summary", hushed), "utf-8")
+    ran = run("check", "--output-format", "json", "--exit-zero")
+    found = json.loads(ran.out)
+    assert ran.status == 3
+    assert not found["execution_successful"]
+    said = {(each["path"], each["name"]) for each in found["diagnostics"]}
+    assert {("a.md", "severity-disagreement"), ("b.md", "verdict-split")} < said
+    assert ("b.md", "unused-suppression") not in said
+    message = "internal error in b.md: IndexError: off by one (in the rule severity-disagreement, ticket B1-OPS-02)\n"
+    assert ran.err.count(message) == 1
+    for command in (["report"], ["show", "B1-OPS-02"]):
+        ran = run(*command)
+        assert (ran.status, ran.err.count(message)) == (3, 1)
+        assert "B1-OPS-02" in ran.out
+
+
+@pytest.mark.usefixtures("broken_rule")
+def test_nothing_is_written_by_half_of_the_rules(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket("b.md", "B1-OPS-02")
+    ran = run("baseline", "create")
+    assert ran.status == 3
+    assert [path.name for path in folder.iterdir()] == ["b.md"]
 
 
 def test_an_interrupt_exits_with_130(run: Run, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch) -> None:

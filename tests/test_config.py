@@ -6,10 +6,10 @@ What is said about mistakes in it is in test_broken_config.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
@@ -143,14 +143,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert found == sorted(found)
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(msgspec.Struct, frozen=True):
     count: Annotated[int, "How many."] = 3
     loud: bool = False
 
 
-@dataclass(frozen=True)
-class Outer:
+class Outer(msgspec.Struct, frozen=True):
     word: Annotated[str | None, "A word.", OneOf("word", ("yes", "no"))] = None
     words: tuple[str, ...] = ("a",)
     level: Level = Level.NOTE

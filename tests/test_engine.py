@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
@@ -147,11 +148,31 @@ def test_the_report_says_what_ran_over_what() -> None:
     assert audit(one, []).files == 1
 
 
-def test_a_rule_that_fails_is_named() -> None:
+def test_a_rule_that_compares_and_fails_is_named_and_costs_no_other_rule_a_word() -> None:
     def fail(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+        yield corpus.tickets[0], Problem(1, "half of it")
         raise KeyError("x")
-        yield
 
-    with pytest.raises(KeyError) as caught:
-        audit(corpus(), [active(Rule("broken", "text", Level.NOTE, fail, "Broken.\n"))])
-    assert caught.value.__notes__ == ["in the rule broken"]
+    whole = corpus(TICKET.format(id="B1-OPS-01"))
+    report = audit(whole, [active(), active(Rule("broken", "text", Level.NOTE, fail, "Broken.\n"))])
+    assert report.diagnostics == audit(whole, [active()]).diagnostics != ()
+    assert not report.complete
+    (failure,) = report.failures
+    assert failure.path is None
+    assert failure.error.__notes__ == ["in the rule broken"]
+    with pytest.raises(KeyError):
+        report.whole()
+
+
+def test_a_rule_that_fails_on_a_ticket_still_speaks_of_the_others() -> None:
+    def fail(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+        if ticket.id == "B1-OPS-02":
+            raise RecursionError("too deep")
+        yield Problem(1, "seen")
+
+    whole = corpus(*(TICKET.format(id=f"B1-OPS-0{number}") for number in (1, 2, 3)))
+    report = audit(whole, [active(Rule("broken", "text", Level.NOTE, each_ticket(fail), "Broken.\n"))])
+    assert [diagnostic.ticket for diagnostic in report.diagnostics] == ["B1-OPS-01", "B1-OPS-03"]
+    (failure,) = report.failures
+    assert failure.path == whole.tickets[1].path
+    assert failure.error.__notes__ == ["in the rule broken, ticket B1-OPS-02"]

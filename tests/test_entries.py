@@ -23,9 +23,12 @@ def read(text: str) -> Ticket:
         ("- [ ] Ida\n- [ ] Bo\n", None),
         ("Ida Dahl\nof the dog watch\nand nobody else\n", "Ida Dahl"),
         ("- Ida Dahl\n", "Ida Dahl"),
+        ("**Assignee:** Ida Dahl\n", "Ida Dahl"),
+        ("Owner: Ida Dahl\n", "Ida Dahl"),
+        ("**Note:** Ida is ill\n", "Note: Ida is ill"),
         ("", None),
     ],
-    ids=["checked", "two checked", "none checked", "first line", "item", "nothing"],
+    ids=["checked", "two checked", "none checked", "first line", "item", "label", "plain label", "other", "nothing"],
 )
 def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str | None) -> None:
     assert (

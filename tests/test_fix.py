@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from ticketaudit.edits import Edit, apply_edits, edit_of, replacing
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
 from ticketaudit.hints import misspelt
+from ticketaudit.rule import Rule
 from ticketaudit.rules import ALL
 from ticketaudit.settings import settings
 from ticketaudit.text import Source
@@ -318,3 +321,27 @@ def test_every_rule_that_can_fix_says_so_in_its_manual() -> None:
     assert {"date-anomaly", "date-format", "encoding-damage", "machine-path", "status-conflict", "unknown-status"} <= (
         fixing
     )
+
+
+# --- what is said about it
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_a_rule_that_makes_fixes_says_so(rule: Rule) -> None:
+    module = import_module(f"ticketaudit.rules.{rule.name.replace('-', '_')}")
+    assert rule.fixes == hasattr(module, "Fix")
+
+
+def test_a_check_says_what_could_be_fixed(run: Run, folder: Path) -> None:
+    (folder / "stop.md").write_text(ticket(created="4 March 2025", status="open"), encoding="utf-8")
+    assert "; 1 fixable with --fix" in run("check", "stop.md").err
+    assert run("check", "stop.md", "--diff").err == "Would fix 1 place in 1 file.\n"
+    assert run("check", "stop.md", "--fix").err.startswith("Fixed 1 place in 1 file.\n")
+    assert run("check", "stop.md", "--diff").err == "Nothing to fix.\n"
+
+
+def test_the_source_tree_is_not_asked_for_fixes(run: Run, folder: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    (folder / "stop.md").write_text(ticket(created="4 March 2025"), encoding="utf-8")
+    assert "none of the files" in run("check", "stop.md").err
+    assert run("check", "stop.md", "--fix").err.count("none of the files") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_a_template_spells_out_what_fields_may_hold():
     assert found.statuses == {"open": ("open", "parked", "no"), "closed": ("closed",)}
     assert found.reviewers == {"deck": ("deck",), "bridge": ("bridge",)}
     assert found.categories == ("Loss of cargo", "Paint")
-    assert found.sections == ("metadata", "summary", "verification")
+    assert found.fields == ("id", "severity", "status", "agent", "created")
+    assert found.sections == ("summary", "verification")
 
 
 def test_a_value_that_is_one_value_is_no_choice():
@@ -83,22 +85,62 @@ def test_init_finds_the_template_among_the_tickets_and_takes_the_rest_from_them(
 ) -> None:
     write_ticket("bugs/fixed/bell.md")
     (folder / "bugs/TEMPLATE.md").write_text(TEMPLATE, encoding="utf-8")
-    assert run("init", "bugs").err == "Wrote ticketaudit.yaml from bugs/TEMPLATE.md.\n"
+    assert run("init", "bugs").err == "Wrote ticketaudit.yaml from bugs/TEMPLATE.md and 1 ticket in bugs.\n"
     text = (folder / "ticketaudit.yaml").read_text(encoding="utf-8")
     assert "include: [bugs/**/*.md]" in text
-    assert "severities: [S1, S2, S3]" in text
-    assert "folders: {fixed: fixed}" in text
-    assert "open: [open, parked, 'no']" in text
+    assert "  severities: [S1, S2, S3]\n  # Seen in tickets, and not among these: P1 (1).\n" in text
+    assert "  # folders: {fixed: fixed}\n" in text
+    assert "    open: [open, parked, 'no']\n    closed: [closed]\n" in text
     assert "\n# template: bugs/TEMPLATE.md\n" in text
 
 
-def test_init_without_a_template_says_what_the_tickets_show(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+def test_init_without_a_template_says_what_it_saw_and_how_often(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
     write_ticket("bugs/fixed/bell.md")
     assert run("init", "bugs").err == "Wrote ticketaudit.yaml from 1 ticket in bugs.\n"
-    text = (folder / "ticketaudit.yaml").read_text(encoding="utf-8")
-    assert "severities: [P1]" in text
-    assert "    bridge: [bridge]\n    deck: [deck]\n" in text
-    assert settings(folder / "ticketaudit.yaml").include == ("bugs/**/*.md",)
+    file = folder / "ticketaudit.yaml"
+    assert file.read_text(encoding="utf-8").partition("# What words mean")[2].splitlines()[1:] == [
+        "# vocabulary:",
+        "  # Severities seen: P1 (1).",
+        "  # They are known. If others are to be reported, write the whole scale, the most severe first:",
+        "  # severities: [P1]",
+        "  # Statuses seen: closed (1).",
+        "  # Reviews seen, by discipline: bridge (1), deck (1).",
+        "  # If two of these are one, or one is two, write each with the names that its reviewers sign with:",
+        "  # reviewers: {bridge: [bridge], deck: [deck]}",
+        "  # Folders seen that say how their tickets ended: fixed (1). They are known:",
+        "  # folders: {fixed: fixed}",
+        "",
+        "rules:",
+        "  select: [all]   # names of rules, of families, or all: `ticketaudit rules` lists them; `ignore` takes away",
+    ]
+
+
+def test_what_tickets_show_forbids_nothing(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    """Nobody has closed a ticket yet, or opened one as severe: that is no reason to report the first."""
+    write_ticket("bugs/bell.md")
+    run("init", "bugs")
+    found = settings(folder / "ticketaudit.yaml")
+    assert found.include == ("bugs/**/*.md",)
+    assert [found.vocabulary.knows_status(word) for word in ("open", "closed", "wont-fix")] == [True] * 3
+    assert [found.vocabulary.severity_rank(word) for word in ("P0", "P1", "Low")] == [0, 1, 3]
+
+
+def test_every_suggestion_can_be_taken(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+    write_tickets(write_ticket, {}, {"`closed`": "open"}, {"`closed`": "in the dock"}, {"`P1`": "Sinking"}, {})
+    (folder / "bugs/fixed").mkdir()
+    (folder / "bugs/0.md").rename(folder / "bugs/fixed/0.md")
+    run("init", "bugs")
+    file = folder / "ticketaudit.yaml"
+    lines = file.read_text("utf-8").splitlines()
+    taken = [re.sub(r"^( *)# (?=[a-z-]+:)", r"\1", line) for line in lines]
+    assert len([line for line in taken if line not in lines]) == 8
+    file.write_text("\n".join(taken), encoding="utf-8")
+    found = settings(file).config
+    assert found.vocabulary.severities == ("P1",)
+    assert found.rules.missing_reviewer.expected == ("bridge", "deck")
+    assert found.rules.missing_section.sections == ("summary", "verification")
 
 
 def test_init_never_overwrites_without_force(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
@@ -159,12 +201,16 @@ def write_tickets(write_ticket: WriteTicket, *changes: dict[str, str]) -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def test_a_scale_has_each_step_once_and_no_step_that_is_two(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
+def test_a_severity_that_is_not_known_has_no_place_on_the_scale(
+    run: Run, folder: Path, write_ticket: WriteTicket
+) -> None:
     severities = ("`Major`", "`major`", "`Major`", "🔴 Blocker", "`Minor (paint)`", "`P2 or P3`", "`Sinking`", "N/A")
     write_tickets(write_ticket, *({"`P1`": severity} for severity in severities))
     assert run("init").err == "Wrote ticketaudit.yaml from 8 tickets here.\n"
-    assert "severities: [Blocker, Major, Minor, Sinking]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
-    assert "[unknown-severity]" in run("check", "--select", "unknown-severity").out
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  # Severities seen: Major (3), Blocker (1), Minor (1), P2 or P3 (1), Sinking (1).\n" in text
+    assert "  # `Sinking`: not known, so say where on the scale. All of it, the most severe first:\n" in text
+    assert "  # severities: [Blocker, Major, Minor]\n" in text
 
 
 def test_the_template_can_stand_in_for_what_init_wrote(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
@@ -175,12 +221,15 @@ def test_the_template_can_stand_in_for_what_init_wrote(run: Run, folder: Path, w
     file = folder / "ticketaudit.yaml"
     before = settings(file).vocabulary
     lines = file.read_text("utf-8").replace("# template:", "template:").splitlines(keepends=True)
-    dropped = ("  severities:", "  statuses:", "    open:", "    closed:")
+    dropped = ("  missing-", "vocabulary:", "  severities:", "  statuses:", "    open:", "    closed:")
     file.write_text("".join(line for line in lines if not line.startswith(dropped)), encoding="utf-8")
     after = settings(file).vocabulary
     assert after.severities == before.severities == ("S1", "S2", "S3")
     for word in ("open", "draft", "closed", "fixed"):
         assert (after.state(word), after.knows_status(word)) == (before.state(word), before.knows_status(word))
+    rules = settings(file).config.rules
+    assert rules.missing_field.fields == ("id", "severity", "status", "agent", "created")
+    assert rules.missing_section.sections == ("summary", "verification")
 
 
 def test_what_every_ticket_must_have_is_what_the_tickets_have(
@@ -190,19 +239,19 @@ def test_what_every_ticket_must_have_is_what_the_tickets_have(
     write_tickets(write_ticket, *changes)
     run("init", "bugs")
     text = (folder / "ticketaudit.yaml").read_text("utf-8")
-    assert "  missing-field: {fields: [id, severity, status, batch]}\n" in text
-    assert "  missing-section: {sections: [summary, verification, review]}\n" in text
+    assert "  # missing-field: {fields: [id, severity, status, batch]}\n" in text
+    assert "  # missing-section: {sections: [summary, verification]}\n" in text
     (folder / "bugs/TEMPLATE.md").write_text(TEMPLATE, encoding="utf-8")
     run("init", "--force", "bugs")
     text = (folder / "ticketaudit.yaml").read_text("utf-8")
-    assert "  missing-field: {fields: [id, severity, status]}\n" in text
-    assert "  missing-section: {sections: [summary, verification]}\n" in text
+    assert "\n  missing-field: {fields: [id, severity, status]}\n" in text
+    assert "\n  missing-section: {sections: [summary, verification]}\n" in text
 
 
 def test_nothing_is_demanded_that_no_ticket_has(run: Run, folder: Path) -> None:
     (folder / "a.md").write_text("# A-1: Bell\n\n**Severity:** P1\n**Status:** open\n", encoding="utf-8")
     run("init")
-    assert "  missing-section: {sections: []}\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "missing-" not in (folder / "ticketaudit.yaml").read_text("utf-8")
     assert run("check", "--select", "missing-section,missing-field").out == ""
 
 
@@ -210,7 +259,7 @@ def test_remarks_are_no_part_of_a_status(run: Run, folder: Path, write_ticket: W
     statuses = ("Closed — in harbour", "Closed (rope)", "closed", "CLOSED – at sea")
     write_tickets(write_ticket, *({"`closed`": status} for status in statuses))
     run("init")
-    assert "    closed: [Closed]\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  # Statuses seen: Closed (4).\n" in (folder / "ticketaudit.yaml").read_text("utf-8")
     assert run("check", "--select", "unknown-status").out == ""
 
 
@@ -218,8 +267,9 @@ def test_a_status_that_is_not_understood_is_named(run: Run, folder: Path, write_
     write_tickets(write_ticket, {}, {"`closed`": "`in the dock`"})
     run("init")
     text = (folder / "ticketaudit.yaml").read_text("utf-8")
-    assert "    open: [in the dock]\n    closed: [closed]\n    # Whether these mean open or closed is not known" in text
-    assert text.count("[in the dock]") == 2
+    assert "  # `in the dock`: not known, so say whether open or closed. All statuses by what they mean:\n" in text
+    assert "  # statuses: {open: [], closed: [closed]}\n" in text
+    assert "`in the dock`" in run("check", "--select", "unknown-status").out
 
 
 def test_disciplines_have_names_that_can_be_read(run: Run, folder: Path, write_ticket: WriteTicket) -> None:
@@ -228,7 +278,7 @@ def test_disciplines_have_names_that_can_be_read(run: Run, folder: Path, write_t
     run("init")
     text = (folder / "ticketaudit.yaml").read_text("utf-8")
     assert "harbour-office: [Harbour Office Agent, Harbour Office Specialist, harbouroffice]" in text
-    assert "missing-reviewer: {expected: [bridge, harbour-office]}" in text
+    assert "Reviews seen, by discipline: bridge (3), harbour-office (3)." in text
     assert run("check", "--select", "missing-reviewer").out == ""
 
 

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -165,6 +166,8 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
     command = [sys.executable, "-m", "ticketaudit", "check", "--watch", "--select", "duplicate-id"]
     process = subprocess.Popen(command, cwd=corpus, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
+    patience = threading.Timer(60, process.kill)  # what never comes fails, and does not hang
+    patience.start()
     try:
         assert waited_for(process.stdout, "Waiting for changes").count("[duplicate-id]") == 2
         file = corpus / "bugs" / "horn.md"
@@ -175,6 +178,7 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=10) == 130
     finally:
+        patience.cancel()
         process.kill()
         process.wait()
         process.stdout.close()

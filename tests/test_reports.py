@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketaudit.extract.reports import Entry, ReviewReport, read_report
+from ticketaudit.extract.reports import read_report
+from ticketaudit.origins import Entry, ReviewReport
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 

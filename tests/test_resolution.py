@@ -58,6 +58,20 @@ def test_what_a_resolution_says_and_where(body: str, disposition: str | None, te
     assert (found.disposition, found.text, found.line - HEAD_LINES) == (disposition, text, line)
 
 
+@pytest.mark.parametrize(
+    "said", ["TBD – pending the crew's decision", "Pending", "To be determined after the storm.", "Not yet.", "(TODO)"]
+)
+def test_a_fix_that_is_announced_is_none(said: str) -> None:
+    assert resolution(f"### Fix applied\n\n{said}").disposition is None
+    assert resolution(f"**Fix:** {said}").disposition is None
+
+
+@pytest.mark.parametrize("said", ["Pending calls are flushed first.", "The lock is taken, to be released later."])
+def test_and_one_that_is_told_is_one(said: str) -> None:
+    assert resolution(f"### Fix applied\n\n{said}").disposition == "fixed"
+    assert resolution(f"**Fix:** {said}").disposition == "fixed"
+
+
 @pytest.mark.parametrize("heading", ["Resolution (Won't Fix)", "Resolution – Won't Fix", "Resolution: Won't Fix"])
 def test_the_words_of_a_heading_come_without_its_brackets(heading: str) -> None:
     found = read(f"## {heading}\n\nIt is a chain.\n").resolution

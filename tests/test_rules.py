@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -20,13 +20,15 @@ from ticketaudit.engine import audit, diagnostic
 from ticketaudit.extract import extract
 from ticketaudit.load import match_reports, without_findings_of_reports
 from ticketaudit.reporters.concise import line
+from ticketaudit.root import Root
 from ticketaudit.rule import Rule, by_engine
 from ticketaudit.rules import ALL, summary_mismatch
 from ticketaudit.settings import ActiveRule
+from ticketaudit.shape import is_shape
 from ticketaudit.statistics import summarise
 from ticketaudit.summaries import mismatches
 from ticketaudit.text import Source
-from ticketaudit.verification import Root, with_code
+from ticketaudit.verification import with_code
 from ticketaudit.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -206,9 +208,9 @@ def test_every_rule_has_edge_cases() -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_every_option_says_what_it_is_and_has_a_default(rule: Rule) -> None:
-    assert is_dataclass(rule.options)
+    assert is_shape(rule.options)
     hints = get_type_hints(rule.options, include_extras=True)
-    for option in fields(rule.options):
+    for option in msgspec.structs.fields(rule.options):
         assert get_origin(hints[option.name]) is Annotated
         assert str(get_args(hints[option.name])[1]).endswith(".")
     rule.options()

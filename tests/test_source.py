@@ -18,8 +18,8 @@ from ticketaudit.code.source import open_source
 from ticketaudit.code.tree import Contents, Tree, working_tree
 from ticketaudit.code.verify import verify
 from ticketaudit.extract import extract
+from ticketaudit.root import Root, choose_root
 from ticketaudit.text import Source
-from ticketaudit.verification import Root, choose_root
 from ticketaudit.vocabulary import Vocabulary
 
 TICKET = """\

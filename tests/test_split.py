@@ -161,6 +161,22 @@ class TestParts:
         found = read(f"---\nassignee: mate\n---\n# Bells\n\n{table}\n```\nnever closed\n")
         assert [(row.assignee, row.defects, row.is_row) for row in found] == [(None, (), True), (None, (), True)]
 
+    def test_a_row_has_what_its_other_cells_say(self) -> None:
+        rows = (
+            "| N-1 | open | Bell rings twice, see `src/mast.py` | `src/bell.py` | 10-12 | `ring()` |\n"
+            "| N-2 | open | Rope is short since 1a2b3c4 | `src/rope.py:7` | | |\n"
+        )
+        table = f"| ID | Status | What | File | Lines | Function |\n|--|--|--|--|--|--|\n{rows}"
+        bell, rope = read(f"# Bells\n\n{table}")
+        found = (*bell.locations, *rope.locations)
+        assert [(where.path, where.lines, where.symbol, where.line) for where in found] == [
+            ("src/bell.py", ((10, 12),), "ring()", 5),
+            ("src/rope.py", ((7, 7),), None, 6),
+        ]
+        assert [citation.text for citation in bell.citations] == ["src/mast.py", "src/bell.py"]
+        assert [citation.text for citation in rope.citations] == ["1a2b3c4", "src/rope.py:7"]
+        assert [field.key for field in rope.fields] == ["ID", "Status", "title", "File", "Lines", "Function"]
+
 
 class TestTables:
     def test_a_table_that_only_lists_is_believed_last(self) -> None:

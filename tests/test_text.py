@@ -42,11 +42,19 @@ def test_text_with_lone_surrogates_is_damage_and_no_error():
         ("", None, (1, 1)),
         ("   ", None, (1, 1)),
         ("\U0001f41b bug", "bug", (3, 6)),
+        ("| `__init__` of *snake_case* |", "__init__", (3, 13)),
+        ("| `__init__` of *snake_case* |", "snake_case", (17, 29)),
+        ("**** a", "****", (1, 5)),
     ],
 )
 def test_a_mark_is_found_with_the_markup_around_it(line, mark, columns):
     span = Source.from_text("t.md", line).locate(1, mark)
     assert span == Span(1, columns[0], 1, columns[1])
+
+
+def test_a_mark_of_many_asterisks_is_looked_for_at_once():
+    line = "*" * 300
+    assert Source.from_text("t.md", line).locate(1, f"a {line}b") == Span(1, 1, 1, 301)
 
 
 def test_a_line_outside_the_file_is_empty():

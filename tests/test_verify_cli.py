@@ -142,6 +142,11 @@ def test_check_asks_the_repository_of_the_tickets(run: Run, rung: Repository) ->
     assert "passed over" not in ran.err
 
 
+def test_where_nothing_is_cited_no_rule_is_passed_over(run: Run, rung: Repository) -> None:
+    (Path("docs") / "bell.md").write_text("# N-1: Bell\n\n**Severity:** High\n\nIt rings twice.\n", encoding="utf-8")
+    assert run("check", "docs", "--select", "code").err == "Found no problems in 1 ticket.\n"
+
+
 def test_check_counts_the_rules_that_it_passes_over(run: Run, folder: Path) -> None:
     (folder / "bell.md").write_text(TICKET, encoding="utf-8")
     ran = run("check", "bell.md", "--select", "code")

@@ -9,10 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
-from ticketaudit.cli.app import app
-from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.plain import plain
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
 from ticketaudit.terminal import say, silence
@@ -22,14 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (None: that of the process) and return the exit status."""
     sys.stdout, sys.stderr = _utf8(sys.stdout), _utf8(sys.stderr)
     try:
-        command = typer.main.get_command(app)
-        return int(command.main(arguments, prog_name="ticketaudit", standalone_mode=False) or Status.OK)
+        command = plain(sys.argv[1:] if arguments is None else arguments)
+        if command:
+            return command()
+        from ticketaudit.cli import app  # imports typer
+
+        return app.run(arguments)
     except UserError as error:
         for line in str(error).splitlines():
             say(f"error: {line}")
-        return Status.UNUSABLE
-    except typer.TyperException as error:
-        _say_usage_error(error)
         return Status.UNUSABLE
     except KeyboardInterrupt:
         return Status.INTERRUPTED
@@ -38,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         silence(sys.__stdout__ or sys.stdout)
         return Status.OK
     except Exception as error:
+        from ticketaudit.cli.failure import say_failure
+
         say_failure(error)
         return Status.FAILED
 
@@ -49,14 +49,6 @@ def _utf8(stream: TextIO | None) -> TextIO:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return stream
-
-
-def _say_usage_error(error: typer.TyperException) -> None:
-    message = error.format_message()
-    say(f"error: {message[:1].lower()}{message[1:]}")
-    context: typer.Context | None = getattr(error, "ctx", None)
-    if context:
-        say(f"`{context.command_path} --help` says what there is")
 
 
 if __name__ == "__main__":

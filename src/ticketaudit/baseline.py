@@ -7,15 +7,14 @@ lines are inserted and when the ticket is moved or renamed.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.errors import UserError, reason
 from ticketaudit.paths import printed
@@ -107,6 +106,8 @@ def baseline_of(diagnostics: Iterable[Diagnostic], folder: Path) -> Baseline:
 
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file; raises `UserError` where there is none that this version can read."""
+    import json  # says where a mistake is
+
     try:
         data = json.loads(file.read_text("utf-8-sig"))
         if isinstance(data, dict) and data.get("version", VERSION) != VERSION:

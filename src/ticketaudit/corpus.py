@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
+import msgspec
+from msgspec.structs import replace
+
 from ticketaudit.code.verified import Verified
-from ticketaudit.extract.reports import ReviewReport
+from ticketaudit.origins import ReviewReport
 from ticketaudit.text import Source
 from ticketaudit.ticket import Citation, ReportPart, Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -62,8 +64,7 @@ class Sources(Mapping[str, Source]):
         return self._read(path)
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(msgspec.Struct, frozen=True, dict=True):
     """All tickets of a run in the order of their paths and lines, and the text they came from.
 
     ``reports`` are the review reports by the paths that tickets cite: None for one that was looked
@@ -74,8 +75,8 @@ class Corpus:
 
     tickets: Sequence[Ticket]
     vocabulary: Vocabulary
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    reports: Mapping[str, ReviewReport | None] = field(default_factory=dict)
+    sources: Mapping[str, Source] = msgspec.field(default_factory=dict)
+    reports: Mapping[str, ReviewReport | None] = msgspec.field(default_factory=dict)
     complete: bool = True
     code: Mapping[tuple[str, int], Verified] | None = None
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from ticketaudit.errors import reason
 from ticketaudit.paths import as_text, native, printed, repository_root, similar
@@ -46,8 +47,7 @@ SKIPPED_FOLDERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file to read: ``path`` as printed, ``location`` to open (None: standard input).
 
     ``named`` says that the user named the file itself and not a folder around it.
@@ -58,16 +58,14 @@ class File:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(msgspec.Struct, frozen=True):
     """A file or a folder that was not taken, and why. A folder's path ends with ``/``."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(msgspec.Struct, frozen=True):
     """What a search found, each part in the order of its paths; ``problems`` and ``warnings`` are messages."""
 
     files: tuple[File, ...]
@@ -117,13 +115,12 @@ def _is_markdown(path: str) -> bool:
     return name[-3:].lower() == ".md" and name[:-3] != ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(msgspec.Struct, frozen=True):
     exclude: Patterns
-    files: dict[str, File] = field(default_factory=dict)
-    passed_over: set[PassedOver] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    files: dict[str, File] = msgspec.field(default_factory=dict)
+    passed_over: set[PassedOver] = msgspec.field(default_factory=set)
+    problems: list[str] = msgspec.field(default_factory=list)
+    warnings: list[str] = msgspec.field(default_factory=list)
 
     def result(self) -> Discovery:
         return Discovery(

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.examine import Audited, Examined, comparing, confirmed, diagnosed, examine
-from ticketaudit.report import Diagnostic, Report, in_order, order
-from ticketaudit.rule import EachTicket, EachWithSource, Known, Noted, Problem
+from ticketaudit.examine import Audited, Examined, comparing, confirmed, diagnosed, examine, failure
+from ticketaudit.report import Diagnostic, Failure, Report, in_order, order
+from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Suppression, Usage, problems_of
+from ticketaudit.suppress import Usage, problems_of
+from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
@@ -44,9 +45,10 @@ def audit(
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
-    if examined is None or corpus.code is not None:
-        examined = _examined(corpus, rules)
-    compared = _compared(corpus, rules, examined)
+    failed: list[tuple[ActiveRule, Failure]] = []
+    examined = _examined(corpus, rules, {} if examined is None or corpus.code is not None else examined, failed)
+    compared = _compared(corpus, rules, examined, failed)
+    unsound = {active.rule.name for active, _ in failed}
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
             compared += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
@@ -54,7 +56,8 @@ def audit(
         corpus = corpus.only(paths)
         examined = {path: file for path, file in examined.items() if path in paths}
         compared = [diagnostic for diagnostic in compared if diagnostic.path in paths]
-    diagnostics, accepted = _sorted_out(corpus, rules, _by_path(examined, compared), examined)
+    sound = [active for active in rules if active.rule.name not in unsound]
+    diagnostics, accepted = _sorted_out(corpus, sound, _by_path(examined, compared), examined)
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
@@ -62,36 +65,46 @@ def audit(
         diagnostics=tuple(diagnostics),
         accepted=tuple(accepted),
         passed_over=passed_over,
+        complete=not failed,
+        failures=tuple(failure for _, failure in failed),
     )
 
 
-def _examined(corpus: Corpus, rules: Sequence[ActiveRule]) -> Files:
-    """What rules say of the tickets of a corpus, file by file."""
+def _examined(
+    corpus: Corpus, rules: Sequence[ActiveRule], known: Files, failed: list[tuple[ActiveRule, Failure]]
+) -> Files:
+    """What rules say of the tickets of a corpus, file by file; where one failed before, it is asked again."""
     by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
+    if known and all(path in known and known[path].is_sound for path in by_path):
+        return known
     for ticket in corpus.tickets:
         by_path.setdefault(ticket.path, []).append(ticket)
     return {
-        path: examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code)
+        path: known[path]
+        if path in known and known[path].is_sound
+        else examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
         for path, tickets in by_path.items()
     }
 
 
-def _compared(corpus: Corpus, rules: Sequence[ActiveRule], examined: Files) -> list[Diagnostic]:
-    """What is wrong with tickets beside others."""
+def _compared(
+    corpus: Corpus, rules: Sequence[ActiveRule], examined: Files, failed: list[tuple[ActiveRule, Failure]]
+) -> list[Diagnostic]:
+    """What is wrong with tickets beside others; a rule that failed says nothing: nobody knows what it had not seen."""
     tickets = [(path, ticket) for path, file in examined.items() for ticket in file.tickets]
     ids = {ticket.id.upper() for _, ticket in tickets if ticket.id}
     known = Known(ids, corpus.reports, corpus.complete)
     places = {active.rule.name: place for place, (active, _) in enumerate(comparing(rules))}
+    unsound = {active.rule.name for active, _ in failed}
     found: list[Diagnostic] = []
     for active in rules:
         try:
-            if active.rule.name in places:
-                found += _judged(active, tickets, places[active.rule.name], known)
-            elif not isinstance(active.rule.check, EachTicket | EachWithSource):
-                found += _of_corpus(corpus, active)
+            if active.rule.name in places and active.rule.name not in unsound:
+                found += list(_judged(active, tickets, places[active.rule.name], known))
+            elif not isinstance(active.rule.check, EachTicket | EachWithSource | Comparison):
+                found += list(_of_corpus(corpus, active))
         except Exception as error:
-            error.add_note(f"in the rule {active.rule.name}")
-            raise
+            failed.append((active, failure(error, active)))
     return found
 
 
@@ -103,7 +116,7 @@ def _judged(
     noted = [Noted(path, ident, note.facts, note) for path, ident, note in notes if note]
     for each, number, message in active.rule.check.judge(noted, known, active.options):  # type: ignore[attr-defined]
         if active.speaks_of(each.path):
-            yield confirmed(each.origin, number, message)
+            yield confirmed(active, each, number, message)
 
 
 def _of_corpus(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:

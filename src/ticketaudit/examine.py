@@ -6,18 +6,18 @@ It depends on the file and the settings alone, so it can be worked out in anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
 from ticketaudit.code.verified import Verified
 from ticketaudit.edits import Edit, edit_of
-from ticketaudit.report import Diagnostic, in_order
-from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Facts, Fix, Problem
+from ticketaudit.report import Diagnostic, Failure, in_order
+from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Facts, Fix, Level, Noted, Problem
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Suppression, read_suppressions
-from ticketaudit.text import Source
+from ticketaudit.suppress import read_suppressions
+from ticketaudit.suppression import Suppression
+from ticketaudit.text import Source, Span
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -28,12 +28,18 @@ N = TypeVar("N")
 class Note(msgspec.Struct, Generic[F], frozen=True, gc=False, array_like=True):
     """What a rule that compares noted of a ticket.
 
-    ``possible`` holds the diagnostics that may come of it, without a message, as they are encoded: mostly
-    nobody asks for them.
+    ``possible`` are the problems that may come of it, as they are encoded: mostly nobody asks for them.
     """
 
     facts: F
     possible: msgspec.Raw
+
+
+class _Possible(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Problems that a ticket may have, and the text of the lines that they are on."""
+
+    problems: tuple[tuple[Span, Level, str | None, str], ...]
+    lines: dict[int, str]
 
 
 class Audited(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True):
@@ -53,10 +59,14 @@ class Audited(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True
 
 
 class Examined(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True):
-    """A file. ``is_report``: whether it is a batch report; its tickets are read where somebody named the file."""
+    """A file. ``is_report``: whether it is a batch report; its tickets are read where somebody named the file.
+
+    ``is_sound``: whether no rule failed on it.
+    """
 
     is_report: bool
     is_read: bool
+    is_sound: bool
     tickets: tuple[Audited[N], ...]
     suppressions: tuple[Suppression, ...]
 
@@ -74,65 +84,91 @@ def examine(
     rules: Sequence[ActiveRule],
     vocabulary: Vocabulary,
     code: Mapping[tuple[str, int], Verified] | None = None,
+    failures: list[tuple[ActiveRule, Failure]] | None = None,
 ) -> Examined[Any]:
-    """What rules say of the tickets of a file, one by one; ``code`` is that of the corpus."""
+    """What rules say of the tickets of a file, one by one; ``code`` is that of the corpus.
+
+    A defect of a rule costs what it would have said of that ticket, and is added to ``failures``.
+    """
+    failed = [] if failures is None else failures
+    before = len(failed)
+    asked = _Asked(source, rules, vocabulary, code or {}, failed)
     return Examined(
         is_report=False,
         is_read=True,
-        tickets=tuple(_audited(ticket, source, rules, vocabulary, code or {}) for ticket in tickets),
+        tickets=tuple(asked.audited(ticket) for ticket in tickets),
         suppressions=read_suppressions(source),
+        is_sound=len(failed) == before,
     )
 
 
-def _audited(
-    ticket: Ticket,
-    source: Source,
-    rules: Sequence[ActiveRule],
-    vocabulary: Vocabulary,
-    code: Mapping[tuple[str, int], Verified],
-) -> Audited[Any]:
-    verified = code.get((ticket.path, ticket.line))
-    said: list[Diagnostic] = []
-    notes: list[Note[Facts] | None] = []
-    for active in rules:
-        try:
+def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
+    """The defect of a rule: in general where it compares tickets, else on one of them."""
+    error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
+    return Failure(ticket.path if ticket else None, error)
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """What is asked about the tickets of a file."""
+
+    source: Source
+    rules: Sequence[ActiveRule]
+    vocabulary: Vocabulary
+    code: Mapping[tuple[str, int], Verified]
+    failures: list[tuple[ActiveRule, Failure]]
+
+    def audited(self, ticket: Ticket) -> Audited[Any]:
+        said: list[Diagnostic] = []
+        notes: list[Note[Facts] | None] = []
+        for active in self.rules:
             check = active.rule.check
             if isinstance(check, Comparison):
-                notes.append(_note(check, active, ticket, source, vocabulary))
+                notes.append(self._note(check, active, ticket))
             elif isinstance(check, EachTicket | EachWithSource) and active.speaks_of(ticket.path):
-                found = check.problems(ticket, active.options, vocabulary, verified)
-                said += [diagnosed(active, problem, source, ticket) for problem in found]
+                said += self._said(check, active, ticket)
+        return Audited(
+            line=ticket.line,
+            end_line=ticket.end_line,
+            id=ticket.id,
+            is_row=ticket.is_row,
+            reports=tuple(each.path for each in ticket.citations if each.report and each.path),
+            diagnostics=tuple(in_order(said)),
+            notes=tuple(notes),
+        )
+
+    def _said(self, check: EachTicket | EachWithSource, active: ActiveRule, ticket: Ticket) -> list[Diagnostic]:
+        verified = self.code.get((ticket.path, ticket.line))
+        try:
+            found = check.problems(ticket, active.options, self.vocabulary, verified)
+            return [diagnosed(active, problem, self.source, ticket) for problem in found]
         except Exception as error:
-            error.add_note(f"in the rule {active.rule.name}")
-            raise
-    return Audited(
-        line=ticket.line,
-        end_line=ticket.end_line,
-        id=ticket.id,
-        is_row=ticket.is_row,
-        reports=tuple(each.path for each in ticket.citations if each.report and each.path),
-        diagnostics=tuple(in_order(said)),
-        notes=tuple(notes),
-    )
+            self.failures.append((active, failure(error, active, ticket)))
+            return []
 
-
-def _note(
-    check: Comparison, active: ActiveRule, ticket: Ticket, source: Source, vocabulary: Vocabulary
-) -> Note[Facts] | None:
-    found = check.note(ticket, active.options, vocabulary)
-    if found is None:
-        return None
-    possible = tuple(diagnosed(active, problem, source, ticket) for problem in found[1])
-    return Note(found[0], msgspec.Raw(_ENCODER.encode(possible)))
+    def _note(self, check: Comparison, active: ActiveRule, ticket: Ticket) -> Note[Facts] | None:
+        try:
+            found = check.note(ticket, active.options, self.vocabulary)
+            if found is None:
+                return None
+            possible = [diagnosed(active, problem, self.source, ticket) for problem in found[1]]
+        except Exception as error:
+            self.failures.append((active, failure(error, active)))
+            return None
+        problems = tuple((each.span, each.level, each.section, each.fingerprint) for each in possible)
+        lines = {each.span.line: each.source for each in possible}
+        return Note(found[0], msgspec.Raw(_ENCODER.encode(_Possible(problems, lines))))
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: _written(value))
-_POSSIBLE: Final = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+_POSSIBLE: Final = msgspec.msgpack.Decoder(_Possible)
 
 
-def confirmed(note: Note[Any], number: int, message: str) -> Diagnostic:
-    """One of the diagnostics that were possible, with its message."""
-    return msgspec.structs.replace(_POSSIBLE.decode(note.possible)[number], message=message)
+def confirmed(active: ActiveRule, noted: Noted, number: int, message: str) -> Diagnostic:
+    """One of the problems that were possible, with its message."""
+    possible = _POSSIBLE.decode(noted.origin.possible)
+    span, level, section, fingerprint = possible.problems[number]
+    source = possible.lines[span.line]
+    return Diagnostic(active.rule.name, level, message, noted.path, span, noted.id, section, fingerprint, source)
 
 
 def diagnosed(active: ActiveRule, problem: Problem, source: Source, ticket: Ticket | None = None) -> Diagnostic:
@@ -158,6 +194,8 @@ def _edit(source: Source, fix: Fix) -> Edit | None:
 
 def _fingerprint(*identity: str) -> str:
     """A short name for rule, ticket and subject; like diagnostics have the same."""
+    from hashlib import sha256
+
     return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
 
 

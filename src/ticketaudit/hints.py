@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 #: So many words a message can list without hiding what it says.
 _FEW = 12
@@ -13,6 +12,8 @@ _SHORT = 4
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like this one, without regard to case; None where none is."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     by_folded = {candidate.casefold(): candidate for candidate in known}
     found = get_close_matches(word.casefold(), by_folded, n=1)
     return by_folded[found[0]] if found else None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.cache import Cache, Stamp, digest
 from ticketaudit.corpus import Corpus, Records, Sources
 from ticketaudit.discover import File, find
 from ticketaudit.examine import Audited, Examined
 from ticketaudit.extract import extract
-from ticketaudit.extract.reports import ReviewReport, read_report
+from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
-from ticketaudit.read import Failure, Progress, Reading, contents
+from ticketaudit.read import Progress, Reading, contents
+from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
@@ -26,8 +27,7 @@ from ticketaudit.vocabulary import Vocabulary
 _REPORT: Final = msgspec.msgpack.Decoder(ReviewReport)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """What came of the files.
 
     ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
@@ -177,6 +177,8 @@ def match_reports(
 
     None stands for a report that no source can be; where several can, nothing is said about it.
     """
+    from ticketaudit.extract.reports import read_report
+
     return _matched(cited_reports(tickets), sources, lambda path: read_report(sources[path], vocabulary))
 
 
@@ -192,8 +194,7 @@ def _find_reports(
     return _matched(cited, found, lambda path: found[path].read(vocabulary, cache))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """A file that may be a report: what the cache knows of it (None: nothing), else its bytes and their stamp."""
 
     file: File
@@ -218,6 +219,8 @@ class _Found:
     def read(self, vocabulary: Vocabulary, cache: Cache) -> ReviewReport:
         if self.known:
             return self.known
+        from ticketaudit.extract.reports import read_report  # imports all that reads Markdown
+
         report = read_report(Source.from_bytes(self.file.path, self.data), vocabulary)
         if self.stamp:
             cache.put(_key(self.file), digest(self.data), self.stamp, msgspec.msgpack.encode(report), b"")

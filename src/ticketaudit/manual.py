@@ -21,6 +21,7 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "family": rule.family,
         "level": rule.level,
         "summary": rule.summary,
+        "fixes": rule.fixes,
         "options": json_schema(rule.options)["properties"],
         "manual": rule.manual.strip(),
     }
@@ -35,10 +36,11 @@ def table(rules: Sequence[Rule], folder: str = "") -> str:
 
 def _parts(rule: Rule) -> Iterator[str]:
     yield f"# {rule.name}\n"
-    yield f"{rule.level} · {rule.family}\n"
+    yield f"{rule.level} · {rule.family}{' · can fix some of it' * rule.fixes}\n"
     yield rule.manual.strip()
     options = json_schema(rule.options)["properties"]
     if options:
         yield "\n## Options\n"
     for name, option in options.items():
-        yield f"- `{name}` (default: `{option['default']}`): {option['description']}"
+        default = f" (default: `{option['default']}`)" if "default" in option else ""
+        yield f"- `{name}`{default}: {option['description']}"

@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
-from urllib.parse import quote
 
 from ticketaudit.hints import nearest
 
@@ -83,4 +82,6 @@ def similar(path: Path) -> str:
 
 def relative_url(path: str, folder: str) -> str:
     """Where a link to a path goes from a page in a folder: relative, so that both can be moved together."""
+    from urllib.parse import quote
+
     return quote(posixpath.relpath(path, folder), safe="/")

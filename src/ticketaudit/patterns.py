@@ -6,8 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import Any
 
 from ticketaudit.paths import readable
 
@@ -21,14 +20,15 @@ class Patterns:
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
         self._folder, self._inside = folder, str(folder).rstrip(os.sep) + os.sep
-        self._spec = GitIgnoreSpec.from_lines([pattern for pattern in patterns if _is_pattern(pattern)])
+        self._spec = _spec([pattern for pattern in patterns if _is_pattern(pattern)])
 
     def decide(self, path: str | os.PathLike[str], *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
-        if not self._spec.patterns:
+        if self._spec is None:
             return None
         relative = readable(self._relative(os.fspath(path)).replace(os.sep, "/"))
-        return self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        taken: bool | None = self._spec.check_file(f"{relative}/" if is_folder else relative).include
+        return taken
 
     def _relative(self, path: str) -> str:
         # The long way round is only for paths that are written otherwise than the folder.
@@ -59,9 +59,19 @@ def _objection(text: str, pattern: str) -> str | None:
 def _is_pattern(text: str) -> bool:
     """Whether a line is a pattern that can be read; git, too, passes over the others."""
     try:
-        return any(pattern.include is not None for pattern in GitIgnoreSpec.from_lines([text]).patterns)
+        spec = _spec([text]) if text.strip() else None
+        return spec is not None and any(pattern.include is not None for pattern in spec.patterns)
     except (ValueError, re.error):
         return False
+
+
+def _spec(patterns: list[str]) -> Any:
+    """What `pathspec` makes of patterns; None of none."""
+    if not patterns:  # the library takes longer to import than a small folder takes to search
+        return None
+    from ticketaudit.wildcards import spec
+
+    return spec(patterns)
 
 
 def escaped(path: str) -> str:

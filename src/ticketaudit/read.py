@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from ticketaudit.errors import UserError, reason
 from ticketaudit.examine import Codec, Examined, examine
 from ticketaudit.extract import extract
 from ticketaudit.jobs import Lost, spread
+from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
@@ -38,14 +38,6 @@ _TICKETS: Final = msgspec.msgpack.Decoder(tuple[Ticket, ...])
 
 #: Who is told how many files are read of how many.
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that the tool itself failed on: a defect of ticketaudit, not of the file."""
-
-    path: str
-    error: Exception
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True):
@@ -163,7 +155,9 @@ class Reading:
             self._texts[file.path] = source
         is_report = is_batch_report(source)
         if is_report and not file.named:
-            return _Made(stamp, name, self._codec.encode(Examined(True, False, (), ())), msgspec.msgpack.encode(()))
+            return _Made(
+                stamp, name, self._codec.encode(Examined(True, False, True, (), ())), msgspec.msgpack.encode(())
+            )
         try:
             tickets = extract(source, self.vocabulary)
             examined = examine(source, tickets, self._rules, self.vocabulary)

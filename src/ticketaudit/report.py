@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -36,15 +35,22 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Failure(msgspec.Struct, frozen=True):
+    """A file that the tool itself failed on: a defect of ticketaudit, not of the file; None where it is not known."""
+
+    path: str | None
+    error: Exception
+
+
+class Report(msgspec.Struct, frozen=True):
     """The result of an audit: diagnostics in the order of path, line, column, rule and message.
 
     ``files`` counts the files that were read, tickets or not; ``rules`` are the ones that ran.
     ``accepted`` are further diagnostics, in the same order, that somebody decided to live with: they are
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
-    a source tree. ``compared``: whether a baseline said what is known.
+    a source tree. ``compared``: whether a baseline said what is known. ``failures`` are rules that
+    themselves failed: what they would have said is missing.
     """
 
     corpus: Corpus
@@ -55,6 +61,7 @@ class Report:
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
     compared: bool = False
+    failures: tuple[Failure, ...] = ()
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:
@@ -65,6 +72,12 @@ class Report:
     def baselined(self) -> tuple[Diagnostic, ...]:
         """The diagnostics that stand in the baseline."""
         return tuple(diagnostic for diagnostic in self.accepted if diagnostic.baselined)
+
+    def whole(self) -> Report:
+        """The report; raises what a rule failed with, where one did: what changes files needs all of it."""
+        if self.failures:
+            raise self.failures[0].error
+        return self
 
     def count(self, level: Level) -> int:
         """How many diagnostics have this level."""

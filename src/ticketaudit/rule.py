@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +10,7 @@ import msgspec
 
 from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
-from ticketaudit.extract.reports import ReviewReport
+from ticketaudit.origins import ReviewReport
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -29,8 +28,7 @@ class Level(StrEnum):
         return (Level.NOTE, Level.WARNING, Level.ERROR).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """How to put a line right: ``change`` gives its new text for its text, or the same where it cannot say.
 
     ``safe``: there is one right answer; otherwise somebody should look at it.
@@ -41,8 +39,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """What a rule found in a ticket.
 
     ``mark`` is the text on ``line`` that is meant, as the record has it; without one the whole line
@@ -59,8 +56,7 @@ class Problem:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(msgspec.Struct, frozen=True):
     """A rule without options."""
 
 
@@ -69,11 +65,11 @@ TicketCheck = Callable[[Ticket, Any, Vocabulary], Iterator[Problem]]
 SourceCheck = Callable[[Ticket, Verified | None, Any], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule. ``options`` is a frozen dataclass whose defaults are the rule's; ``manual`` its Markdown.
+class Rule(msgspec.Struct, frozen=True):
+    """A rule. ``options`` is a frozen struct whose defaults are the rule's; ``manual`` its Markdown.
 
     ``needs_source``: it can say nothing without the source tree, and is passed over where there is none.
+    ``fixes``: it knows how to put some of what it finds right.
     """
 
     name: str
@@ -83,6 +79,7 @@ class Rule:
     manual: str
     options: type = NoOptions
     needs_source: bool = False
+    fixes: bool = False
 
     @property
     def asks_source(self) -> bool:
@@ -105,8 +102,7 @@ def by_engine(corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class EachTicket:
+class EachTicket(msgspec.Struct, frozen=True):
     """The check of a corpus that checks one ticket after the other; ``rows``: also those that are only a row."""
 
     check: TicketCheck
@@ -133,8 +129,7 @@ def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
     return EachTicket(check, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class EachWithSource:
+class EachWithSource(msgspec.Struct, frozen=True):
     """The check of a corpus that checks one ticket after the other, with what the source tree says to it."""
 
     check: SourceCheck
@@ -171,8 +166,7 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
     origin: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What is known of all tickets together.
 
     ``ids`` are in upper case; ``reports`` and ``complete`` are those of the corpus.
@@ -187,8 +181,7 @@ Note = Callable[[Ticket, Any, Vocabulary], tuple[Facts, tuple[Problem, ...]] | N
 Judge = Callable[[Sequence[Noted], Known, Any], Iterator[tuple[Noted, int, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """The check of a corpus in two steps, the first of which is done once for a ticket that does not change.
 
     ``note`` gives what counts of one ticket, as ``facts``, and the problems that it may have, without a
@@ -210,4 +203,4 @@ class Comparison:
         known = Known(corpus.by_id.keys(), corpus.reports, corpus.complete)
         for each, number, message in self.judge(noted, known, options):
             ticket, problems = each.origin
-            yield ticket, replace(problems[number], message=message)
+            yield ticket, msgspec.structs.replace(problems[number], message=message)

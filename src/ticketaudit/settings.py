@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ticketaudit.config import EVERY, SELECTOR, Config, Statuses, VocabularyWords, attribute, read_config
+import msgspec
+
+from ticketaudit.config import EVERY, SELECTOR, Config, attribute
 from ticketaudit.errors import UserError
 from ticketaudit.paths import native, printed
 from ticketaudit.patterns import Patterns
 from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.shape import written
-from ticketaudit.template import Conventions, template_in
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
+class ActiveRule(msgspec.Struct, frozen=True):
     """A rule that runs: ``level`` replaces that of all its problems; None leaves them as they are.
 
     ``silent`` are the patterns of the paths that it says nothing about.
@@ -35,8 +34,7 @@ class ActiveRule:
         return not any(patterns.decide(path) for patterns in self.silent)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What a run works with. ``include`` and ``exclude`` are relative to ``root``.
 
     ``config`` is the `Config` that was read, ``file`` where it stands (None: there is none).
@@ -88,7 +86,12 @@ def settings(
     read, an unknown rule, and a selection that leaves no rule.
     """
     _check_selectors(select, ignore, extend_select)
-    config = _configured(file) if file else Config()
+    if file:
+        from ticketaudit.configured import configured  # imports yaml, and all that reads templates
+
+        config, vocabulary = configured(file)
+    else:
+        config, vocabulary = Config(), Vocabulary.builtin()
     root = file.parent.absolute() if file else Path.cwd()
 
     def runs(rule: Rule) -> bool:
@@ -100,44 +103,7 @@ def settings(
     if not rules:
         where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
         raise UserError(f"no rule is selected{where}")
-    return Settings(file, config, root, _vocabulary(config.vocabulary, config.source.strip_prefix), rules)
-
-
-def _configured(file: Path) -> Any:
-    """The `Config` of a file, and with it the words of its template that it does not have itself."""
-    config, mistakes = read_config(file)
-    if config.template:
-        try:
-            found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))
-            config = replace(config, vocabulary=_completed(config.vocabulary, found))
-        except UserError as error:
-            mistakes.append(config.template.mistake(str(error)))
-    if mistakes:
-        lines = (f"{printed(file)}:{mistake.line}:{mistake.column}: {mistake.message}" for mistake in sorted(mistakes))
-        raise UserError("\n".join(lines))
-    return config
-
-
-def _completed(words: VocabularyWords, template: Conventions) -> VocabularyWords:
-    """The words of a file, then those of its template; raises `UserError` where these cannot be understood."""
-    statuses = words.statuses
-    if statuses == Statuses() and template.statuses:
-        if template.unclear:
-            unclear = ", ".join(f"`{status}`" for status in template.unclear)
-            raise UserError(f"what the template's {unclear} means is not known; list all statuses under `vocabulary`")
-        statuses = Statuses(**template.statuses)
-    return replace(
-        words,
-        severities=words.severities or template.severities,
-        statuses=statuses,
-        reviewers=words.reviewers or template.reviewers or {},
-    )
-
-
-def _vocabulary(words: VocabularyWords, strip_prefix: tuple[str, ...] = ()) -> Vocabulary:
-    builtin = Vocabulary.builtin()
-    own = {**asdict(words), "strip_prefix": strip_prefix}
-    return builtin if words == VocabularyWords() and not strip_prefix else builtin.with_words(own)
+    return Settings(file, config, root, vocabulary, rules)
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:

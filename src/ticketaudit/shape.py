@@ -1,7 +1,7 @@
-"""Dataclasses as the definition of what a YAML file may say: to read it by, and as JSON Schema.
+"""Structs as the definition of what a YAML file may say: to read it by, and as JSON Schema.
 
 Attributes are keys (``fail_on`` is ``fail-on``); all have defaults. Their types may be ``str``,
-``int`` (from 0), ``bool``, an enumeration, another such dataclass, ``tuple[…, …]`` for lists without
+``int`` (from 0), ``bool``, an enumeration, another such struct, ``tuple[…, …]`` for lists without
 repetitions, ``Mapping[…, …]`` for keys that users choose, and any of them ``| None``. ``Annotated``
 adds the description and, to a ``str``, what the text must be.
 """
@@ -9,16 +9,16 @@ adds the description and, to a ``str``, what the text must be.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeGuard, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from ticketaudit.hints import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """The words that a text may be; ``what`` is what one of them is called."""
 
     what: str
@@ -29,8 +29,7 @@ class OneOf:
         return None if text in self.words else f"unknown {self.what} `{text}`{did_you_mean(text, self.words)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """What a text must be, as a function that says what is wrong with it; None where nothing is."""
 
     objection: Callable[[str], str | None]
@@ -45,13 +44,18 @@ class Key(NamedTuple):
     default: Any
 
 
-def keys(shape: type) -> dict[str, Key]:
-    """The keys of a dataclass by the names that users write."""
+def is_shape(annotation: Any) -> TypeGuard[type[msgspec.Struct]]:
+    """Whether a type is such a struct."""
+    return isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
+
+
+def keys(shape: type[msgspec.Struct]) -> dict[str, Key]:
+    """The keys of a struct by the names that users write."""
     hints = get_type_hints(shape, include_extras=True)
     found = {}
-    for field in fields(shape):
+    for field in msgspec.structs.fields(shape):
         name = field.name.replace("_", "-")
-        default = field.default if field.default_factory is MISSING else field.default_factory()
+        default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
         found[name] = Key(name, field.name, hints[field.name], default)
     return found
 
@@ -71,7 +75,7 @@ def unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def written(value: Any) -> Any:
     """A value as it would be written in the file: keys for attributes, nothing for None."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, msgspec.Struct):
         pairs = ((key.name, getattr(value, key.attribute)) for key in keys(type(value)).values())
         return {name: written(part) for name, part in pairs if part is not None}
     if isinstance(value, Mapping):
@@ -81,8 +85,8 @@ def written(value: Any) -> Any:
     return [written(part) for part in value] if isinstance(value, tuple) else value
 
 
-def json_schema(shape: type) -> dict[str, Any]:
-    """The JSON Schema of what may be written for a dataclass."""
+def json_schema(shape: type[msgspec.Struct]) -> dict[str, Any]:
+    """The JSON Schema of what may be written for a struct."""
     properties = {}
     for key in keys(shape).values():
         property_ = _schema_of(key.type)
@@ -94,7 +98,7 @@ def json_schema(shape: type) -> dict[str, Any]:
 
 def _schema_of(annotation: Any) -> dict[str, Any]:
     kind, notes = unwrapped(annotation)
-    if is_dataclass(kind) and isinstance(kind, type):
+    if is_shape(kind):
         schema = json_schema(kind)
     elif get_origin(kind) is tuple:
         schema = {"type": "array", "items": _schema_of(get_args(kind)[0]), "uniqueItems": True}

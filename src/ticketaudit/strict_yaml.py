@@ -1,4 +1,4 @@
-"""YAML read by the shape of a dataclass: text stays text, and every mistake is reported with its place.
+"""YAML read by the shape of a struct: text stays text, and every mistake is reported with its place.
 
 A file may be written with YAML's plain means only. Aliases make a huge file of a small one, tags and
 anchors would be dropped without a word, and mostly all of them are a path pattern without quotes.
@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import is_dataclass
 from typing import Any, NamedTuple, get_args, get_origin
 
+import msgspec
 import yaml
 
 from ticketaudit.hints import did_you_mean
-from ticketaudit.shape import Fit, OneOf, keys, unwrapped
+from ticketaudit.shape import Fit, OneOf, is_shape, keys, unwrapped
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
+_OPENING = (
+    *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
+    *(yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken),
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+#: No configuration is nested half as deeply.
+_DEEPEST = 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTES = "text that begins with `{}` must be in quotes"
 _REFUSED = {
@@ -74,16 +81,15 @@ class Placed(str):
         return Mistake(self.line, self.column, message)
 
 
-def read(text: str, shape: type) -> tuple[Any, list[Mistake]]:
-    """A value of the dataclass ``shape``, its texts `Placed`, and what is wrong in the text, in its order.
+def read(text: str, shape: type[msgspec.Struct]) -> tuple[Any, list[Mistake]]:
+    """A value of the struct ``shape``, its texts `Placed`, and what is wrong in the text, in its order.
 
     Where something is wrong the default is taken; an empty text is all defaults.
     """
     reader = _Reader()
     value = shape()
     try:
-        has_alias = reader.refuse(text)
-        node = None if has_alias else yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader) if reader.accepts(text) else None
         if node is not None and not _is_nothing(node):
             value = reader.mapping(node, shape)
     except yaml.MarkedYAMLError as error:
@@ -92,8 +98,6 @@ def read(text: str, shape: type) -> tuple[Any, list[Mistake]]:
     except yaml.reader.ReaderError as error:
         line, column = place(text, error.position)
         reader.mistakes[line, column] = f"the control character U+{ord(text[error.position]):04X}; YAML allows none"
-    except RecursionError:
-        reader.mistakes[1, 1] = "nested too deeply"
     return value, sorted(Mistake(*where, message) for where, message in reader.mistakes.items())
 
 
@@ -112,15 +116,21 @@ class _Reader:
         """Remember what is wrong, unless the place is known to be wrong."""
         self.mistakes.setdefault((mark.line + 1, mark.column + 1), message)
 
-    def refuse(self, text: str) -> bool:
-        """Remember aliases, anchors and tags; whether there is an alias, without which nothing can be read."""
-        tokens = [token for token in yaml.scan(text, Loader=yaml.SafeLoader) if type(token) in _REFUSED]
-        for token in tokens:
-            self.mistake(token.start_mark, _REFUSED[type(token)])
-        return any(isinstance(token, yaml.AliasToken) for token in tokens)
+    def accepts(self, text: str) -> bool:
+        """Remember aliases, anchors and tags; False where the rest cannot be read, for an alias or for its depth."""
+        depth, has_alias = 0, False
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if type(token) in _REFUSED:
+                self.mistake(token.start_mark, _REFUSED[type(token)])
+                has_alias = has_alias or isinstance(token, yaml.AliasToken)
+            if depth > _DEEPEST:  # the scanner takes time by the square of the depth, the composer is recursive
+                self.mistake(token.start_mark, "nested too deeply")
+                return False
+        return not has_alias
 
-    def mapping(self, node: yaml.Node, shape: type) -> Any:
-        """A value of the dataclass ``shape``."""
+    def mapping(self, node: yaml.Node, shape: type[msgspec.Struct]) -> Any:
+        """A value of the struct ``shape``."""
         known = keys(shape)
         values: dict[str, Any] = {}
         for name, value in self._entries(node, known):
@@ -145,7 +155,7 @@ class _Reader:
 
     def _value(self, node: yaml.Node, annotation: Any, default: Any) -> Any:
         kind, notes = unwrapped(annotation)
-        if is_dataclass(kind) and isinstance(kind, type):
+        if is_shape(kind):
             return self.mapping(node, kind)
         if get_origin(kind) is tuple:
             return self._list(node, get_args(kind)[0], default)
@@ -160,13 +170,13 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode):
             self._unexpected(node, "a list, as [one, two]")
             return default
-        values: list[Any] = []
+        values: dict[Any, None] = {}
         for item in node.value:
             value = self._value(item, element, None)
             if value in values:
                 self.mistake(item.start_mark, f"`{item.value}` stands here twice")
             elif value is not None:
-                values.append(value)
+                values[value] = None
         return tuple(values)
 
     def _free_mapping(self, node: yaml.Node, key_type: Any, value_type: Any) -> dict[str, Any]:
@@ -212,7 +222,7 @@ def _is_nothing(node: yaml.Node) -> bool:
 def _default(annotation: Any) -> Any:
     """What stands where a value of a mapping could not be read."""
     kind, _ = unwrapped(annotation)
-    if is_dataclass(kind) and isinstance(kind, type):
+    if is_shape(kind):
         return kind()
     return () if get_origin(kind) is tuple else None
 

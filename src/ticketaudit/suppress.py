@@ -1,50 +1,18 @@
-"""Suppressions: comments in a ticket that accept a diagnostic, with the reason.
-
-``<!-- ticketaudit: ignore[rule-name, other-rule] the reason -->`` on a line of its own covers the block
-below it: a paragraph, a table, a fence, a whole list or quotation; before a heading, the whole section.
-The first thing under the title, or in a ticket without headings, it covers the whole ticket.
-"""
+"""What an audit makes of the comments in tickets that accept its diagnostics."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from ticketaudit.blocks import Block, Document, Html, Section, passages
+import msgspec
+
 from ticketaudit.hints import did_you_mean
-from ticketaudit.inline import without_code
-from ticketaudit.markdown import parse
 from ticketaudit.rule import Problem
+from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 
-_COMMENT = re.compile(r"<!--\s*ticketaudit(?::|(?=\s+ignore\b))\s*(?P<words>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
-_WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
 
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """A comment: ``words`` as written, the rules that it names, its reason ("" without), the lines it covers.
-
-    ``rules`` is empty where the words are no suppression that could be read. ``alone`` is False where it
-    stands inside a line, and therefore covers nothing.
-    """
-
-    path: str
-    line: int
-    words: str
-    rules: tuple[str, ...]
-    reason: str
-    alone: bool
-    lines: range
-
-    def covers(self, rule: str, path: str, line: int) -> bool:
-        """Whether it accepts what a rule says about a line."""
-        return rule in self.rules and path == self.path and line in self.lines
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(msgspec.Struct, frozen=True):
     """What an audit made of its suppressions.
 
     ``known`` are the names of all rules; ``ran`` tells by its name whether a rule would have said what is
@@ -61,73 +29,9 @@ def read_suppressions(source: Source) -> tuple[Suppression, ...]:
     """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
     if not any("ticketaudit" in line.casefold() for line in source.lines):
         return ()
-    document = parse(source)
-    found = [
-        suppression
-        for index, section in enumerate(document.sections)
-        for suppression in (*_on_their_own(document, index), *_inside_lines(source.path, section))
-    ]
-    return tuple(sorted(found, key=lambda suppression: suppression.line))
+    from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 
-
-def _on_their_own(document: Document, index: int) -> Iterator[Suppression]:
-    blocks = document.sections[index].blocks
-    for position, block in enumerate(blocks):
-        if isinstance(block, Html) and not block.quoted:
-            lines = _covered(document, index, position)
-            for match in _COMMENT.finditer(block.text):
-                line = block.line + block.text.count("\n", 0, match.start())
-                yield _suppression(document.source.path, line, match, lines if _is_alone(match) else None)
-
-
-def _inside_lines(path: str, section: Section) -> Iterator[Suppression]:
-    """Comments beside other text: they cover nothing, and their authors should know."""
-    for match in _COMMENT.finditer(without_code(section.raw)):
-        yield _suppression(path, section.line, match, None)
-    for block in section.blocks:
-        for passage in passages(block):
-            for match in _COMMENT.finditer(without_code(passage.raw)):
-                yield _suppression(path, passage.line_at(match.start()), match, None)
-
-
-def _suppression(path: str, line: int, comment: re.Match[str], lines: range | None) -> Suppression:
-    """The suppression that a comment is; ``lines`` is None where it stands inside a line."""
-    words = " ".join(comment["words"].split())
-    match = _WORDS.fullmatch(words)
-    rules = tuple(filter(None, (rule.strip() for rule in match["rules"].split(",")))) if match else ()
-    reason = match["reason"] if match and any(map(str.isalnum, match["reason"])) else ""
-    return Suppression(path, line, words, rules, reason, alone=lines is not None, lines=lines or range(0))
-
-
-def _is_alone(match: re.Match[str]) -> bool:
-    """Whether nothing stands beside a comment on its lines."""
-    before = match.string[: match.start()].rpartition("\n")[2]
-    after = match.string[match.end() :].partition("\n")[0]
-    return not before.strip() and not after.strip()
-
-
-def _is_comment(block: Block) -> bool:
-    return isinstance(block, Html) and not _COMMENT.sub("", block.text).strip()
-
-
-def _covered(document: Document, index: int, position: int) -> range:
-    """The lines that a comment covers which is a block of a section."""
-    section = document.sections[index]
-    comment, rest = section.blocks[position], section.blocks[position + 1 :]
-    title = next((number for number, section in enumerate(document.sections) if section.level), 0)
-    if index == title and all(map(_is_comment, section.blocks[:position])):
-        return range(1, len(document.source.lines) + 1)
-    below = [block for block in rest if not _is_comment(block)]
-    if not below:
-        following = document.sections[index + 1 : index + 2]
-        return range(following[0].line, following[0].end_line + 1) if following else range(0)
-    first, last = below[0], below[0]
-    for block in below[1:]:
-        belongs = block.quoted if first.quoted else first.depth > comment.depth and block.depth > comment.depth
-        if not belongs:
-            break
-        last = block
-    return range(first.line, last.end_line + 1)
+    return suppressions_in(source)
 
 
 def _bare(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal, TextIO
+
+import msgspec
 
 from ticketaudit.errors import UserError, reason
 
@@ -20,8 +20,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """A stream and how what is written to it may look.
 
     ``width`` is that of the terminal in columns. It is None where the stream is no terminal: there
@@ -37,8 +36,14 @@ class Output:
 
 def output(stream: TextIO, color: ColorChoice = "auto") -> Output:
     """How a stream may be written to: ``--color``, then NO_COLOR, FORCE_COLOR, then terminal or not."""
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    width = _width() if stream.isatty() else None
     return Output(stream, _is_colored(stream, color), width)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # only a terminal has one
+
+    return get_terminal_size().columns
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,6 @@ count Unicode code points, ends are exclusive.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -16,6 +15,7 @@ import msgspec
 LINE_END = re.compile(r"\r\n|\n|\r")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
+_MARKUP_RUN = re.compile(f"[{_MARKUP}]+")
 
 
 class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -27,8 +27,7 @@ class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A file's text, split into lines without their ends.
 
     ``path`` is the path as printed. ``damage`` holds the 1-based lines whose bytes were no UTF-8:
@@ -37,7 +36,7 @@ class Source:
 
     path: str
     lines: tuple[str, ...]
-    damage: tuple[int, ...] = field(default=())
+    damage: tuple[int, ...] = msgspec.field(default=())
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> Source:
@@ -85,9 +84,15 @@ class Source:
 
 
 def _marked(mark: str) -> str:
-    """A pattern for the first line of a text, with markup anywhere in it."""
+    """A pattern for the first line of a text, with markup anywhere in it.
+
+    It never offers two ways to read a run of markup: a mark of many asterisks would take forever.
+    """
     text = mark.strip().split("\n", 1)[0]
-    return f"[{_MARKUP}]*".join(map(re.escape, text))
+    core = text.strip(_MARKUP)
+    before, _, after = text.partition(core) if core else (text, "", "")
+    words = (f"[{_MARKUP}]*".join(map(re.escape, word)) for word in _MARKUP_RUN.split(core))
+    return re.escape(before) + f"[{_MARKUP}]+".join(words) + re.escape(after)
 
 
 def _is_clean(line: str) -> bool:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.code.cited import is_path
+from ticketaudit.code.commit import Commit
 from ticketaudit.code.evidence import with_premise
 from ticketaudit.code.git import GitError
-from ticketaudit.code.log import Commit
 from ticketaudit.code.lookup import is_in
 from ticketaudit.code.source import SourceTree, open_source
 from ticketaudit.code.verified import Verified
 from ticketaudit.code.verify import verify
 from ticketaudit.corpus import Corpus
 from ticketaudit.errors import UserError
-from ticketaudit.paths import printed, repository_root
+from ticketaudit.paths import printed
+from ticketaudit.root import Root
 from ticketaudit.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
-    """The folder of the source tree; ``named`` where somebody named it, rather than that it was found."""
-
-    folder: Path
-    named: bool
-    prefixes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """What `verify` prints: tickets against a source tree.
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
@@ -43,32 +34,6 @@ class Verification:
     now: Commit | None
     working: bool
     tickets: tuple[tuple[Ticket, Verified], ...]
-
-
-def common_folder(files: Iterable[Path]) -> Path:
-    """The innermost folder that holds all files, links followed; raises `ValueError` where there is none."""
-    folders = {str(file.parent) for file in files}
-    return Path(os.path.commonpath([os.path.realpath(folder) for folder in folders]))
-
-
-def choose_root(
-    named: Path | None, configured: Path | None, prefixes: Sequence[str], tickets: Sequence[Path]
-) -> Root | None:
-    """The source tree of a run: the folder that was named, the configured one, else the tickets' repository.
-
-    Raises `UserError` where what was named is no folder.
-    """
-    folder = named or configured
-    if folder:
-        if not folder.is_dir():
-            raise UserError(f"{printed(folder)}: the source tree is no folder")
-        return Root(folder, True, tuple(prefixes))
-    try:
-        common = common_folder(tickets)
-    except ValueError:  # no ticket that is a file, or some on several drives
-        return None
-    repository = repository_root(common)
-    return Root(repository, False, tuple(prefixes)) if repository else None
 
 
 @contextmanager
@@ -85,10 +50,13 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Co
     """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
-    that they cite, and never had one, it is not asked, and the message says so.
+    that they cite, and never had one, it is not asked, and the message says so. Where they cite nothing
+    that a tree could have, there is nothing to ask.
     """
+    cited = _cited_files(tickets)
+    if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
+        return replace(corpus, code={}), ""
     with opened(root) as source:
-        cited = _cited_files(tickets)
         if not root.named and not _is_theirs(source, cited):
             missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
             return corpus, missing if cited else ""

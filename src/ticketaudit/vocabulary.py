@@ -9,14 +9,50 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final, cast
-
-import yaml
 
 from ticketaudit.hints import misspelt
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 from ticketaudit.words import HEAD, Words, fold
+
+#: The metadata fields that the record knows, as the data name them: rules and settings ask before the data are read.
+METADATA_FIELDS: Final = (
+    "id",
+    "title",
+    "severity",
+    "priority",
+    "status",
+    "batch",
+    "agent",
+    "domain",
+    "assignee",
+    "created",
+    "updated",
+    "ended",
+    "resolution",
+)
+#: The roles that sections may have, in the order in which tickets mostly have them.
+ROLES: Final = (
+    "metadata",
+    "location",
+    "summary",
+    "category",
+    "description",
+    "evidence",
+    "impact",
+    "reproduction",
+    "context",
+    "fix",
+    "verification",
+    "related",
+    "review",
+    "investigation",
+    "resolution",
+    "sign-off",
+    "appendix",
+    "history",
+)
 
 _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
 #: The words that may follow a disposition without making another sentence of it.
@@ -122,16 +158,6 @@ class Vocabulary:
         closed = [word for word in self._own_statuses or ("closed",) if self.state(word) == "closed"]
         said = (word for word in closed if self.disposition(word) == disposition)
         return next(said, next((word for word in closed if self.disposition(word) is None), None))
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles that sections may have, in the order in which tickets mostly have them."""
-        return tuple(self._data["sections"])
-
-    @property
-    def metadata_fields(self) -> tuple[str, ...]:
-        """The names of the metadata fields that the record knows."""
-        return tuple(self._data["fields"]["metadata"])
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
@@ -344,5 +370,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Vocabulary:
-    text = resources.files("ticketaudit").joinpath("data/vocabulary.yaml").read_text(encoding="utf-8")
+    import yaml
+
+    text = Path(__file__).with_name("data").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     return Vocabulary(yaml.load(text, Loader=yaml.CSafeLoader))

@@ -14,6 +14,7 @@ from typing import get_args
 from ticketaudit.batch import wording
 from ticketaudit.statistics import Agreement, CrossTable, Month, Pair, Reviewer
 from ticketaudit.ticket import Verdict
+from ticketaudit.wording import number
 
 WIDTH = 520
 #: The width of a chart that has a row to itself.
@@ -176,7 +177,7 @@ def _kappa(pair: Pair | None, names: str) -> tuple[str, str, str]:
         return "none", wording.NOTHING, f"{names} never reviewed the same ticket"
     text = wording.decimal(pair.kappa)
     why = f"; {pair.reason}" if pair.reason else ""
-    return _heat(pair.kappa), text, f"{names}: kappa {text}, {wording.number(pair.n, 'ticket')}{why}"
+    return _heat(pair.kappa), text, f"{names}: kappa {text}, {number(pair.n, 'ticket')}{why}"
 
 
 def _heat(kappa: float | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ticketaudit.batch import wording
 from ticketaudit.statistics import Row
+from ticketaudit.wording import number
 
 #: The view box: its width, and where the two sides stand.
 WIDTH = 520
@@ -66,7 +67,7 @@ def severity_flow(rows: Iterable[Row], scale: Sequence[str | None]) -> Flow:
         one, other = original or wording.NONE, final or wording.NONE
         moved = steps[original, final]
         tone = "down" if moved > 0 else "up" if moved < 0 else "same"
-        says = f"{one} → {other}: {wording.number(count, 'ticket')}"
+        says = f"{one} → {other}: {number(count, 'ticket')}"
         ribbons.append(Ribbon(_ribbon(from_y[one], to_y[other], thick), tone, says))
         from_y[one] += thick
         to_y[other] += thick

@@ -5,18 +5,13 @@ from __future__ import annotations
 from ticketaudit.rule import Level
 from ticketaudit.statistics import Consensus, Rate, Row, Statistics
 from ticketaudit.ticket import Ticket
+from ticketaudit.wording import number
 
 #: What stands in a table of counts for the tickets that have no value.
 NONE = "none"
 TOTAL = "total"
 #: What stands in a ticket's row where there is nothing to say.
 NOTHING = "–"
-
-
-def number(count: int, noun: str) -> str:
-    """A count and its noun: "1 ticket", "2 tickets", "3 boxes"."""
-    ending = "" if count == 1 else "es" if noun.endswith("x") else "s"
-    return f"{count} {noun}{ending}"
 
 
 def headline(statistics: Statistics) -> str:

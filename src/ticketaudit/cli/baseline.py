@@ -7,10 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
-from ticketaudit.batch.wording import number
 from ticketaudit.cli import options
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write_text
@@ -22,14 +19,13 @@ from ticketaudit.report import Report
 from ticketaudit.rules import ALL
 from ticketaudit.settings import Settings
 from ticketaudit.terminal import clean, say
+from ticketaudit.wording import number
 
 FILE_NAME = "ticketaudit-baseline.json"
 
-baseline = typer.Typer(help="Write and mend the file that `check --baseline` reads.")
-
 File = Annotated[
     Path | None,
-    typer.Option(
+    options.Option(
         "--baseline",
         metavar="FILE",
         help=f"The baseline. [default: {FILE_NAME} beside the configuration, else in the working folder]",
@@ -38,11 +34,10 @@ File = Annotated[
 ]
 
 
-@baseline.command()
 def create(
     paths: options.Paths = None,
     file: File = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a baseline that is there.")] = False,
+    force: Annotated[bool, options.Option("--force", help="Replace a baseline that is there.")] = False,
     select: options.Select = None,
     extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
@@ -64,7 +59,7 @@ def create(
     return _save(run, target, lambda found: found)
 
 
-def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline]) -> Callable[..., Status]:
+def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline], manual: str) -> Callable[..., Status]:
     """The command that makes a new baseline of the old one, of what is found, and of what was looked at."""
 
     def command(
@@ -86,14 +81,10 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline]) -> Callabl
         run = read_corpus(paths, chosen, corpus=corpus, means=Means.chosen(cache_dir, no_cache, jobs))
         return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
 
+    command.__doc__ = manual
     return command
 
 
-baseline.command("update", help="Accept what is new as well, and drop what is gone.")(_mending(Baseline.update))
-baseline.command("prune", help="Drop what is gone, and accept nothing.")(_mending(Baseline.prune))
-
-
-@baseline.command()
 def show(file: File = None, config: options.ConfigFile = None, isolated: options.Isolated = False) -> Status:
     """Print what the baseline accepts."""
     known = read_baseline(file or _default(choose_settings(config, isolated)))
@@ -101,6 +92,17 @@ def show(file: File = None, config: options.ConfigFile = None, isolated: options
     tickets = {entry.ticket or entry.path for entry in known.diagnostics}
     say(f"{number(known.total, 'diagnostic')} of {number(len(tickets), 'ticket')}.")
     return Status.OK
+
+
+baseline = options.Group(
+    "Write and mend the file that `check --baseline` reads.",
+    {
+        "create": create,
+        "update": _mending(Baseline.update, "Accept what is new as well, and drop what is gone."),
+        "prune": _mending(Baseline.prune, "Drop what is gone, and accept nothing."),
+        "show": show,
+    },
+)
 
 
 def judge(run: Run, file: Path, paths: Sequence[str] | None) -> Judge:
@@ -147,7 +149,7 @@ def _save(run: Run, file: Path, make: Callable[[Baseline], Baseline], known: Bas
     run.refuse_to_overwrite(file)
     status = run.finish()
     if status is Status.OK:
-        made = make(baseline_of(run.audit().diagnostics, file.parent))
+        made = make(baseline_of(run.audit().whole().diagnostics, file.parent))
         write_text(made.text(), file)
         say(f"{printed(file)}: {_change(known, made) if known else number(made.total, 'diagnostic')}")
     return status

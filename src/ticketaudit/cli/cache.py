@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import typer
-
-from ticketaudit.batch.wording import number
 from ticketaudit.cache import caches_in, default_folder
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError, reason
 from ticketaudit.terminal import say
+from ticketaudit.wording import number
 
-cache = typer.Typer(help="Say where the cache is, or empty it.")
 
-
-@cache.command("dir")
 def show_folder(cache_dir: options.CacheDir = None) -> Status:
     """Print the folder of the cache."""
     write_text(f"{cache_dir or default_folder()}\n")
     return Status.OK
 
 
-@cache.command()
 def clear(cache_dir: options.CacheDir = None) -> Status:
     """Remove what is kept; it is worked out anew when it is needed."""
     folder = cache_dir or default_folder()
@@ -40,3 +34,6 @@ def clear(cache_dir: options.CacheDir = None) -> Status:
         folder.rmdir()
     say(f"Removed {number(len(files), 'cache')} of {size / 1024**2:.1f} MiB from {folder}.")
     return Status.OK
+
+
+cache = options.Group("Say where the cache is, or empty it.", {"dir": show_folder, "clear": clear})

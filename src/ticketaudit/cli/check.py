@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
@@ -21,7 +19,6 @@ from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
 from ticketaudit.cli.wording import rule_counts, summary
-from ticketaudit.draft import settings_text
 from ticketaudit.errors import UserError
 from ticketaudit.report import Report
 from ticketaudit.reporters import REPORTERS, Reporter
@@ -33,50 +30,52 @@ def check(
     paths: options.Paths = None,
     output_format: Annotated[
         str | None,
-        typer.Option(metavar=options.one_of(REPORTERS), help="[default: full on a terminal, else concise]"),
+        options.Option(metavar=options.one_of(REPORTERS), help="[default: full on a terminal, else concise]"),
     ] = None,
     output: Annotated[
         list[str] | None,
-        typer.Option(metavar="FORMAT:FILE", help="Write another format to a file as well; may be repeated."),
+        options.Option(metavar="FORMAT:FILE", help="Write another format to a file as well; may be repeated."),
     ] = None,
     output_file: options.OutputFile = None,
     select: options.Select = None,
     extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
-    fail_on: Annotated[Level, typer.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    fail_on: Annotated[Level, options.Option(help="The lowest level that makes the exit status 1.")] = Level.WARNING,
+    exit_zero: Annotated[bool, options.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     corpus: options.Corpus = None,
     source_root: options.SourceRoot = None,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Report only what this baseline does not have.")
+        Path | None, options.Option(metavar="FILE", help="Report only what this baseline does not have.")
     ] = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     stdin_filename: options.StdinFilename = None,
     as_found: Annotated[
-        bool, typer.Option("--as-found", help="Search as without a PATH, and report only on what is found under them.")
+        bool,
+        options.Option("--as-found", help="Search as without a PATH, and report only on what is found under them."),
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option(metavar="REV", help="Report only on tickets that changed since the branch left this revision."),
+        options.Option(metavar="REV", help="Report only on tickets that changed since the branch left this revision."),
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Put right what has one right answer, in the files.")] = False,
+    watch: Annotated[bool, options.Option("--watch", help="Check again whenever a file changes.")] = False,
+    fix: Annotated[bool, options.Option("--fix", help="Put right what has one right answer, in the files.")] = False,
     show_diff: Annotated[
-        bool, typer.Option("--diff", help="Print what --fix would change instead; exit with 1 where that is anything.")
+        bool,
+        options.Option("--diff", help="Print what --fix would change instead; exit with 1 where that is anything."),
     ] = False,
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Also change what a person should look at.")
+        bool, options.Option("--unsafe-fixes", help="Also change what a person should look at.")
     ] = False,
     show_files: Annotated[
-        bool, typer.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
+        bool, options.Option("--show-files", help="List the files that are taken and not taken, and why, instead.")
     ] = False,
     show_settings: Annotated[
-        bool, typer.Option("--show-settings", help="Print the settings that are in force, as YAML, instead.")
+        bool, options.Option("--show-settings", help="Print the settings that are in force, as YAML, instead.")
     ] = False,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Print how often each rule found something, instead.")
+        bool, options.Option("--statistics", help="Print how often each rule found something, instead.")
     ] = False,
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
@@ -98,6 +97,8 @@ def check(
     known = read_baseline(baseline) if baseline else None
     chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
     if show_settings:
+        from ticketaudit.draft import settings_text  # imports yaml
+
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
@@ -130,7 +131,7 @@ def check(
     if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
     found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
-    return run.finish(found=found and not exit_zero, allow_empty=allow_empty)
+    return run.finish(report, found=found and not exit_zero, allow_empty=allow_empty)
 
 
 def _write(report: Report, targets: Iterable[tuple[Reporter, Path | None]], color: ColorChoice) -> None:

@@ -53,7 +53,7 @@ def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Repo
 def earlier(since: str | None, against: Path | None, paths: Sequence[str], chosen: Settings) -> Snapshot | None:
     """The batch to compare with, if any; raises `UserError` where it cannot be read."""
     if since:
-        return summarise(audit(corpus_at(since, paths, chosen), chosen.rules)).snapshot
+        return summarise(audit(corpus_at(since, paths, chosen), chosen.rules).whole()).snapshot
     if against is None:
         return None
     try:

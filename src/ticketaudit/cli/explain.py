@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.status import Status
@@ -35,10 +33,10 @@ _FORMATS: Mapping[str, Callable[[Rule, Output], None]] = {"text": _text, "markdo
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="The rule's name, as in the brackets of a diagnostic.", metavar="RULE")],
+    rule: Annotated[str, options.Argument(help="The rule's name, as in the brackets of a diagnostic.", metavar="RULE")],
     output_format: Annotated[
         str | None,
-        typer.Option(metavar=options.one_of(_FORMATS), help="[default: text on a terminal, else markdown]"),
+        options.Option(metavar=options.one_of(_FORMATS), help="[default: text on a terminal, else markdown]"),
     ] = None,
     color: options.Color = "auto",
 ) -> Status:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 
 from ticketaudit import __version__
 from ticketaudit.terminal import say
@@ -15,6 +14,8 @@ TRACEBACK_VARIABLE = "TICKETAUDIT_TRACEBACK"
 def say_failure(error: Exception, path: str | None = None) -> None:
     """Name the failure, in which file it happened if known, and ask for a report."""
     if os.environ.get(TRACEBACK_VARIABLE):
+        import traceback
+
         say("".join(traceback.format_exception(error)).rstrip())
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
     place = f" in {path}" if path else ""

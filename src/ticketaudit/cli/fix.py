@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
+import msgspec
+from msgspec.structs import replace
+
 from ticketaudit.baseline import Baseline
-from ticketaudit.batch.wording import number
 from ticketaudit.cli.output import write_bytes
 from ticketaudit.cli.run import Run
 from ticketaudit.edits import Edit, apply_edits
@@ -19,13 +19,13 @@ from ticketaudit.errors import UserError, reason
 from ticketaudit.load import with_source
 from ticketaudit.terminal import say
 from ticketaudit.text import Source
+from ticketaudit.wording import number
 
 #: One fix may make place for the next; more rounds than this are a circle.
 _ROUNDS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A file's bytes before and after, and how many edits lie between."""
 
     file: Path
@@ -39,6 +39,9 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
 
     What is accepted in a ticket or in the baseline is left alone. Raises `UserError` for standard input.
     """
+    asked = run
+    fixing = tuple(each for each in run.settings.rules if each.rule.fixes)
+    run = replace(run, settings=replace(run.settings, rules=fixing), loaded=replace(run.loaded, examined=None))
     changes: dict[str, Change] = {}
     for _ in range(_ROUNDS):
         edits = _edits(run, known, unsafe=unsafe)
@@ -49,7 +52,7 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
             after, count = apply_edits(change.after, wanted)
             changes[path] = replace(change, after=after, count=change.count + count)
             run = replace(run, loaded=with_source(run.loaded, Source.from_bytes(path, after)))
-    return run, changes
+    return (replace(run, settings=asked.settings) if changes else asked), changes
 
 
 def save(run: Run, changes: Mapping[str, Change]) -> Run:
@@ -63,18 +66,22 @@ def save(run: Run, changes: Mapping[str, Change]) -> Run:
         if not os.access(change.file, os.W_OK):
             raise UserError(f"{path}: cannot be written: permission denied")
         write_bytes(change.after, change.file)
-    count = sum(change.count for change in changes.values())
-    say(f"Fixed {number(count, 'place')} in {number(len(changes), 'file')}.")
+    say(f"Fixed {_extent(changes)}.")
     return run
 
 
 def diff(changes: Mapping[str, Change]) -> str:
-    """The changes as a unified diff."""
+    """The changes as a unified diff; says how many there are."""
+    say(f"Would fix {_extent(changes)}." if changes else "Nothing to fix.")
     return "".join(line for path in sorted(changes) for line in _diff(path, changes[path]))
 
 
+def _extent(changes: Mapping[str, Change]) -> str:
+    return f"{number(sum(change.count for change in changes.values()), 'place')} in {number(len(changes), 'file')}"
+
+
 def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[Edit]]:
-    report = run.audit()
+    report = run.audit().whole()
     report = known.apply(report) if known else report
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
     for diagnostic in report.diagnostics:
@@ -98,6 +105,8 @@ def _read(run: Run, path: str) -> Change:
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:
+    from difflib import unified_diff
+
     before, after = (data.decode("utf-8", errors="backslashreplace") for data in (change.before, change.after))
     for line in unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from ticketaudit.batch.wording import number
+from ticketaudit.cli import options
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
@@ -20,14 +17,18 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import printed
 from ticketaudit.patterns import escaped
-from ticketaudit.template import Conventions, conventions_of, template_in
+from ticketaudit.seen import seen_in
+from ticketaudit.template import template_in
 from ticketaudit.terminal import say
 from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.wording import number
 
 
 def init(
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")] = Path(),
-    force: Annotated[bool, typer.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
+    path: Annotated[
+        Path, options.Argument(metavar="[PATH]", help="A ticket template, or a folder of tickets.")
+    ] = Path(),
+    force: Annotated[bool, options.Option("--force", help=f"Replace the {FILE_NAME} that is there.")] = False,
 ) -> Status:
     """Write a first ticketaudit.yaml from a template or tickets."""
     target = Path(FILE_NAME)
@@ -44,18 +45,17 @@ def init(
         say_failure(failure.error, failure.path)
     if loaded.failures:
         return Status.FAILED
-    tickets = len(loaded.corpus.tickets)
-    found = conventions_of(loaded.corpus) if tickets else Conventions()
+    seen = seen_in(loaded.corpus.without_listings())
     place = printed(folder)
-    origin = f"{number(tickets, 'ticket')} {'here' if place == '.' else f'in {place}'}"
+    origin = f"{number(seen.tickets, 'ticket')} {'here' if place == '.' else f'in {place}'}"
     template = path if path.is_file() else _find_template(loaded)
+    said = template_in(template, Vocabulary.builtin()) if template else None
     if template:
-        found = _completed(template_in(template, Vocabulary.builtin()), found)
-        origin = printed(template)
-    elif not tickets:
+        origin = printed(template) + (f" and {origin}" if seen.tickets else "")
+    elif not seen.tickets:
         raise UserError(f"{printed(path)}: neither a ticket template nor tickets in it; name one of them")
-    glob = _glob(folder) if tickets else "**/*.md"
-    write_text(draft(found, glob, origin, printed(template) if template else None), target)
+    glob = _glob(folder) if seen.tickets else "**/*.md"
+    write_text(draft(glob, origin, seen, said, printed(template) if template else None), target)
     say(f"Wrote {FILE_NAME} from {origin}.")
     return Status.OK
 
@@ -68,26 +68,6 @@ def _find_template(loaded: Loaded) -> Path | None:
             if found.severities or found.statuses:
                 return path
     return None
-
-
-def _completed(template: Conventions, tickets: Conventions) -> Conventions:
-    """What a template says, and from the tickets what it cannot: how people sign, and what they really fill in."""
-    return replace(
-        template,
-        severities=template.severities or tickets.severities,
-        statuses=template.statuses or tickets.statuses,
-        unclear=template.unclear if template.statuses else tickets.unclear,
-        reviewers=tickets.reviewers or template.reviewers,
-        expected=tickets.expected or template.expected,
-        fields=_in_both(template.fields, tickets.fields),
-        sections=_in_both(template.sections, tickets.sections),
-        folders=tickets.folders,
-    )
-
-
-def _in_both(template: tuple[str, ...], tickets: tuple[str, ...]) -> tuple[str, ...]:
-    """What the template has and the tickets keep, else what either has."""
-    return tuple(name for name in template if name in tickets) or template or tickets
 
 
 def _glob(folder: Path) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+
+import msgspec
 
 from ticketaudit.cache import Cache, default_folder, tool
 from ticketaudit.errors import UserError
@@ -18,8 +19,7 @@ _PATIENCE = 1.0
 _REFRESH = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(msgspec.Struct, frozen=True):
     """The folder of the cache, None to do without; how many processes may read."""
 
     folder: Path | None = None

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ticketaudit.changes import changed_since
 from ticketaudit.cli.run import Run
 from ticketaudit.errors import UserError
 
@@ -15,7 +14,11 @@ def narrowed(run: Run, paths: Sequence[str] | None, *, as_found: bool, since: st
     """The run that reports only on what is asked for; raises `UserError` where that cannot be told."""
     if as_found:
         run = run.narrow(_under(paths))
-    return run.narrow(changed_since(since)) if since else run
+    if since:
+        from ticketaudit.changes import changed_since  # imports git
+
+        run = run.narrow(changed_since(since))
+    return run
 
 
 def _under(paths: Sequence[str] | None) -> Callable[[Path], bool]:

@@ -7,9 +7,10 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from ticketaudit.errors import UserError, reason
 from ticketaudit.paths import place_in_repository

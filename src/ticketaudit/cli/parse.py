@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
@@ -21,12 +19,12 @@ def parse(
     paths: options.Paths = None,
     output_format: Annotated[
         str | None,
-        typer.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else jsonl]"),
+        options.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else jsonl]"),
     ] = None,
     output_file: options.OutputFile = None,
     explain: Annotated[
         bool,
-        typer.Option("--explain", help="Say which line and which reader each value comes from, as table or json."),
+        options.Option("--explain", help="Say which line and which reader each value comes from, as table or json."),
     ] = False,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,

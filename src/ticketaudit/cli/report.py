@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import msgspec
 
 from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
@@ -27,10 +27,10 @@ from ticketaudit.rule import Level
 from ticketaudit.statistics import ATTRIBUTES, compare, summarise
 from ticketaudit.terminal import say
 
-Title = Annotated[str, typer.Option(metavar="TEXT", help="The title of the report.")]
+Title = Annotated[str, options.Option(metavar="TEXT", help="The title of the report.")]
 Sections = Annotated[
     list[str] | None,
-    typer.Option(
+    options.Option(
         metavar="NAME,...",
         help=f"The sections to write, in this order: {', '.join(SECTIONS)}. "
         "[default: all; on a terminal all but diagnostics]",
@@ -38,11 +38,11 @@ Sections = Annotated[
     ),
 ]
 GroupBy = Annotated[
-    str | None, typer.Option(metavar=options.one_of(ATTRIBUTES), help="List the tickets in groups of one value.")
+    str | None, options.Option(metavar=options.one_of(ATTRIBUTES), help="List the tickets in groups of one value.")
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    options.Option(
         metavar="YYYY-MM-DD",
         help="The day that ages count to. [default: the latest that the tickets name]",
         show_default=False,
@@ -52,7 +52,7 @@ AsOf = Annotated[
 
 Check = Annotated[
     Path | None,
-    typer.Option(
+    options.Option(
         "--check",
         metavar="FILE",
         help="Compare a committed Markdown report with the tickets instead; exit with 1 where it is out of date.",
@@ -60,7 +60,7 @@ Check = Annotated[
 ]
 VerifySummary = Annotated[
     Path | None,
-    typer.Option(
+    options.Option(
         metavar="FILE",
         help="Compare a summary that somebody wrote with the tickets instead, and print what they contradict.",
     ),
@@ -68,16 +68,16 @@ VerifySummary = Annotated[
 
 Template = Annotated[
     Path | None,
-    typer.Option(
+    options.Option(
         metavar="FILE",
         help="Write by a Jinja template of your own, which gets what --output-format json prints as `report`.",
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option(metavar="REV", help="Add what changed since a git revision, read with today's rules.")
+    str | None, options.Option(metavar="REV", help="Add what changed since a git revision, read with today's rules.")
 ]
 Against = Annotated[
-    Path | None, typer.Option(metavar="OLD.json", help="Add what changed since an earlier report in JSON.")
+    Path | None, options.Option(metavar="OLD.json", help="Add what changed since an earlier report in JSON.")
 ]
 
 
@@ -98,7 +98,7 @@ def report(
     paths: options.Paths = None,
     output_format: Annotated[
         str | None,
-        typer.Option(
+        options.Option(
             metavar=options.one_of(FORMATS),
             help="[default: terminal on a terminal, else markdown; of --verify-summary the formats of check]",
         ),
@@ -150,7 +150,8 @@ def report(
     if not run.tickets and not allow_empty:
         return run.finish()
     before = earlier(since, against, paths or (), chosen)
-    statistics = summarise(run.audit(), day, group_by)
+    audited = run.audit()
+    statistics = summarise(audited, day, group_by)
     if before:
         comparison = compare(since or str(against), before, statistics.snapshot, chosen.vocabulary)
         statistics = replace(statistics, comparison=comparison)
@@ -159,13 +160,13 @@ def report(
     if verify_summary:
         said = summary_report(verify_summary, statistics, chosen)
         write(partial(REPORTERS[name], said), output_file, color)
-        say(summary(replace(said, corpus=run.loaded.corpus), 0))
-        return run.finish(found=any(found.level is not Level.NOTE for found in said.diagnostics))
+        say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
+        return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(found=differs(check, batch))
+        return run.finish(audited, found=differs(check, batch))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
-    return run.finish(allow_empty=allow_empty)
+    return run.finish(audited, allow_empty=allow_empty)
 
 
 def _refuse_together(given: Mapping[str, object]) -> None:

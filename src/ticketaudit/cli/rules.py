@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write
 from ticketaudit.cli.status import Status
@@ -34,7 +32,7 @@ _FORMATS: Mapping[str, Callable[[Output], None]] = {"text": _text, "json": _json
 
 
 def rules(
-    output_format: Annotated[str, typer.Option(metavar=options.one_of(_FORMATS))] = "text",
+    output_format: Annotated[str, options.Option(metavar=options.one_of(_FORMATS))] = "text",
     color: options.Color = "auto",
 ) -> Status:
     """List the rules: name, family, level, and what each is about."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ticketaudit.batch.wording import number
+import msgspec
+from msgspec.structs import replace
+
 from ticketaudit.cli.failure import say_failure
 from ticketaudit.cli.means import Means, Waiting
 from ticketaudit.cli.status import Status
@@ -20,18 +21,18 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
+from ticketaudit.root import Root, choose_root, common_folder
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
-from ticketaudit.verification import Root, choose_root, common_folder, with_code
+from ticketaudit.wording import number
 
 _NOTHING = Discovery((), (), ())
 #: Without a cache, and in this process.
 _ALONE = Means()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
@@ -78,12 +79,14 @@ class Run:
             paths=self._paths,
             examined=self.loaded.examined,
         )
-        return replace(report, complete=not (self._problems or self.loaded.failures))
+        return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
         if self.root is None or not any(active.rule.asks_source for active in self.settings.rules):
             return self.loaded.corpus
+        from ticketaudit.verification import with_code
+
         corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
         if note:
             say(f"note: {note}; name the folder of the code with --source-root or `source`")
@@ -99,8 +102,8 @@ class Run:
         files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
 
-    def finish(self, *, found: bool = False, allow_empty: bool = False) -> Status:
-        """Say what could not be read, and how the command ends.
+    def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
+        """Say what could not be read, what failed in a report, and how the command ends.
 
         ``found`` says that something is bad enough to make the command fail; that some of the input
         was not looked at weighs more, and a defect of the tool most.
@@ -115,9 +118,10 @@ class Run:
             say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")
-        for failure in self.loaded.failures:
+        failures = (*self.loaded.failures, *(report.failures if report else ()))
+        for failure in failures:
             say_failure(failure.error, failure.path)
-        if self.loaded.failures:
+        if failures:
             return Status.FAILED
         if problems:
             return Status.UNUSABLE

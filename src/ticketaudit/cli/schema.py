@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ticketaudit import schemas
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write_text
@@ -16,7 +14,7 @@ from ticketaudit.pretty import pretty_json
 def schema(
     name: Annotated[
         str,
-        typer.Argument(metavar=options.one_of(schemas.NAMES), help="What to print the schema of."),
+        options.Argument(metavar=options.one_of(schemas.NAMES), help="What to print the schema of."),
     ],
 ) -> Status:
     """Print the JSON Schema of what is printed or read."""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write
@@ -23,7 +21,7 @@ from ticketaudit.ticket import Ticket
 
 
 def show(
-    ticket: Annotated[str, typer.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
+    ticket: Annotated[str, options.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     cache_dir: options.CacheDir = None,
@@ -36,7 +34,7 @@ def show(
     run, wanted = named_tickets([ticket], chosen, Means.chosen(cache_dir, no_cache, jobs))
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish() if tuple(run.tickets) == tuple(wanted) else Status.OK
+    return run.finish(report) if report.failures or tuple(run.tickets) == tuple(wanted) else Status.OK
 
 
 def named_tickets(names: Sequence[str], chosen: Settings, means: Means) -> tuple[Run, Sequence[Ticket]]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from ticketaudit.cli.output import append_text
 from ticketaudit.report import Report
-from ticketaudit.reporters import markdown
 
 #: Names the file to which every step of a job adds.
 VARIABLE: Final = "GITHUB_STEP_SUMMARY"
@@ -20,4 +19,6 @@ def write_step_summary(report: Report) -> None:
     """Add the report to the summary where there is one; raises `UserError` where it cannot be written."""
     file = os.environ.get(VARIABLE)
     if file:
+        from ticketaudit.reporters import markdown
+
         append_text(markdown.summary(report, LIMIT), Path(file))

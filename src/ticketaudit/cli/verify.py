@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ticketaudit.cli import options
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
@@ -20,20 +18,20 @@ from ticketaudit.verification import verify_all
 
 
 def verify(
-    tickets: Annotated[list[str], typer.Argument(help="Tickets: ids, or paths as for check.", metavar="TICKET...")],
+    tickets: Annotated[list[str], options.Argument(help="Tickets: ids, or paths as for check.", metavar="TICKET...")],
     output_format: Annotated[
         str | None,
-        typer.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else json]"),
+        options.Option(metavar=options.one_of(FORMATS), help="[default: table on a terminal, else json]"),
     ] = None,
     output_file: options.OutputFile = None,
     write_to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write an evidence block to paste into a ticket as well.")
+        Path | None, options.Option(metavar="FILE", help="Write an evidence block to paste into a ticket as well.")
     ] = None,
     source_root: options.SourceRoot = None,
     written: Annotated[
-        str | None, typer.Option(metavar="REV", help="The moment of writing, instead of each ticket's own.")
+        str | None, options.Option(metavar="REV", help="The moment of writing, instead of each ticket's own.")
     ] = None,
-    now: Annotated[str | None, typer.Option(metavar="REV", help="The present, instead of the working tree.")] = None,
+    now: Annotated[str | None, options.Option(metavar="REV", help="The present, instead of the working tree.")] = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     cache_dir: options.CacheDir = None,

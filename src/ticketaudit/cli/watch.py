@@ -11,6 +11,8 @@ from ticketaudit.terminal import say
 
 #: What a check may read.
 _ENDINGS = (".md", ".yaml", ".json", ".gitignore")
+#: How long a round of watching takes, in milliseconds.
+_PATIENCE = 100
 
 
 def watching(once: Callable[[], Status], paths: Sequence[str] | None) -> Status:
@@ -26,11 +28,15 @@ def watching(once: Callable[[], Status], paths: Sequence[str] | None) -> Status:
     def matters(change: watchfiles.Change, path: str) -> bool:
         return path.endswith(_ENDINGS) and watchfiles.DefaultFilter()(change, path)
 
-    _said(once)
     places = {Path.cwd(), *(Path(path) for path in paths or ())}
-    for _ in watchfiles.watch(*places, watch_filter=matters, raise_interrupt=True):
-        say("\nSomething changed.")
-        _said(once)
+    # It watches from its first answer on, and that one is empty: a change during the first check is seen.
+    watch = watchfiles.watch(*places, watch_filter=matters, yield_on_timeout=True, rust_timeout=_PATIENCE)
+    next(watch)
+    _said(once)
+    for changes in watch:
+        if changes:
+            say("\nSomething changed.")
+            _said(once)
     return Status.OK
 
 

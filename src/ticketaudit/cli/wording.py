@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ticketaudit.batch.wording import number
 from ticketaudit.report import Report
 from ticketaudit.rule import Level
+from ticketaudit.wording import number
 
 
 def summary(report: Report, without_ticket: int) -> str:
@@ -18,6 +18,9 @@ def summary(report: Report, without_ticket: int) -> str:
     if report.passed_over:
         silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree"
         counts = "; ".join(filter(None, (counts, silent)))
+    fixable = sum(any(edit.safe for edit in diagnostic.edits) for diagnostic in report.diagnostics)
+    if fixable:
+        counts = "; ".join(filter(None, (counts, f"{fixable} fixable with --fix")))
     read = tickets(len(report.corpus.tickets), without_ticket)
     return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
 

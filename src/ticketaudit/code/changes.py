@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ticketaudit.code.commit import Commit
 from ticketaudit.code.content import Content
 from ticketaudit.code.history import History
-from ticketaudit.code.log import Commit
 from ticketaudit.code.outcome import Outcome
 from ticketaudit.code.verified import Changed, Checked
 from ticketaudit.code.views import Views

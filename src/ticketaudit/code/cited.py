@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from ticketaudit.code.fences import quotes_in
 from ticketaudit.code.languages import language_of
 from ticketaudit.code.quote import Quote, read_quote
+from ticketaudit.code.verified import Kind, Reference
 from ticketaudit.code.wording import shortened, spans
 from ticketaudit.extract.places import places_in, read_lines
 from ticketaudit.extract.usage import UsageClaim, read_usage_claims
 from ticketaudit.text import Source
-from ticketaudit.ticket import LineRange, Location, Ticket
+from ticketaudit.ticket import Location, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
-Kind = Literal["path", "lines", "symbol", "quote", "commit", "usage"]
-#: Whose words these are not: the author's, who claims, but those of somebody who looked.
-OTHERS = ("review", "investigation", "resolution")
 #: A code span in a sentence with fewer tokens is a name, and quotes nothing.
 _LEAST_QUOTED = 4
 #: A table of locations has so many rows at most.
@@ -102,32 +98,11 @@ _NO_SYMBOLS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Something that a ticket cites.
+class Cited(Reference, frozen=True):
+    """Something that a ticket cites, with what there is to look for."""
 
-    ``origin`` is "location", or the role of the section that it stands in. ``text`` is what the author
-    wrote, shortened; ``paths`` are the cited files, the one that is meant first; ``lines`` are lines of
-    that one. ``symbol`` also holds the name of a commit. ``fragment``: a quotation in a sentence, which
-    need be no whole statement; ``places_itself``: one that says itself on which lines it stands.
-    """
-
-    kind: Kind
-    origin: str | None
-    text: str
-    line: int
-    paths: tuple[str, ...] = ()
-    lines: tuple[LineRange, ...] = ()
-    symbol: str | None = None
     quote: Quote | None = None
     claim: UsageClaim | None = None
-    fragment: bool = False
-    places_itself: bool = False
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the ticket's author cites it, not somebody who examined the ticket."""
-        return self.origin not in OTHERS
 
 
 def collect(ticket: Ticket, source: Source, vocabulary: Vocabulary) -> tuple[Cited, ...]:

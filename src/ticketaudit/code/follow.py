@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticketaudit.code.commit import Change, Commit, short
 from ticketaudit.code.content import Content
 from ticketaudit.code.history import History, Moment
-from ticketaudit.code.log import Change, Commit
 from ticketaudit.code.tree import Tree
 
 #: The least share of a file's lines that another one must have to be what became of it. Less is enough
@@ -52,11 +52,6 @@ def follow(path: str, written: Moment, now: Moment, history: History) -> Followe
             verb = "split" if len(there) > 1 else "renamed"
             return Followed(parts[0], commit, f"{verb} in {short(commit)}", there, tuple(names))
     return _untracked(path, written.tree, now.tree, commit, names)
-
-
-def short(commit: Commit) -> str:
-    """A commit as people name it: the beginning of its name, its day."""
-    return f"{commit.id[:8]} ({commit.day})" if commit.day else commit.id[:8]
 
 
 def _removal(path: str, later: frozenset[str], history: History) -> tuple[Commit, Change] | None:

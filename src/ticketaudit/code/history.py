@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ticketaudit.code.commit import Commit
 from ticketaudit.code.content import Content
 from ticketaudit.code.git import Git, GitError
-from ticketaudit.code.log import Commit, Log, read_log
+from ticketaudit.code.log import Log, read_log
 from ticketaudit.code.tree import Contents, Tree
 
 _FOLDER, _FILE_MODES = "40000", ("100644", "100755", "100664")

@@ -7,8 +7,8 @@ from functools import partial
 
 from ticketaudit.code import quotes, unused
 from ticketaudit.code.cited import Cited
+from ticketaudit.code.commit import short
 from ticketaudit.code.content import Content
-from ticketaudit.code.follow import short
 from ticketaudit.code.judge_places import alike
 from ticketaudit.code.outcome import Judgement, Outcome, missing, unverifiable
 from ticketaudit.code.quote import quote_of

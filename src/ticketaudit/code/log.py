@@ -6,32 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ticketaudit.code.commit import Change, Commit
 from ticketaudit.code.git import Git
 
 #: So many commits are read; what is older is not known, as in a shallow clone.
 LIMIT = 20_000
 _FORMAT = "%x01%H%x00%P%x00%cs%x00%s"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a commit did to a file: ``kind`` is A, M, D or T; the contents are named as in `Tree.files`."""
-
-    kind: str
-    path: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Commit:
-    """A commit. ``day`` is the day of the commit as its committer saw it; a merge has no changes of its own."""
-
-    id: str
-    parents: tuple[str, ...]
-    day: str
-    subject: str
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from ticketaudit.ticket import LineRange
 
@@ -26,8 +28,7 @@ class Outcome(StrEnum):
     CONTRADICTED = "contradicted"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """The outcome at one moment.
 
     ``path`` and ``lines`` say where it stands; ``similarity`` (0 to 1) how much of it, where it drifted.

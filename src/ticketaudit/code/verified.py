@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Literal
 
-from ticketaudit.code.cited import Cited
-from ticketaudit.code.log import Commit
+import msgspec
+
+from ticketaudit.code.commit import Commit
 from ticketaudit.code.outcome import Judgement, Outcome
 from ticketaudit.code.wording import shortened
 from ticketaudit.ticket import LineRange
@@ -15,11 +16,40 @@ from ticketaudit.ticket import LineRange
 _FAILED = (Outcome.MISSING, Outcome.CONTRADICTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+Kind = Literal["path", "lines", "symbol", "quote", "commit", "usage"]
+#: Whose words these are not: the author's, who claims, but those of somebody who looked.
+OTHERS = ("review", "investigation", "resolution")
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Something that a ticket cites.
+
+    ``origin`` is "location", or the role of the section that it stands in. ``text`` is what the author
+    wrote, shortened; ``paths`` are the cited files, the one that is meant first; ``lines`` are lines of
+    that one. ``symbol`` also holds the name of a commit. ``fragment``: a quotation in a sentence, which
+    need be no whole statement; ``places_itself``: one that says itself on which lines it stands.
+    """
+
+    kind: Kind
+    origin: str | None
+    text: str
+    line: int
+    paths: tuple[str, ...] = ()
+    lines: tuple[LineRange, ...] = ()
+    symbol: str | None = None
+    fragment: bool = False
+    places_itself: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the ticket's author cites it, not somebody who examined the ticket."""
+        return self.origin not in OTHERS
+
+
+class Checked(msgspec.Struct, frozen=True):
     """A citation and its outcomes: when the ticket was written, and now."""
 
-    cited: Cited
+    cited: Reference
     written: Judgement
     now: Judgement
 
@@ -44,8 +74,7 @@ class Checked:
         return self.now if self.written.outcome is Outcome.UNVERIFIABLE else self.written
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """Cited lines that are not what they were: where, and by which commit (None: by none yet)."""
 
     path: str
@@ -54,8 +83,7 @@ class Changed:
     commit: Commit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(msgspec.Struct, frozen=True):
     """A ticket against the source tree.
 
     ``commit`` and ``day`` are those of the moment of writing. ``changed`` is None where it cannot be

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ticketaudit.code.changes import changes_of
-from ticketaudit.code.cited import Cited, Kind, collect
+from ticketaudit.code.cited import Cited, collect
 from ticketaudit.code.judge_names import judge_commit, judge_symbol, judge_usage
 from ticketaudit.code.judge_places import judge_lines, judge_path, judge_quote
 from ticketaudit.code.outcome import Judgement
 from ticketaudit.code.source import SourceTree
-from ticketaudit.code.verified import Checked, Verified
+from ticketaudit.code.verified import Checked, Kind, Verified
 from ticketaudit.code.views import Views
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket

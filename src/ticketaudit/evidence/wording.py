@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketaudit.code.follow import short
+from ticketaudit.code.commit import short
 from ticketaudit.code.outcome import Judgement
 from ticketaudit.code.verified import Verified
 from ticketaudit.code.wording import spans

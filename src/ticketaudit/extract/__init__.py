@@ -6,10 +6,6 @@ template it comes from.
 
 from __future__ import annotations
 
-from ticketaudit.extract.record import assemble
-from ticketaudit.extract.scope import Scope
-from ticketaudit.extract.split import split
-from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -17,4 +13,10 @@ from ticketaudit.vocabulary import Vocabulary
 
 def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
     """The tickets of a source, none where it is another kind of document. Any text is read without error."""
+    # Imported here, so that a rule that needs one of the readers does not import them all.
+    from ticketaudit.extract.record import assemble
+    from ticketaudit.extract.scope import Scope
+    from ticketaudit.extract.split import split
+    from ticketaudit.markdown import parse
+
     return tuple(assemble(part.scope, part.metadata) for part in split(Scope(parse(source), vocabulary)))

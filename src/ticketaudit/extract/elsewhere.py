@@ -9,7 +9,8 @@ from ticketaudit.extract.headings import Heading, file_number, id_in_name, read_
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.extract.values import Value
-from ticketaudit.inline import standing
+from ticketaudit.inline import Passage, standing
+from ticketaudit.vocabulary import Vocabulary
 
 #: A section named after a field holds its value where its first line is no longer than this.
 _SHORT = 120
@@ -60,19 +61,26 @@ def _own_sections(scope: Scope) -> Iterator[tuple[str, Value]]:
         head, _, rest = section.title.replace("：", ":").partition(":")
         name = scope.vocabulary.field("metadata", head)
         if name in _OWN_SECTION:
-            value = rest.strip() or _first_line(section)
+            value = rest.strip() or _first_line(section, name, scope.vocabulary)
             if value and len(value) <= _SHORT:
                 yield name, Value(value, section.line, "section")
 
 
-def _first_line(section: Section) -> str | None:
-    """The checked items of a section, else the first line of its first paragraph."""
+def _first_line(section: Section, name: str, vocabulary: Vocabulary) -> str | None:
+    """The checked items of a section, else the first line of its first paragraph, perhaps labelled as the field."""
     items = [block for block in section.blocks if isinstance(block, Item)]
     checked = [standing(item.passage.raw) for item in items if item.checked]
     if checked or any(item.checked is False for item in items):
         return ", ".join(checked)
     first = next((block for block in section.blocks if isinstance(block, Paragraph | Item)), None)
-    return standing(first.passage.raw.split("\n", 1)[0]) if first else None
+    if first is None:
+        return None
+    line = Passage(first.passage.raw.split("\n", 1)[0], first.line)
+
+    def is_it(key: str) -> bool:
+        return vocabulary.field("metadata", key) == name
+
+    return next((pair.text for pair in labels(line, is_it) if is_it(pair.key)), standing(line.raw))
 
 
 def _lone_severity(scope: Scope) -> Value | None:

@@ -14,7 +14,6 @@ from ticketaudit.words import fold
 
 #: A title is no longer than this.
 _LONGEST = 120
-_ID = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?\b")
 
 #: What sets an id in front of a title apart from it.
 _ID_END = re.compile(r"(?![A-Za-z0-9])[\])]?\s*[:：.–—-]?\s*")
@@ -59,17 +58,3 @@ def _without_id(title: str, ticket_id: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return fold(one) == fold(other) or fold(one).endswith(f" {fold(other)}")
-
-
-def ids_in(text: str, like: str | None) -> list[str]:
-    """The ticket ids that a text names, each once, in order.
-
-    ``like`` is the ticket's own id: where it has one, only ids of the same shape are meant
-    (``B3-DRL-02``, not the ``R-2`` of some report).
-    """
-    found = dict.fromkeys(match[0] for match in _ID.finditer(text))
-    return [name for name in found if like is None or _shape(name) == _shape(like)]
-
-
-def _shape(name: str) -> str:
-    return re.sub(r"\d+", "9", re.sub(r"[A-Z]+", "A", name.upper()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ _WORDY = 2
 
 
 class Row(NamedTuple):
-    """A finding's row: its id, its cells by their headers, its line, and the index of its section.
+    """A finding's row: its id, its cells by their headers, itself as a table, and the index of its section.
 
     ``alone`` where somebody tracks the finding there, since the table has a status or the file is a list
     of bugs. Others only list what the sections of the document tell.
@@ -27,7 +28,7 @@ class Row(NamedTuple):
 
     id: str
     entries: list[Pair]
-    line: int
+    table: Table
     section: int
     alone: bool
 
@@ -62,11 +63,12 @@ def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: 
             continue
         bare = name.isdigit()
         entries = [
-            Pair(plain(table.header.cells[column]) if field != "title" else "title", row.passage(column), "table row")
-            for field, column in places.items()
+            Pair("title" if column == places.get("title") else plain(cell), row.passage(column), "table row")
+            for column, cell in enumerate(table.header.cells)
         ]
         alone = all_count or ("status" in places and (not bare or "severity" in places or "priority" in places))
-        yield Row(name, entries, row.line, section, alone)
+        own = replace(table, rows=(row,), line=row.line, end_line=row.line, detached=True)
+        yield Row(name, entries, own, section, alone)
 
 
 def _wordy(table: Table, places: Mapping[str, int]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ticketaudit.blocks import Item, Row, Table, passages
 from ticketaudit.extract.citations import citations_in
-from ticketaudit.extract.identity import ids_in
+from ticketaudit.extract.ids import ids_in
 from ticketaudit.extract.pairs import columns
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, plain

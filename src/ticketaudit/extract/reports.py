@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ticketaudit.blocks import Document, Item, Section, Table
 from ticketaudit.extract.pairs import columns, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
 from ticketaudit.markdown import parse
+from ticketaudit.origins import Entry, ReviewReport
 from ticketaudit.text import Source
 from ticketaudit.ticket import ReportPart
 from ticketaudit.vocabulary import Vocabulary
@@ -18,60 +18,6 @@ from ticketaudit.words import fold
 
 #: The name of an entry at the head of a heading or a list item: ``P3-001: …``, ``T1-G-2 …``.
 _ENTRY = re.compile(r"\W*(?P<name>[A-Za-z][\w.-]*\d[\w.-]*)")
-_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-#: Where a part that is not quoted ends and a closer description begins.
-_CLOSER = re.compile(r"\s[-–—>/]\s|\s*[(,;:]")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A finding in a report: its name there, and the severity that the report gives it."""
-
-    name: str
-    severity: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewReport:
-    """A report that tickets come from.
-
-    ``lines`` and the titles of ``headings`` are folded, as words are compared; a heading has the
-    severity that it or a heading around it names. ``ranks`` are the steps of all these severities on the scale.
-    """
-
-    path: str
-    lines: tuple[str, ...]
-    headings: tuple[tuple[str, str | None], ...]
-    entries: tuple[Entry, ...]
-    ranks: Mapping[str, int | None]
-
-    def missing(self, part: str) -> str | None:
-        """What of the part that a ticket names, as written there, the report does not have.
-
-        None where it has all of it, or an entry of that name: that is found whatever the headings are called.
-        """
-        return None if self._named(part) else next((name for name in named_in(part) if not self._has(name)), None)
-
-    def severities(self, part: str) -> tuple[str, ...]:
-        """The severities that the report gives to the part that a ticket names; none where it says nothing."""
-        found = [entry.severity for entry in self._named(part)]
-        for phrase in _QUOTED.findall(part) if not found else ():
-            found += [severity for title, severity in self.headings if _holds(title, fold(phrase))]
-        return tuple(dict.fromkeys(severity for severity in found if severity))
-
-    def _named(self, part: str) -> list[Entry]:
-        """The entries that a part names; a bare number in quotation marks is more likely one of a title."""
-        unquoted = _QUOTED.sub(" ", part)
-        return [entry for entry in self.entries if _names(unquoted if entry.name.isdigit() else part, entry)]
-
-    def _has(self, name: str) -> bool:
-        words = fold(name)
-        return not words or any(_holds(line, words) for line in self.lines)
-
-
-def named_in(part: str) -> tuple[str, ...]:
-    """What the part of a report is called, in the words of a ticket: each of its names in quotation marks, else all."""
-    return tuple(_QUOTED.findall(part)) or (_CLOSER.split(part)[0],)
 
 
 def read_report_parts(scope: Scope) -> Mapping[int, ReportPart]:
@@ -133,12 +79,3 @@ def _rows(table: Table, severity: str | None, vocabulary: Vocabulary) -> Iterato
         given = plain(row.passage(places["severity"]).raw) if "severity" in places else ""
         if name:
             yield Entry(name, given if vocabulary.severity_rank(given) is not None else severity)
-
-
-def _names(part: str, entry: Entry) -> bool:
-    return re.search(rf"(?<![\w.-]){re.escape(entry.name)}(?![\w-]|\.\w)", part) is not None
-
-
-def _holds(text: str, words: str) -> bool:
-    """Whether a folded text has these words in this order, whole."""
-    return f" {words} " in f" {text} "

@@ -116,19 +116,24 @@ def _decided(section: Section) -> Iterator[Block]:
 def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
     """A section that tells what was fixed, or in which commit, concludes that it is."""
     texts = (plain(passage.raw) for passage in _passages([section]))
-    told = next((text for text in texts if not vocabulary.nothing(text)), None)
-    if told and vocabulary.field("resolution", section.title) == "fix":
+    told = next((text for text in texts if not vocabulary.nothing(text)), "")
+    if _is_told(told, vocabulary) and vocabulary.field("resolution", section.title) == "fix":
         yield _Said("fixed", told, section.line)
     for pair in _entries(section, vocabulary):
         name = vocabulary.field("resolution", pair.key)
         if name == "commit" and commits_in(pair.text):
             yield _Said("fixed", pair.text, pair.line)
-        elif name in ("fix", "by") and pair.text and not vocabulary.nothing(pair.text):
+        elif name in ("fix", "by") and _is_told(pair.text, vocabulary):
             yield _Said("fixed", f"{pair.key} {pair.text}" if name == "by" else pair.text, pair.line)
     for passage in _passages([section]):
         text = plain(passage.raw)
         if any(commits_in(match[0]) for match in vocabulary.phrases("fixed in commit", text)):
             yield _Said("fixed", text, passage.line)
+
+
+def _is_told(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text tells something, rather than that it will be told: "TBD – pending the crew's decision"."""
+    return not vocabulary.nothing(text) and not vocabulary.phrase("still to come", text)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:

@@ -121,9 +121,10 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Par
             parts.append(Part(scope, _with_severity_above(metadata, index, whole)))
     for group in by_id.values():
         if any(row.alone for row in group):
-            line = group[0].line
-            document = replace(whole.document, front=(), oddities=(), line=line, end_line=line)
-            scope = Scope(replace(document, sections=(_preamble(line),)), whole.vocabulary, is_file=False)
+            line = group[0].table.line
+            own_text = replace(_preamble(line), blocks=tuple(row.table for row in group))
+            document = Document(whole.document.source, (), (own_text,), (), line, line)
+            scope = Scope(document, whole.vocabulary, is_file=False)
             metadata = read_metadata(scope, [entry for row in group for entry in row.entries])
             if not metadata.of_template:
                 parts.append(Part(scope, _with_severity_above(metadata, group[0].section, whole)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from ticketaudit.rules._phrases import heading_line, quoted, reviewer
 from ticketaudit.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(msgspec.Struct, frozen=True):
     """A line, what is said there as part of a message, and the words to mark."""
 
     line: int

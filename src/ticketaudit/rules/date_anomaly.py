@@ -76,8 +76,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
+
+import msgspec
 
 from ticketaudit.edits import replacing
 from ticketaudit.rule import Fix, Level, Problem, Rule, each_ticket
@@ -89,8 +90,7 @@ from ticketaudit.vocabulary import Vocabulary
 _LATER = frozenset(["review", "investigation", "resolution"])
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of date-anomaly."""
 
     slip: Annotated[int, "How many days beyond whole years still look like one wrong year."] = 7
@@ -192,4 +192,5 @@ RULE = Rule(
     options=Options,
     check=each_ticket(check),
     manual=__doc__,
+    fixes=True,
 )

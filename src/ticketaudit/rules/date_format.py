@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ticketaudit.edits import replacing
-from ticketaudit.extract.dates import dates_in
 from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry
 from ticketaudit.ticket import Ticket
@@ -54,6 +53,8 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         found = entry(ticket, name, vocabulary)
         if found is None or date is None or date in found.value:
             continue
+        from ticketaudit.extract.dates import dates_in
+
         read = next((each for each in dates_in(found.value, vocabulary) if each.date == date), None)
         if read:
             written = found.value[read.start : read.end]
@@ -63,4 +64,4 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
             )
 
 
-RULE = Rule("date-format", family="text", level=Level.NOTE, check=each_ticket(check), manual=__doc__)
+RULE = Rule("date-format", family="text", level=Level.NOTE, check=each_ticket(check), manual=__doc__, fixes=True)

@@ -49,7 +49,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.extract.mojibake import mended
 from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -59,8 +58,10 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """One problem per damaged line, at its first damaged word."""
     for defect in ticket.defects:
         if defect.kind == "encoding":
+            from ticketaudit.extract.mojibake import mended
+
             fix = Fix(defect.line, mended)
             yield Problem(defect.line, defect.message, subject=defect.text, mark=defect.text, fixes=(fix,))
 
 
-RULE = Rule("encoding-damage", family="text", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule("encoding-damage", family="text", level=Level.WARNING, check=each_ticket(check), manual=__doc__, fixes=True)

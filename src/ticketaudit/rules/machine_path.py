@@ -57,8 +57,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.edits import replacing
 from ticketaudit.rule import Fix, Level, Problem, Rule, each_ticket
@@ -74,8 +75,7 @@ def _no_folder(text: str) -> str | None:
 Folder = Annotated[str, Fit(_no_folder)]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of machine-path."""
 
     allow: Annotated[tuple[Folder, ...], "Folders that are the same on every machine, such as those of CI."] = (
@@ -122,4 +122,12 @@ def _paths(ticket: Ticket) -> Iterator[tuple[str, int]]:
             yield code.cites.path, code.line
 
 
-RULE = Rule("machine-path", family="text", level=Level.NOTE, options=Options, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "machine-path",
+    family="text",
+    level=Level.NOTE,
+    options=Options,
+    check=each_ticket(check),
+    manual=__doc__,
+    fixes=True,
+)

@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ticketaudit.extract.reports import named_in
+from ticketaudit.origins import named_in
 from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary

@@ -68,17 +68,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
+import msgspec
+
+from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Comparison, Facts, Known, Level, Noted, Problem, Rule
 from ticketaudit.rules._phrases import heading_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-reviewer."""
 
     expected: Annotated[
@@ -100,19 +101,23 @@ class Reviewed(Facts, frozen=True):
 
 def note(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
     """Who reviewed the ticket, and where its reviews stand."""
+    line = next((section.line for section in ticket.sections if section.role == "review"), heading_line(ticket))
+    untouched = not ticket.reviews and ticket.state != "closed"
+    return _reviewed(ticket, vocabulary, options.expected), (
+        Problem(line, "", level=Level.NOTE if untouched else None),
+    )
+
+
+def _reviewed(ticket: Ticket, vocabulary: Vocabulary, expected: Sequence[str] = ()) -> Reviewed:
     author = vocabulary.discipline(ticket.agent) if ticket.agent else None
     reviewers: dict[str, tuple[str, ...]] = {}
     for review in ticket.reviews:
         if review.reviewer:
             discipline = vocabulary.discipline(review.reviewer)
             reviewers[discipline] = (*reviewers.get(discipline, ()), review.reviewer)
-    expected = {vocabulary.discipline(name): name for name in options.expected}
-    missing = _missing(expected, author, reviewers)
+    missing = _missing({vocabulary.discipline(name): name for name in expected}, author, reviewers)
     unnamed = sum(review.reviewer is None for review in ticket.reviews)
-    line = next((section.line for section in ticket.sections if section.role == "review"), heading_line(ticket))
-    untouched = not ticket.reviews and ticket.state != "closed"
-    problem = Problem(line, "", level=Level.NOTE if untouched else None)
-    return Reviewed(author, tuple(reviewers.items()), unnamed, tuple(missing)), (problem,)
+    return Reviewed(author, tuple(reviewers.items()), unnamed, tuple(missing))
 
 
 def judge(noted: Sequence[Noted], known: Known, options: Options) -> Iterator[tuple[Noted, int, str]]:
@@ -127,6 +132,11 @@ def judge(noted: Sequence[Noted], known: Known, options: Options) -> Iterator[tu
 
 def _missing(expected: Mapping[str, str], author: str | None, reviewers: Mapping[str, object]) -> Sequence[str]:
     return sorted(name for discipline, name in expected.items() if discipline not in {*reviewers, author})
+
+
+def usual_reviewers(corpus: Corpus) -> Mapping[str, str]:
+    """The disciplines that reviewed more than half of the tickets of others, with their most usual spelling."""
+    return _usual([_reviewed(ticket, corpus.vocabulary) for ticket in corpus.tickets])
 
 
 def _usual(tickets: Sequence[Reviewed]) -> Mapping[str, str]:

@@ -54,8 +54,9 @@ ticket.md:6:16: note: the status is `closed`, and nobody signed it off [missing-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import entry_line, listed
@@ -63,8 +64,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of missing-sign-off."""
 
     from_author: Annotated[bool, "Whether only a sign-off of the discipline counts that reported the finding."] = False

@@ -94,8 +94,9 @@ def forget(ports):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.code.outcome import Outcome
 from ticketaudit.code.verified import Checked, Verified
@@ -104,8 +105,7 @@ from ticketaudit.rules._code import has_file, where
 from ticketaudit.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """The options of the rule."""
 
     reworded: Annotated[bool, "Report also what stands there in other words."] = False

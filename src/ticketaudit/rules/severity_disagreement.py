@@ -80,8 +80,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+import msgspec
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import listed, reviewer, speaker
@@ -89,8 +90,7 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """Options of severity-disagreement."""
 
     tolerance: Annotated[int, "How many steps apart on the scale still count as agreement."] = 0

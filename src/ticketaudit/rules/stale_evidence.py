@@ -110,7 +110,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketaudit.code.follow import short
+from ticketaudit.code.commit import short
 from ticketaudit.code.verified import Verified
 from ticketaudit.code.wording import spans
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_with_source

@@ -127,4 +127,6 @@ def _same_kind(one: Disposition | None, other: Disposition | None) -> bool:
     return len(kinds - {None, "duplicate"}) < 2
 
 
-RULE = Rule("status-conflict", family="lifecycle", level=Level.ERROR, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "status-conflict", family="lifecycle", level=Level.ERROR, check=each_ticket(check), manual=__doc__, fixes=True
+)

@@ -64,4 +64,6 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         yield Problem(line, message, subject=ticket.status, mark=ticket.status, fixes=fixes)
 
 
-RULE = Rule("unknown-status", family="lifecycle", level=Level.WARNING, check=each_ticket(check), manual=__doc__)
+RULE = Rule(
+    "unknown-status", family="lifecycle", level=Level.WARNING, check=each_ticket(check), manual=__doc__, fixes=True
+)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ticketaudit.batch.blocks import Block, Column, Heading, Table, Text, bars
-from ticketaudit.batch.wording import NONE, NOTHING, TOTAL, number
+from ticketaudit.batch.wording import NONE, NOTHING, TOTAL
 from ticketaudit.statistics import Breakdown, CrossTable, Statistics
+from ticketaudit.wording import number
 
 #: What is set against severity; the other cross tables are in the JSON.
 _CROSSED = ("status", "disposition", "domain")

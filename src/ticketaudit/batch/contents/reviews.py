@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ticketaudit.batch import wording
 from ticketaudit.batch.blocks import Block, Column, Heading, Table, Text
-from ticketaudit.batch.wording import NOTHING, number
+from ticketaudit.batch.wording import NOTHING
 from ticketaudit.statistics import Agreement, Coefficient, Statistics
+from ticketaudit.wording import number
 
 _ABOUT = {
     "verdict": "the verdicts endorse, refine, neutral and object",

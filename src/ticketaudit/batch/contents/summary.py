@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ticketaudit.batch import wording
 from ticketaudit.batch.blocks import Block, Cell, Items, Text, link
-from ticketaudit.batch.wording import number
 from ticketaudit.statistics import Row, Statistics
+from ticketaudit.wording import number
 
 #: So many tickets are named; the others are counted.
 _NAMED = 8

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ticketaudit.batch import wording
 from ticketaudit.batch.blocks import Block, Column, Heading, Table, Text, bars, link
-from ticketaudit.batch.wording import NONE, NOTHING, number
+from ticketaudit.batch.wording import NONE, NOTHING
 from ticketaudit.statistics import Ages, Row, Statistics
+from ticketaudit.wording import number
 
 _COLUMNS = (
     Column("Ticket"),

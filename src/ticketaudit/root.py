@@ -1,0 +1,46 @@
+"""Which folder is the source tree of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ticketaudit.errors import UserError
+from ticketaudit.paths import printed, repository_root
+
+
+class Root(msgspec.Struct, frozen=True):
+    """The folder of the source tree; ``named`` where somebody named it, rather than that it was found."""
+
+    folder: Path
+    named: bool
+    prefixes: tuple[str, ...] = ()
+
+
+def common_folder(files: Iterable[Path]) -> Path:
+    """The innermost folder that holds all files, links followed; raises `ValueError` where there is none."""
+    folders = {str(file.parent) for file in files}
+    return Path(os.path.commonpath([os.path.realpath(folder) for folder in folders]))
+
+
+def choose_root(
+    named: Path | None, configured: Path | None, prefixes: Sequence[str], tickets: Sequence[Path]
+) -> Root | None:
+    """The source tree of a run: the folder that was named, the configured one, else the tickets' repository.
+
+    Raises `UserError` where what was named is no folder.
+    """
+    folder = named or configured
+    if folder:
+        if not folder.is_dir():
+            raise UserError(f"{printed(folder)}: the source tree is no folder")
+        return Root(folder, True, tuple(prefixes))
+    try:
+        common = common_folder(tickets)
+    except ValueError:  # no ticket that is a file, or some on several drives
+        return None
+    repository = repository_root(common)
+    return Root(repository, False, tuple(prefixes)) if repository else None
