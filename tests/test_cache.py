@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -292,6 +293,28 @@ def test_where_the_cache_is_and_how_to_be_rid_of_it(run: Run, write_ticket: Writ
     assert cleared.err.startswith("Removed 1 cache of ")
     assert [file.name for file in (folder / "x").iterdir()] == ["notes.txt"]
     assert run("cache", "clear").err.startswith("Removed 0 caches of 0.0 MiB")
+
+
+IMPORTED = """
+import sys
+from ticketaudit.__main__ import main
+status = main(["check", "--exit-zero", "--cache-dir", "kept"])
+print(*sorted(set(sys.modules) & set(sys.argv[1:])), file=sys.stderr)
+"""
+
+
+def test_a_run_that_finds_nothing_changed_imports_nothing_that_reads_markdown(
+    write_ticket: WriteTicket, folder: Path
+) -> None:
+    write_ticket()
+    slow = ("markdown_it", "rich", "rapidfuzz", "jinja2", "typer", "tempfile", "pathspec", "platformdirs")
+    modules = (*slow, "ticketaudit.markdown", "ticketaudit.extract.record", "ticketaudit.code.git")
+    ran = [
+        subprocess.run([sys.executable, "-c", IMPORTED, *modules], capture_output=True, text=True, check=True).stderr
+        for _ in range(2)
+    ]
+    assert "ticketaudit.extract.record" in ran[0].splitlines()[-1]
+    assert ran[1].splitlines()[-1] == ""
 
 
 @POSIX

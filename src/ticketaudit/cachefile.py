@@ -11,7 +11,6 @@ import os
 import stat
 import struct
 import sys
-import tempfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -62,6 +61,8 @@ class Writer:
     """The next version of a file, beside it until it is whole; all that is wrong with a disk raises `OSError`."""
 
     def __init__(self, file: Path) -> None:
+        import tempfile  # which imports much, for a run that has nothing to write
+
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = file
         # Nobody else can have put anything in its place, and nobody else can read it.

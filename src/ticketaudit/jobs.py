@@ -9,8 +9,9 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NoReturn
+
+import msgspec
 
 #: A process for less than so much work costs more than it saves: bytes of Markdown.
 WORTH: Final = 64 * 1024
@@ -71,14 +72,13 @@ def _shares(sizes: Sequence[int], count: int) -> list[list[int]]:
     return [sorted(share) for share in shares]
 
 
-@dataclass(slots=True)
-class _Helper:
+class _Helper(msgspec.Struct):
     """A process, the pipe that its results come through, and the numbers that they have not come for."""
 
     process: int
     pipe: int
     left: list[int]
-    buffer: bytearray = field(default_factory=bytearray)
+    buffer: bytearray = msgspec.field(default_factory=bytearray)
     over: bool = False
     status: int | None = None
 

@@ -45,8 +45,7 @@ class Waiting:
     """A bar on the terminal, from the moment on that reading takes long; used as a context, and told how far it is."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._drawn = 0.0
+        self._next = time.monotonic() + _PATIENCE
         self._bar: Any = None
 
     def __enter__(self) -> Self:
@@ -59,9 +58,9 @@ class Waiting:
     def __call__(self, done: int, total: int) -> None:
         """So many files are read of so many."""
         now = time.monotonic()
-        if now - max(self._drawn + _REFRESH - _PATIENCE, self._begun) < _PATIENCE or not sys.stderr.isatty():
+        if now < self._next or not sys.stderr.isatty():
             return
-        self._drawn = now
+        self._next = now + _REFRESH
         if self._bar is None:
             from ticketaudit.cli import bar  # imports rich
 
