@@ -54,7 +54,7 @@ def test_without_a_command_it_shows_its_help_and_fails(run: Run) -> None:
 
 
 def test_every_command_of_the_program_is_known_here() -> None:
-    assert [*COMMANDS, "baseline"] == list(commands.COMMANDS)
+    assert [*COMMANDS, "baseline", "cache"] == list(commands.COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

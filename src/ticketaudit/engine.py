@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.examine import Audited, Examined, comparing, confirmed, diagnosed, examine, failure
+from ticketaudit.examine import Audited, Examined, confirmed, diagnosed, examine, failure, note_decoder
 from ticketaudit.report import Diagnostic, Failure, Report, in_order, order
 from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
@@ -24,7 +23,7 @@ from ticketaudit.ticket import Ticket
 NO_TICKET_RULE = "malformed-ticket"
 
 #: What is said of the files of a corpus, by their paths.
-Files = Mapping[str, Examined[Any]]
+Files = Mapping[str, Examined]
 
 
 def audit(
@@ -94,14 +93,17 @@ def _compared(
     tickets = [(path, ticket) for path, file in examined.items() for ticket in file.tickets]
     ids = {ticket.id.upper() for _, ticket in tickets if ticket.id}
     known = Known(ids, corpus.reports, corpus.complete)
-    places = {active.rule.name: place for place, (active, _) in enumerate(comparing(rules))}
     unsound = {active.rule.name for active, _ in failed}
+    place = -1  # of the rule among those that compare
     found: list[Diagnostic] = []
     for active in rules:
+        check = active.rule.check
         try:
-            if active.rule.name in places and active.rule.name not in unsound:
-                found += list(_judged(active, tickets, places[active.rule.name], known))
-            elif not isinstance(active.rule.check, EachTicket | EachWithSource | Comparison):
+            if isinstance(check, Comparison):
+                place += 1
+                if active.rule.name not in unsound:
+                    found += list(_judged(active, check, place, tickets, known))
+            elif not isinstance(check, EachTicket | EachWithSource):
                 found += list(_of_corpus(corpus, active))
         except Exception as error:
             failed.append((active, failure(error, active)))
@@ -109,12 +111,13 @@ def _compared(
 
 
 def _judged(
-    active: ActiveRule, tickets: Iterable[tuple[str, Audited[Any]]], place: int, known: Known
+    active: ActiveRule, check: Comparison, place: int, tickets: Iterable[tuple[str, Audited]], known: Known
 ) -> Iterator[Diagnostic]:
     """What a rule says that compares tickets by what it noted of them."""
-    notes = ((path, ticket.id, ticket.notes[place]) for path, ticket in tickets)
+    decode = note_decoder(check.facts).decode
+    notes = ((path, ticket.id, decode(ticket.notes[place])) for path, ticket in tickets)
     noted = [Noted(path, ident, note.facts, note) for path, ident, note in notes if note]
-    for each, number, message in active.rule.check.judge(noted, known, active.options):  # type: ignore[attr-defined]
+    for each, number, message in check.judge(noted, known, active.options):
         if active.speaks_of(each.path):
             yield confirmed(active, each, number, message)
 

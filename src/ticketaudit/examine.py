@@ -5,7 +5,8 @@ It depends on the file and the settings alone, so it can be worked out in anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -22,7 +23,6 @@ from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 F = TypeVar("F")
-N = TypeVar("N")
 
 
 class Note(msgspec.Struct, Generic[F], frozen=True, gc=False, array_like=True):
@@ -42,11 +42,11 @@ class _Possible(msgspec.Struct, frozen=True, gc=False, array_like=True):
     lines: dict[int, str]
 
 
-class Audited(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True):
+class Audited(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A ticket, told by its lines and its id, with what rules say of it.
 
-    ``reports`` are the paths of the reports that it comes from. ``notes`` are a tuple with a `Note`, or
-    None, for each of the rules that compare.
+    ``reports`` are the paths of the reports that it comes from. ``notes`` are a `Note`, or
+    None, for each of the rules that compare, as they are encoded: a rule at a time looks at its own.
     """
 
     line: int
@@ -55,10 +55,10 @@ class Audited(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True
     is_row: bool
     reports: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
-    notes: N
+    notes: tuple[msgspec.Raw, ...]
 
 
-class Examined(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=True):
+class Examined(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A file. ``is_report``: whether it is a batch report; its tickets are read where somebody named the file.
 
     ``is_sound``: whether no rule failed on it.
@@ -67,15 +67,8 @@ class Examined(msgspec.Struct, Generic[N], frozen=True, gc=False, array_like=Tru
     is_report: bool
     is_read: bool
     is_sound: bool
-    tickets: tuple[Audited[N], ...]
+    tickets: tuple[Audited, ...]
     suppressions: tuple[Suppression, ...]
-
-
-def comparing(rules: Iterable[ActiveRule]) -> Iterator[tuple[ActiveRule, Comparison]]:
-    """The rules that compare tickets by what they note, in their order."""
-    for active in rules:
-        if isinstance(active.rule.check, Comparison):
-            yield active, active.rule.check
 
 
 def examine(
@@ -85,7 +78,7 @@ def examine(
     vocabulary: Vocabulary,
     code: Mapping[tuple[str, int], Verified] | None = None,
     failures: list[tuple[ActiveRule, Failure]] | None = None,
-) -> Examined[Any]:
+) -> Examined:
     """What rules say of the tickets of a file, one by one; ``code`` is that of the corpus.
 
     A defect of a rule costs what it would have said of that ticket, and is added to ``failures``.
@@ -117,13 +110,13 @@ class _Asked(msgspec.Struct, frozen=True):
     code: Mapping[tuple[str, int], Verified]
     failures: list[tuple[ActiveRule, Failure]]
 
-    def audited(self, ticket: Ticket) -> Audited[Any]:
+    def audited(self, ticket: Ticket) -> Audited:
         said: list[Diagnostic] = []
-        notes: list[Note[Facts] | None] = []
+        notes: list[msgspec.Raw] = []
         for active in self.rules:
             check = active.rule.check
             if isinstance(check, Comparison):
-                notes.append(self._note(check, active, ticket))
+                notes.append(msgspec.Raw(_ENCODER.encode(self._note(check, active, ticket))))
             elif isinstance(check, EachTicket | EachWithSource) and active.speaks_of(ticket.path):
                 said += self._said(check, active, ticket)
         return Audited(
@@ -205,22 +198,23 @@ def _section(ticket: Ticket, line: int) -> str | None:
     return section.title if section else None
 
 
-class Codec:
-    """How what is said of a file is written down and read again, for one choice of rules."""
+_EXAMINED: Final = msgspec.msgpack.Decoder(Examined, dec_hook=lambda kind, value: _range(kind, value))
 
-    def __init__(self, rules: Sequence[ActiveRule]) -> None:
-        kinds: Any = tuple(Note[check.facts] | None for _, check in comparing(rules))  # type: ignore[name-defined]
-        self._decoder: msgspec.msgpack.Decoder[Examined[Any]] = msgspec.msgpack.Decoder(
-            Examined[tuple[kinds]], dec_hook=_range
-        )
 
-    def encode(self, examined: Examined[Any]) -> bytes:
-        """What is said of a file, as bytes."""
-        return _ENCODER.encode(examined)
+def encoded(examined: Examined) -> bytes:
+    """What is said of a file, as bytes."""
+    return _ENCODER.encode(examined)
 
-    def decode(self, data: bytes | msgspec.Raw) -> Examined[Any]:
-        """What is said of a file; raises `msgspec.MsgspecError` where the bytes are something else."""
-        return self._decoder.decode(data)
+
+def decoded(data: bytes | msgspec.Raw) -> Examined:
+    """What is said of a file; raises `msgspec.MsgspecError` where the bytes are something else."""
+    return _EXAMINED.decode(data)
+
+
+@cache
+def note_decoder(facts: type) -> msgspec.msgpack.Decoder[Any]:
+    """What reads the notes of a rule, by the facts that it notes."""
+    return msgspec.msgpack.Decoder(Note[facts] | None)  # type: ignore[valid-type]
 
 
 def _written(value: Any) -> Any:

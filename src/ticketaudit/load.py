@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -42,7 +42,7 @@ class Loaded(msgspec.Struct, frozen=True):
     reports: tuple[File, ...]
     problems: tuple[str, ...]
     failures: tuple[Failure, ...]
-    examined: Mapping[str, Examined[Any]] | None = None
+    examined: Mapping[str, Examined] | None = None
 
 
 def load(
@@ -116,7 +116,7 @@ def _loaded(
     )
 
 
-def _kept(files: Mapping[str, Examined[Any]], *, listings: bool) -> dict[str, Sequence[int]]:
+def _kept(files: Mapping[str, Examined], *, listings: bool) -> dict[str, Sequence[int]]:
     """Which tickets of each file count: not the findings of a report whose tickets are there, nor, mostly, listings."""
     parts = {path for path, file in files.items() if any(ticket.line > 1 for ticket in file.tickets)}
     cited = {report for file in files.values() for ticket in file.tickets for report in ticket.reports} if parts else ()
@@ -131,13 +131,13 @@ def _kept(files: Mapping[str, Examined[Any]], *, listings: bool) -> dict[str, Se
         if ticket.id and not ticket.is_row and path not in reports
     }
 
-    def counts(ticket: Audited[Any]) -> bool:
+    def counts(ticket: Audited) -> bool:
         return not (ticket.is_row and (ticket.id or "").upper() in documents)
 
     return {path: [place for place in kept[path] if counts(file.tickets[place])] for path, file in files.items()}
 
 
-def _part(file: Examined[Any], kept: Sequence[int]) -> Examined[Any]:
+def _part(file: Examined, kept: Sequence[int]) -> Examined:
     """A file with some of its tickets."""
     if len(kept) == len(file.tickets):
         return file

@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from ticketaudit.cache import Cache, Stamp, digest
 from ticketaudit.discover import File
 from ticketaudit.errors import UserError, reason
-from ticketaudit.examine import Codec, Examined, examine
+from ticketaudit.examine import Examined, decoded, encoded, examine
 from ticketaudit.extract import extract
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
@@ -55,7 +55,7 @@ _MADE: Final = msgspec.msgpack.Decoder(_Made)
 _NOTHING: Final = Stamp(0, 0, 0, False)
 
 #: What came of a file in the end: what is said of it, a message why it cannot be read, or a defect of the tool.
-Outcome = Examined[Any] | str | Failure
+Outcome = Examined | str | Failure
 
 
 class Reading:
@@ -66,7 +66,6 @@ class Reading:
         self.vocabulary, self._jobs = vocabulary, jobs
         # Without a source tree the others say nothing; with one, all are asked again.
         self._rules = [active for active in rules if not active.rule.needs_source]
-        self._codec = Codec(self._rules)
         self._files: dict[str, File] = {}
         self._texts: dict[str, Source] = {}
         self._tickets: dict[str, tuple[Ticket, ...]] = {}
@@ -116,9 +115,9 @@ class Reading:
             return _unreadable(file, error)
         return self._usable(file, said) if said is not None else None
 
-    def _usable(self, file: File, said: msgspec.Raw) -> Examined[Any] | None:
+    def _usable(self, file: File, said: msgspec.Raw) -> Examined | None:
         with suppress(msgspec.MsgspecError):
-            examined = self._codec.decode(said)
+            examined = decoded(said)
             return examined if examined.is_read or not file.named else None
         return None
 
@@ -155,13 +154,11 @@ class Reading:
             self._texts[file.path] = source
         is_report = is_batch_report(source)
         if is_report and not file.named:
-            return _Made(
-                stamp, name, self._codec.encode(Examined(True, False, True, (), ())), msgspec.msgpack.encode(())
-            )
+            return _Made(stamp, name, encoded(Examined(True, False, True, (), ())), msgspec.msgpack.encode(()))
         try:
             tickets = extract(source, self.vocabulary)
             examined = examine(source, tickets, self._rules, self.vocabulary)
-            said = self._codec.encode(msgspec.structs.replace(examined, is_report=is_report))
+            said = encoded(msgspec.structs.replace(examined, is_report=is_report))
             return _Made(stamp, name, said, msgspec.msgpack.encode(tickets))
         except Exception as error:
             self._errors[file.path] = error
@@ -177,9 +174,9 @@ class Reading:
             return Failure(file.path, self._errors[file.path])
         if made.said is None:
             self.cache.restamp(file.path, made.stamp)
-            return self._codec.decode(self.cache.find_same(file.path, made.digest) or b"")
+            return decoded(self.cache.find_same(file.path, made.digest) or b"")
         self.cache.put(file.path, made.digest, made.stamp, made.said, made.records)
-        return self._codec.decode(made.said)
+        return decoded(made.said)
 
 
 def is_batch_report(source: Source) -> bool:
