@@ -52,6 +52,7 @@ check-action: $(READY) ## the shell, the schemas and the safety of what CI platf
 	$(BIN)/zizmor --offline --quiet --pedantic action.yml docs/examples/github-workflow.yml
 
 docs-current: $(READY) ## fail where a generated file is not what make docs would write
+	$(BIN)/python scripts/vocabulary.py --check
 	$(BIN)/python scripts/docs.py --check
 
 .PHONY: docs-site
@@ -76,7 +77,8 @@ fix: $(READY) ## format, and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: $(READY) ## write what is generated from the rules and the fixtures
+docs: $(READY) ## write what is generated from the vocabulary, the rules and the fixtures
+	$(BIN)/python scripts/vocabulary.py
 	$(BIN)/python scripts/docs.py
 
 .PHONY: fuzz
@@ -93,8 +95,16 @@ build/fuzz/.ready: pyproject.toml $(READY)
 	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages]' --group fuzz
 	@touch $@
 
-bench: $(READY) ## measure what asking the source tree costs a check
+bench: $(READY) ## measure a check beside linters of Markdown (BENCH=large: 30,300 tickets, too)
+	$(BIN)/python scripts/bench.py
+
+.PHONY: bench-code
+bench-code: $(READY) ## measure what asking the source tree costs a check
 	$(BIN)/python scripts/bench_code.py
+
+.PHONY: profile
+profile: $(READY) ## show where the time of a check goes
+	$(BIN)/python scripts/profile_check.py
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -25,7 +25,7 @@ pytestmark = [
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "tickets"
 HOSTILE = """\
-# Finding Ticket: Bell <script>alert(1)</script>
+# <script>alert(1)</script>
 
 | Field | Value |
 |-------|-------|

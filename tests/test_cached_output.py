@@ -155,6 +155,7 @@ def outcome(*arguments: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         status = main(arguments)
+    assert status in (0, 1, 2), err.getvalue()
     return int(status), out.getvalue(), err.getvalue()
 
 

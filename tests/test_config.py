@@ -50,7 +50,7 @@ def test_what_a_file_says_is_what_a_run_works_with(folder: Path) -> None:
     file = write(
         folder / "docs",
         """\
-include: ["bugs/**/*.md", 010]
+include: ["bugs/**/*.md", "010"]
 exclude:
   - archive/
 rules:

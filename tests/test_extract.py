@@ -208,6 +208,25 @@ class TestLocations:
         ]
         assert [place.line - HEAD_LINES for place in ticket.locations] == [5, 9]
 
+    def test_a_table_of_files_and_what_stands_below_it(self):
+        ticket = read(
+            "## Location\n\n| File | Lines | Function |\n|---|---|---|\n| `a.py` | 1 | |\n| `b.py` | 2 | `b()` |\n\n"
+            "**File:** `c.py`\n**Function:** `c()`\n**File:** `d.py`\n\n- `a.py:7`\n"
+        )
+        assert [(place.path, place.lines, place.symbol) for place in ticket.locations] == [
+            ("c.py", (), "c()"),
+            ("a.py", ((1, 1), (7, 7)), None),
+            ("b.py", ((2, 2),), "b()"),
+            ("d.py", (), None),
+        ]
+
+    def test_the_symbol_of_a_file_named_twice_is_the_one_that_is_named(self):
+        row = "| `a.py` | {} | {} |\n"
+        table = "## Location\n\n| File | Lines | Function |\n|---|---|---|\n"
+        for one, other, symbol in (("", "`a()`", "a()"), ("`a()`", "", "a()"), ("`a()`", "`b()`", "a()")):
+            (found,) = read(table + row.format(1, one) + row.format(2, other)).locations
+            assert (found.lines, found.symbol) == (((1, 1), (2, 2)), symbol)
+
     def test_a_path_needs_no_marks_and_a_name_no_ending(self):
         assert [place.path for place in self.location("src/q.py")] == ["src/q.py"]
         assert [place.path for place in self.location("Makefile, LICENSE")] == ["Makefile", "LICENSE"]

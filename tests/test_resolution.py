@@ -79,6 +79,14 @@ def test_the_words_of_a_heading_come_without_its_brackets(heading: str) -> None:
     assert (found.text, found.line) == ("Won't Fix", HEAD_LINES + 1)
 
 
+@pytest.mark.parametrize("entries", ["**Resolution:** Won't fix\n**Status:** closed", "**Status:** Won't fix"])
+def test_what_the_metadata_say_stands_on_its_line(entries: str) -> None:
+    text = f"# A-1: Anchor\n\n{entries}\n**Severity:** Low\n"
+    (ticket,) = extract(Source.from_text("a.md", text), Vocabulary.builtin())
+    assert ticket.resolution is not None
+    assert (ticket.resolution.disposition, ticket.resolution.line) == ("wont-fix", 3)
+
+
 def test_a_closed_status_may_say_how_it_ended() -> None:
     found = read("", status="Closed, won't fix").resolution
     assert found

@@ -1,11 +1,19 @@
 """What words mean."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticketaudit.lexicon import builtin
+from ticketaudit.phrases import Phrase, Phrases
 from ticketaudit.vocabulary import Vocabulary
-from ticketaudit.words import Words, fold
+from ticketaudit.words import Memo, Words, fold, index
 
 VOCABULARY = Vocabulary.builtin()
+PHRASES = [phrase for group in builtin().phrases.values() for phrase in group]
+PHRASES += [phrase for pair in builtin().denials for phrase in pair]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +33,7 @@ def test_fold_drops_what_does_not_matter_for_comparing(text, folded):
 
 
 def test_words_match_whole_and_leading_but_not_inside():
-    words = Words({"fixed": ["all fixed"], "open": []})
+    words = Words(index({"fixed": ["all fixed"], "open": []}))
     assert [words.exact(text) for text in ("Fixed", "all-fixed", "fixed it", "")] == ["fixed", "fixed", None, None]
     assert [words.leading(text) for text in ("fixed it", "open?", "it is fixed", "")] == ["fixed", "open", None, None]
     assert words.anywhere("it is fixed") == "fixed"
@@ -137,3 +145,33 @@ def test_a_claim_that_was_confirmed_false_is_false():
 def test_votes_for_and_against_are_two_words():
     words = Vocabulary.builtin().with_words({"verdicts": {"object": ["-1"], "endorse": ["+1"]}})
     assert [words.verdict(text) for text in ("+1", "-1", "**-1** (too loud)")] == ["endorse", "object", "object"]
+
+
+@given(st.sampled_from(PHRASES), st.data())
+def test_what_a_phrase_matches_has_the_letters_that_it_needs(phrase, data):
+    pattern = re.compile(phrase.pattern.replace("{S}", r"(?<![\w-])P1(?!\w|-\d)").replace("{W}", "high"), re.IGNORECASE)
+    text = data.draw(st.from_regex(pattern))
+    one = Phrases({"one": [phrase]}, [], ["P1", "high"])
+    assert [match.span() for match in one["one"].every(text)] == [match.span() for match in pattern.finditer(text)]
+
+
+def test_letters_are_needed_whatever_their_case_and_look():
+    bells = Phrases({"bells": [Phrase("this bell", (("this",), ("bell",)))]}, [], [])
+    assert [bool(bells["bells"].within(text)) for text in ("THİS BELL", "thiſ bell", "this boat")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_severity_of_several_words_is_found_across_lines():
+    own = VOCABULARY.with_words({"severities": ["Level 1", "Level 2"]})
+    assert own.phrases("severity named", "rather a level\n2 than that")[0]["severity"] == "level\n2"
+
+
+def test_a_memo_is_bounded_and_keeps_nothing_of_long_texts():
+    asked = []
+    memo = Memo(lambda text: asked.append(text) or len(text), 2)
+    assert [memo[text] for text in ("a", "bb", "a", "c", "a", "d" * 300)] == [1, 2, 1, 1, 1, 300]
+    assert asked == ["a", "bb", "c", "a", "d" * 300]
+    assert len(memo) == 2

@@ -20,7 +20,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.rules.missing_field import FieldName
 from ticketaudit.rules.missing_section import RoleName
-from ticketaudit.shape import Fit, OneOf
+from ticketaudit.shape import Fit, OneOf, OnlyText
 from ticketaudit.ticket import Disposition, Verdict
 from ticketaudit.words import fold, key
 
@@ -52,9 +52,9 @@ def _no_taking_pattern(text: str) -> str | None:
 
 
 Selector = Annotated[str, SELECTOR]
-Glob = Annotated[str, Fit(objection_to_glob)]
-Pattern = Annotated[str, Fit(objection_to_pattern)]
-TakingPattern = Annotated[str, Fit(_no_taking_pattern)]
+Glob = Annotated[str, OnlyText(), Fit(objection_to_glob)]
+Pattern = Annotated[str, OnlyText(), Fit(objection_to_pattern)]
+TakingPattern = Annotated[str, OnlyText(), Fit(_no_taking_pattern)]
 Word = Annotated[str, Fit(_no_word)]
 Words = tuple[Word, ...]
 SeverityName = Annotated[str, Fit(_no_name)]
@@ -67,9 +67,11 @@ class Source(msgspec.Struct, frozen=True):
     """The code that the tickets talk about."""
 
     root: Annotated[
-        str | None, "The folder of the code; without one it is the git repository that holds the tickets."
+        str | None, OnlyText(), "The folder of the code; without one it is the git repository that holds the tickets."
     ] = None
-    strip_prefix: Annotated[tuple[str, ...], "What machines put before the paths of that folder."] = ()
+    strip_prefix: Annotated[
+        tuple[Annotated[str, OnlyText()], ...], "What machines put before the paths of that folder."
+    ] = ()
 
 
 class Statuses(msgspec.Struct, frozen=True):
@@ -121,7 +123,7 @@ def _config_shape() -> Any:
     file: list[Any] = [
         ("include", Annotated[tuple[Glob, ...], "The tickets, as globs; read where no path is given."], ()),
         ("exclude", Annotated[tuple[Pattern, ...], "Files and folders to pass over, as patterns of .gitignore."], ()),
-        ("template", Annotated[str | None, "The team's ticket template: its words become known."], None),
+        ("template", Annotated[str | None, OnlyText(), "The team's ticket template: its words become known."], None),
         ("source", Annotated[Source, "The code that the tickets talk about."], Source()),
         ("vocabulary", Annotated[VocabularyWords, "What words mean, where it differs."], VocabularyWords()),
         ("rules", Annotated[section, "Which rules run, and how."], section()),

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from ticketaudit.errors import reason
+from ticketaudit.files import bounds, leads_out
 from ticketaudit.paths import as_text, native, printed, repository_root, similar
 from ticketaudit.patterns import Patterns, read_gitignore, split_glob
 
@@ -81,14 +82,15 @@ def discover(
     exclude: Iterable[str] = (),
     root: Path | None = None,
     stdin_name: str | None = None,
+    trusted: bool = False,
 ) -> Discovery:
     """Find the files that ``paths`` name or hold, and those that the globs of ``include`` take.
 
     ``include`` and ``exclude`` are relative to ``root`` (None: the working folder); ``stdin_name``
-    is what standard input is called in the output.
+    is what standard input is called in the output. ``trusted``: links are followed wherever they lead.
     """
     root = root or Path.cwd()
-    search = _Search(Patterns(root, exclude))
+    search = _Search(Patterns(root, exclude), trusted)
     for path in paths:
         if path == STDIN:
             search.take(None, printed(stdin_name or STDIN), named=True)
@@ -101,7 +103,7 @@ def discover(
 
 def find(root: Path, names: Collection[str]) -> tuple[File, ...]:
     """The files of these names under a folder, but for what git ignores and what tools keep for themselves."""
-    search = _Search(Patterns(root, ()))
+    search = _Search(Patterns(root, ()), trusted=False)
     search.folder(_absolute(root), lambda path: path.rpartition(os.sep)[2] in names)
     return search.result().files
 
@@ -117,6 +119,7 @@ def _is_markdown(path: str) -> bool:
 
 class _Search(msgspec.Struct, frozen=True):
     exclude: Patterns
+    trusted: bool
     files: dict[str, File] = msgspec.field(default_factory=dict)
     passed_over: set[PassedOver] = msgspec.field(default_factory=set)
     problems: list[str] = msgspec.field(default_factory=list)
@@ -170,7 +173,7 @@ class _Search(msgspec.Struct, frozen=True):
 
     def folder(self, folder: Path, wanted: Callable[[str], bool | None]) -> bool:
         """Take the wanted files of a folder and of the folders in it; False where there is none."""
-        any_wanted = False
+        any_wanted, around = False, bounds(folder)
         waiting = [(folder, _ignores_above(folder))]
         while waiting:
             folder, ignores = waiting.pop()
@@ -183,7 +186,7 @@ class _Search(msgspec.Struct, frozen=True):
                 if not is_folder and not wanted(entry.path):
                     continue
                 path = inside + as_text(entry.name)
-                objection = self._objection(entry, ignores, is_folder=is_folder)
+                objection = self._objection(entry, ignores, around, is_folder=is_folder)
                 if objection:
                     self.passed_over.add(PassedOver(path + "/" * is_folder, objection))
                 elif is_folder:
@@ -203,7 +206,9 @@ class _Search(msgspec.Struct, frozen=True):
             self.problems.append(f"{printed(folder)}/: cannot be searched: {reason(error)}")
             return []
 
-    def _objection(self, entry: os.DirEntry[str], ignores: Sequence[Patterns], *, is_folder: bool) -> str | None:
+    def _objection(
+        self, entry: os.DirEntry[str], ignores: Sequence[Patterns], around: Path, *, is_folder: bool
+    ) -> str | None:
         """Why an entry is passed over; None where it is not."""
         path = entry.path
         if is_folder and entry.name in SKIPPED_FOLDERS:
@@ -216,6 +221,8 @@ class _Search(msgspec.Struct, frozen=True):
             return "a link to a folder"
         if not is_folder and not _is(entry.is_file):
             return "no regular file"
+        if entry.is_symlink() and not self.trusted and leads_out(Path(path), around):
+            return "a link that leads out of the repository"
         return None
 
 

@@ -22,6 +22,8 @@ from ticketaudit.ticket import Ticket
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
 
+_FAMILIES = {rule.name: rule.family for rule in ALL}
+
 #: What is said of the files of a corpus, by their paths.
 Files = Mapping[str, Examined]
 
@@ -181,12 +183,17 @@ def _of_suppressions(
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
 
-    def ran(name: str, path: str) -> bool:
-        active = by_name.get(name)
+    def ran(word: str, path: str) -> bool:
+        meant = [name for name, family in _FAMILIES.items() if word in (name, family)] or [word]
+        return all(would_say(by_name.get(name), path) for name in meant)
+
+    def would_say(active: ActiveRule | None, path: str) -> bool:
         return active is not None and active.speaks_of(path) and (corpus.complete or not active.rule.compares)
 
-    known = sorted({*by_name, *(rule.name for rule in ALL)})
-    used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
+    known = sorted({*by_name, *_FAMILIES, *_FAMILIES.values()})
+    used = {
+        (each, word) for diagnostic in found for each, words in _accepting(diagnostic, suppressions) for word in words
+    }
     usage = Usage(suppressions, known, ran, used)
     said = []
     for active in rules:
@@ -199,13 +206,19 @@ def _of_suppressions(
 
 
 def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
-    found = _covering(diagnostic, suppressions)
+    found = next(_accepting(diagnostic, suppressions), None)
     return msgspec.structs.replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
-def _covering(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> list[Suppression]:
-    name, path, line = diagnostic.name, diagnostic.path, diagnostic.span.line
-    return [suppression for suppression in suppressions if suppression.covers(name, path, line)]
+def _accepting(
+    diagnostic: Diagnostic, suppressions: Iterable[Suppression]
+) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
+    """The suppressions that accept a diagnostic, each with the words of it that do."""
+    names = {diagnostic.name, _FAMILIES.get(diagnostic.name, diagnostic.name)}
+    for suppression in suppressions:
+        words = suppression.accepts(names, diagnostic.path, diagnostic.span.line)
+        if words:
+            yield suppression, words
 
 
 def diagnostic(

@@ -90,7 +90,7 @@ def examine(
         is_report=False,
         is_read=True,
         tickets=tuple(asked.audited(ticket) for ticket in tickets),
-        suppressions=read_suppressions(source),
+        suppressions=read_suppressions(source, {ticket.line for ticket in tickets}),
         is_sound=len(failed) == before,
     )
 

@@ -59,7 +59,10 @@ def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
     """
     nothing = FrontMatter((), None)
     body = list(lines)
-    language, closing = _FENCES.get(body[0].replace(" ", "").rstrip() if body else "", ("", ()))
+    fence = _FENCES.get(body[0].replace(" ", "").rstrip()) if body else None
+    if fence is None:
+        return nothing, body
+    language, closing = fence
     end = next((index for index in range(1, len(body)) if body[index].rstrip() in closing), None)
     if end is None:
         return nothing, body

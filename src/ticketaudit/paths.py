@@ -72,9 +72,14 @@ def place_in_repository(folder: Path) -> str:
 
 
 def similar(path: Path) -> str:
-    """The end of a message about a path that there is not: the nearest name in its folder, if any is near."""
+    """The end of a message about a path that there is not: the nearest name in its folder, if any is near.
+
+    Of a link that leads nowhere it says that, and such a link is not what somebody means.
+    """
+    if path.is_symlink():
+        return "; it is a link that leads nowhere"
     try:
-        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
+        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir() if sibling.exists()))
     except OSError:
         return ""
     return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

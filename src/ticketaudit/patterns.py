@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ticketaudit.files import read_regular
 from ticketaudit.paths import readable
 
+#: The most bytes of a `.gitignore`: a larger one is passed over.
+_LIMIT = 1024 * 1024
 _WILDCARD = re.compile(r"[*?\[]")
 #: A backslash takes the special meaning from what follows, and letters and digits have none.
 _BACKSLASH = re.compile(r"(?<!\\)\\\w")
@@ -81,12 +84,11 @@ def escaped(path: str) -> str:
 
 def read_gitignore(folder: Path) -> Patterns | None:
     """The patterns of a folder's own ``.gitignore``; None where it has none that can be read."""
-    file = folder / ".gitignore"
     try:
-        text = file.read_text("utf-8-sig", "surrogateescape") if file.is_file() else None
-    except OSError:
+        text = read_regular(folder / ".gitignore", _LIMIT).decode("utf-8-sig", "surrogateescape")
+    except (OSError, ValueError):
         return None
-    return None if text is None else Patterns(folder, text.split("\n"))
+    return Patterns(folder, text.split("\n"))
 
 
 def split_glob(pattern: str) -> tuple[str, str | None]:

@@ -6,8 +6,6 @@ It is the same bytes wherever it comes from, the cache, another process or this 
 from __future__ import annotations
 
 import gc
-import os
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +20,7 @@ from ticketaudit.discover import File
 from ticketaudit.errors import UserError, reason
 from ticketaudit.examine import Examined, decoded, encoded, examine
 from ticketaudit.extract import extract
+from ticketaudit.files import limited, read_regular
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
@@ -185,24 +184,11 @@ def is_batch_report(source: Source) -> bool:
 
 
 def contents(file: File) -> tuple[bytes, Stamp]:
-    """The bytes of a file and its stamp; only a regular file is opened, since opening a pipe or a device may block.
-
-    Raises `OSError` and `ValueError`.
-    """
+    """The bytes of a file and its stamp, which is never younger; raises `OSError` and `ValueError`."""
     if file.location is None:
-        return _limited(sys.stdin.buffer.read(LIMIT + 1)), _NOTHING
-    now = time.time_ns()
-    if not stat.S_ISREG(file.location.stat().st_mode):
-        raise ValueError("no regular file")
-    with file.location.open("rb") as stream:
-        stamp = Stamp.of(os.fstat(stream.fileno()), now)
-        return _limited(stream.read(LIMIT + 1)), stamp
-
-
-def _limited(data: bytes) -> bytes:
-    if len(data) > LIMIT:
-        raise ValueError(f"it is larger than {LIMIT // 1024**2} MiB, too large for a ticket; split or exclude it")
-    return data
+        return limited(sys.stdin.buffer.read(LIMIT + 1), LIMIT), _NOTHING
+    stamp = Stamp.of(file.location.stat(), time.time_ns())
+    return read_regular(file.location, LIMIT), stamp
 
 
 def _unreadable(file: File, error: Exception) -> str:

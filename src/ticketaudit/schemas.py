@@ -93,6 +93,7 @@ def _report() -> dict[str, Any]:
         "open_boxes": _COUNT,
         "unanswered_objections": _COUNT,
         "missing_sign_off": {"type": "boolean"},
+        "status_conflict": {"type": "boolean"},
         "diagnostics": _COUNT,
     }
     changes = _object(
@@ -154,7 +155,9 @@ def _report() -> dict[str, Any]:
             as_of=_TEXT_OR_NULL,
             open=days,
             to_close=days,
+            stateless=_COUNT,
             undated=_COUNT,
+            later=_COUNT,
             impossible=_COUNT,
             timeline=_list(month=_TEXT, opened=_COUNT, closed=_COUNT),
         ),

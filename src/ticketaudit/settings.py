@@ -38,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What a run works with. ``include`` and ``exclude`` are relative to ``root``.
 
     ``config`` is the `Config` that was read, ``file`` where it stands (None: there is none).
+    ``trusted``: links may lead out of the repository.
     """
 
     file: Path | None
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
     root: Path
     vocabulary: Vocabulary
     rules: tuple[ActiveRule, ...]
+    trusted: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -77,19 +79,25 @@ def in_force(chosen: Settings) -> dict[str, Any]:
 
 
 def settings(
-    file: Path | None, select: Sequence[str] = (), ignore: Sequence[str] = (), extend_select: Sequence[str] = ()
+    file: Path | None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    *,
+    trusted: bool = False,
 ) -> Settings:
     """The settings of a run: what a file says (None: the defaults), and the selection of the command line.
 
     ``select`` stands in for the file's whole selection; ``extend_select`` adds to either, ``ignore``
-    takes away from either. Raises `UserError` for a mistake in the file, a template that cannot be
-    read, an unknown rule, and a selection that leaves no rule.
+    takes away from either. ``trusted``: paths in the file, and links, may lead out of the repository.
+    Raises `UserError` for a mistake in the file, a template that cannot be read, an unknown rule, and a
+    selection that leaves no rule.
     """
     _check_selectors(select, ignore, extend_select)
     if file:
         from ticketaudit.configured import configured  # imports yaml, and all that reads templates
 
-        config, vocabulary = configured(file)
+        config, vocabulary = configured(file, trusted=trusted)
     else:
         config, vocabulary = Config(), Vocabulary.builtin()
     root = file.parent.absolute() if file else Path.cwd()
@@ -103,7 +111,7 @@ def settings(
     if not rules:
         where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
         raise UserError(f"no rule is selected{where}")
-    return Settings(file, config, root, vocabulary, rules)
+    return Settings(file, config, root, vocabulary, rules, trusted)
 
 
 def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:

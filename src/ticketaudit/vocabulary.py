@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final, cast
 
 from ticketaudit.hints import misspelt
+from ticketaudit.lexicon import Lexicon, builtin
+from ticketaudit.phrases import Group, Phrases
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
-from ticketaudit.words import HEAD, Words, fold
+from ticketaudit.words import HEAD, Memo, Words, fold, index
 
 #: The metadata fields that the record knows, as the data name them: rules and settings ask before the data are read.
 METADATA_FIELDS: Final = (
@@ -59,12 +60,12 @@ _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
 _GOES_ON = frozenset(
     ["in", "by", "as", "of", "with", "via", "on", "at", "after", "per", "since", "because", "for", "from", "to"]
 )
-#: A space in a phrase, outside of character classes: any white space, with a question mark also none.
-_SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
 _REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=[^\W\d])|[.;]\s")
+#: What stands between the keys of several fields.
+_AND = re.compile(r"[/&|]")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
@@ -76,56 +77,42 @@ def without_remark(value: str) -> str:
 class Vocabulary:
     """The words of one run. ``severities`` are the scale's words, the most severe first."""
 
-    def __init__(self, data: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> None:
-        """Read the words of ``data`` and, before them, those of a team's ``own`` (see `with_words`)."""
+    def __init__(self, lexicon: Lexicon, own: Mapping[str, Any] | None = None) -> None:
+        """Read the words of a lexicon and, before them, those of a team's ``own`` (see `with_words`)."""
         own = _plain(own or {})
-        self._data = data
-        for language in data["languages"].values():
-            data = _added(data, language)
-        steps = [
-            [step] if isinstance(step, str) else list(step) for step in own.get("severities") or data["severities"]
-        ]
+        self._lexicon = lexicon
+        steps = [[step] if isinstance(step, str) else list(step) for step in own.get("severities") or ()]
+        steps = steps or [list(step) for step in lexicon.severities]
         self.severities: Final = tuple(str(word) for step in steps for word in step)
         self._ranks = {fold(str(word)): rank for rank, step in enumerate(steps) for word in step}
-        self._aliases = Words(data["severity words"])
         self._spelled = {fold(word): word for word in self.severities}
-        self._states = Words(data["statuses"], own.get("statuses") or {})
-        listed = [word for words in (own.get("statuses") or {}).values() for word in words]
-        self._own_statuses = tuple(map(str, listed))
-        self._status_words = listed or [str(word) for words in data["statuses"].values() for word in words]
-        self._statuses = Words(dict.fromkeys(listed, ()) if listed else data["statuses"])
-        self._verdicts = Words(data["verdicts"], own.get("verdicts") or {})
-        self._dispositions = Words(data["dispositions"], own.get("dispositions") or {})
-        self._claims = Words(data["claims"])
-        self._relations = Words(data["relations"])
-        self._sections = Words(data["sections"], own.get("sections") or {})
-        self._headings = {role: str(words[0]) for role, words in data["sections"].items() if words}
-        self._labels = Words(data["labels"])
-        self._fields = {part: Words(names) for part, names in data["fields"].items()}
-        self._fields["metadata"] = Words(data["fields"]["metadata"], own.get("fields") or {})
-        self._folders = {
-            fold(name): disposition for name, disposition in (data["folders"] | dict(own.get("folders") or {})).items()
-        }
+        self._aliases = Words(lexicon.words["severity words"])
+        self._own_statuses = tuple(str(word) for words in (own.get("statuses") or {}).values() for word in words)
+        self._states = self._words("statuses", own)
+        self._statuses = Words(index(dict.fromkeys(self._own_statuses, ()))) if self._own_statuses else self._states
+        self._verdicts = self._words("verdicts", own)
+        self._dispositions = self._words("dispositions", own)
+        self._claims = self._words("claims")
+        self._relations = self._words("relations")
+        self._sections = self._words("sections", own)
+        self._labels = self._words("labels")
+        self._reviewers = self._words("reviewers", own)
+        self._months = self._words("months")
+        self._lists = self._words("lists")
+        self._fields = {part: Words(names) for part, names in lexicon.fields.items()}
+        if own.get("fields"):
+            self._fields["metadata"] = Words(lexicon.fields["metadata"], index(own["fields"]))
+        self._folders = lexicon.folders | {fold(name): kind for name, kind in (own.get("folders") or {}).items()}
         self._machine_prefixes = tuple(str(prefix) for prefix in own.get("strip_prefix") or ())
-        self._reviewers = Words(data["reviewers"], own.get("reviewers") or {})
-        self._titles = frozenset(data["titles"])
-        self._documents = frozenset(map(fold, data["documents"]))
-        self._letters = {letter: word for word, letters in data["severity letters"].items() for letter in letters}
-        self._fillers = frozenset(data["fillers"])
-        self._findings = frozenset(map(fold, data["findings"]))
-        self._numbered = frozenset(map(fold, data["names with numbers"]))
-        self._months = Words({str(number): names for number, names in enumerate(data["months"], 1)})
-        self._others = frozenset(map(fold, data["other documents"]))
-        self._lists = Words({"list": data["lists"]})
-        self._value_headers = frozenset(map(fold, data["value headers"]))
-        self._nothing = frozenset(map(fold, data["nothing"]))
-        self._commands = frozenset(data["commands"])
-        codes, words = self._severity_patterns()
-        self._phrases = {
-            name: tuple(_pattern(phrase.replace("{S}", codes).replace("{W}", words)) for phrase in phrases)
-            for name, phrases in data["phrases"].items()
-        }
-        self._denials = [(_pattern(pair["claimed"]), _pattern(pair["denied"])) for pair in data["denials"]]
+        self._phrases = Phrases(lexicon.phrases, lexicon.denials, self.severities)
+        self._metadata = Memo(self._metadata_field)
+        self._known = Memo(self._names_fields)
+        self._severity_ranks = Memo(self._find_rank)
+        self._disciplines = Memo(self._find_discipline)
+
+    def _words(self, name: str, own: Mapping[str, Any] | None = None) -> Words:
+        words = (own or {}).get(name)
+        return Words(self._lexicon.words[name], index(words)) if words else Words(self._lexicon.words[name])
 
     @classmethod
     def builtin(cls) -> Vocabulary:
@@ -140,7 +127,7 @@ class Vocabulary:
         metadata), ``folders`` and ``reviewers`` are added to the words that are there. ``strip_prefix``
         are the folders in which the repository lies on somebody's machine.
         """
-        return Vocabulary(self._data, own)
+        return Vocabulary(self._lexicon, own)
 
     def knows_status(self, status: str) -> bool:
         """Whether a status is one that the team uses."""
@@ -148,7 +135,7 @@ class Vocabulary:
 
     def misspelt_status(self, status: str) -> str | None:
         """The status that a slip of the pen made an unknown one of; None where that cannot be told."""
-        return misspelt(status, self._status_words)
+        return misspelt(status, self._own_statuses or self._lexicon.statuses)
 
     def closed_status(self, disposition: Disposition) -> str | None:
         """The team's status for tickets that ended so: one that says it, else the first that says no more than closed.
@@ -161,12 +148,23 @@ class Vocabulary:
 
     def field(self, part: str, key: str) -> str | None:
         """Which field of a part of the ticket ("metadata", "review", …) a key names."""
-        found = self._fields[part].exact(key)
-        if found or part != "metadata":
+        return self._metadata[key] if part == "metadata" else self._fields[part].exact(key)
+
+    def _metadata_field(self, key: str) -> str | None:
+        """The same for the metadata, where words around the one that counts say nothing."""
+        found = self._fields["metadata"].exact(key)
+        if found:
             return found
         words = fold(_BRACKETED.sub("", key[:HEAD])).split()
-        bare = [word for word in words if word not in self._fillers]
-        return self._fields[part].exact(" ".join(bare)) if bare else None
+        bare = [word for word in words if word not in self._lexicon.sets["fillers"]]
+        return self._fields["metadata"].exact(" ".join(bare)) if bare else None
+
+    def is_field(self, key: str) -> bool:
+        """Whether a key names a field of the metadata, or several at once: "Severity / Priority"."""
+        return self._known[key]
+
+    def _names_fields(self, key: str) -> bool:
+        return all(self._metadata[part] for part in _AND.split(key))
 
     def label(self, key: str) -> str | None:
         """What a lead-in such as "One-line summary" introduces."""
@@ -178,15 +176,15 @@ class Vocabulary:
 
     def heading(self, role: str) -> str:
         """How a section of a role is usually headed: "Recommended Fix" for ``fix``."""
-        return self._headings.get(role, role).title()
+        return self._lexicon.roles.get(role, role).title()
 
     def document_type(self, text: str) -> bool:
         """Whether a text only says what kind of document this is ("Finding Ticket")."""
-        return fold(text) in self._documents
+        return fold(text) in self._lexicon.sets["documents"]
 
     def other_document(self, name: str) -> bool:
         """Whether a file's name says that it is no ticket ("README")."""
-        return fold(name) in self._others
+        return fold(name) in self._lexicon.sets["other documents"]
 
     def lists_tickets(self, name: str) -> bool:
         """Whether a file's name or a title says that it lists tickets ("Known Issues")."""
@@ -194,7 +192,7 @@ class Vocabulary:
 
     def heads_values(self, text: str) -> bool:
         """Whether a text only heads the column of the values in a table of keys and values."""
-        return fold(text) in self._value_headers
+        return fold(text) in self._lexicon.sets["value headers"]
 
     def month(self, name: str) -> int | None:
         """The number of a month, None for another word."""
@@ -203,7 +201,7 @@ class Vocabulary:
 
     def nothing(self, text: str) -> bool:
         """Whether a text only says that there is nothing to say ("None.", a dash)."""
-        return fold(text) in self._nothing
+        return fold(text) in self._lexicon.sets["nothing"]
 
     def machine_folder(self, path: str) -> str | None:
         """The folder of somebody's machine that a path begins with, None where it begins elsewhere."""
@@ -221,13 +219,16 @@ class Vocabulary:
     def command(self, text: str) -> bool:
         """Whether a text is a command line."""
         words = text.removeprefix("$").split()
-        return len(words) > 1 and (words[0] in self._commands or bool(_WITH_OPTIONS.match(text)))
+        return len(words) > 1 and (words[0] in self._lexicon.sets["commands"] or bool(_WITH_OPTIONS.match(text)))
 
     def severity_rank(self, value: str) -> int | None:
         """The step of a severity on the scale, 0 the most severe; None where it is not on it.
 
         Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
         """
+        return self._severity_ranks[value]
+
+    def _find_rank(self, value: str) -> int | None:
         value = value[:HEAD]
         parts = (value, without_remark(value), *_BRACKETED.findall(value))
         words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
@@ -241,7 +242,8 @@ class Vocabulary:
     def heads_findings(self, title: str) -> bool:
         """Whether a heading says how bad the findings below it are, and no more: "High Risk Findings (3)"."""
         words = [word for word in fold(title).split() if not word.isdigit()]
-        return len(words) > 1 and self.severity_opening(title) is not None and self._findings.issuperset(words[1:])
+        behind = len(words) > 1 and self._lexicon.sets["findings"].issuperset(words[1:])
+        return behind and self.severity_opening(title) is not None
 
     def names_priority(self, text: str) -> bool:
         """Whether one of the words of a text is one for priority."""
@@ -250,12 +252,12 @@ class Vocabulary:
     def severity_of_letter(self, ident: str) -> str | None:
         """The severity that the letters of an id stand for: "High" of ``H-01``."""
         match = re.fullmatch(r"([A-Za-z]{1,2})-?\d+", ident)
-        return self._letters.get(match[1].upper()) if match else None
+        return self._lexicon.severity_letters.get(match[1].upper()) if match else None
 
     def has_number(self, name: str) -> bool:
         """Whether a word with a number is the name of a thing ("UTF-8"), not the id of a ticket."""
         letters = re.match(r"[^\W\d_]+", name)
-        return letters is not None and fold(letters[0]) in self._numbered
+        return letters is not None and fold(letters[0]) in self._lexicon.sets["names with numbers"]
 
     def is_severity(self, text: str) -> bool:
         """Whether a text is nothing but a severity."""
@@ -264,12 +266,6 @@ class Vocabulary:
     def severity_word(self, text: str) -> str:
         """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
         return self._spelled.get(fold(text), text) if any(char.isdigit() for char in text) else text
-
-    def _severity_patterns(self) -> tuple[str, str]:
-        """Patterns for the scale's codes (``P1``), and for its words, which are common in other prose, too."""
-        codes = [re.escape(word) for word in self.severities if any(char.isdigit() for char in word)]
-        words = [re.escape(word) for word in self.severities if not any(char.isdigit() for char in word)]
-        return rf"(?<![\w-])(?:{'|'.join(codes) or '(?!)'})(?![\w]|-\d)", f"(?:{'|'.join(words) or '(?!)'})"
 
     def state(self, status: str) -> State | None:
         """Whether a status means open or closed."""
@@ -319,6 +315,9 @@ class Vocabulary:
 
     def discipline(self, reviewer: str) -> str:
         """The discipline that a reviewer speaks for: one word for all its spellings."""
+        return self._disciplines[reviewer]
+
+    def _find_discipline(self, reviewer: str) -> str:
         return self._known_discipline(reviewer) or "".join(self._without_titles(reviewer))
 
     def discipline_name(self, reviewer: str) -> str:
@@ -330,21 +329,23 @@ class Vocabulary:
 
     def _without_titles(self, reviewer: str) -> list[str]:
         words = fold(reviewer).split()
-        return [word for word in words if word not in self._titles] or words
+        return [word for word in words if word not in self._lexicon.sets["titles"]] or words
 
     def phrase(self, name: str, text: str) -> re.Match[str] | None:
         """The earliest match of a group of phrases in plain text."""
-        matches = [match for pattern in self._phrases[name] if (match := pattern.search(text))]
-        return min(matches, key=lambda match: match.start(), default=None)
+        return self._phrases[name].first(text)
 
     def phrases(self, name: str, text: str) -> list[re.Match[str]]:
         """All matches of a group of phrases in plain text, in their order."""
-        found = [match for pattern in self._phrases[name] for match in pattern.finditer(text)]
-        return sorted(found, key=lambda match: match.start())
+        return self._phrases[name].every(text)
+
+    def phrases_within(self, name: str, text: str) -> Group:
+        """Those of a group that may match in a text, mostly none, for a reader that goes through its parts."""
+        return self._phrases[name].within(text)
 
     def denies(self, headline: str, text: str) -> bool:
         """Whether a text denies the kind of thing that a headline claims."""
-        return any(claimed.search(headline) and denied.search(text) for claimed, denied in self._denials)
+        return self._phrases.denies(headline, text)
 
 
 def _plain(words: Any) -> Any:
@@ -356,21 +357,6 @@ def _plain(words: Any) -> Any:
     return str(words) if isinstance(words, str) else words
 
 
-def _added(data: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The same lists of words with those of a language behind them."""
-    merged = dict(data)
-    for key, value in more.items():
-        merged[key] = _added(data[key], value) if isinstance(value, dict) else [*data[key], *value]
-    return merged
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(_SPACE.sub(lambda match: r"\s*" if match[0] == " ?" else r"\s+", phrase), re.IGNORECASE)
-
-
 @lru_cache(maxsize=1)
 def _builtin() -> Vocabulary:
-    import yaml
-
-    text = Path(__file__).with_name("data").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
-    return Vocabulary(yaml.load(text, Loader=yaml.CSafeLoader))
+    return Vocabulary(builtin())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
+from typing import TypeVar
+
+import msgspec
 
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = re.compile(r"\(e?s\)|['’`*]")
@@ -23,15 +25,62 @@ _LEADS_ON = re.compile(
 _SIGNED = re.compile(r"[+-]\d+(?![\w.])")
 #: So many characters hold any word or phrase.
 HEAD = 200
+_Answer = TypeVar("_Answer")
 
 
-@lru_cache(maxsize=8192)
+class Memo(dict[str, _Answer]):
+    """What a function says of texts that it was asked before: keys, headings and cells are the same in most tickets.
+
+    ``memo[text]`` asks the function once. It forgets everything when it is full, and keeps nothing of long texts, so
+    that a run over any number of tickets takes the same memory.
+    """
+
+    def __init__(self, ask: Callable[[str], _Answer], size: int = 4096) -> None:
+        super().__init__()
+        self._ask = ask
+        self._size = size
+
+    def __missing__(self, text: str) -> _Answer:
+        answer = self._ask(text)
+        if len(text) <= HEAD:
+            if len(self) >= self._size:
+                self.clear()
+            self[text] = answer
+        return answer
+
+
 def fold(text: str) -> str:
     """A text's words in the form in which they are compared: ``**File(s)**`` is ``file``, ``Sévérité`` ``severite``."""
+    return _FOLDED[text]
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = unicodedata.normalize("NFC", bare)
     return " ".join(_WORD.findall(_DROPPED.sub("", text).casefold()))
+
+
+_FOLDED = Memo(_fold, 8192)
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Words and phrases by their `key`, each with the concept that it stands for, itself a word.
+
+    ``concepts`` are all of them, in order; ``longest`` is the number of words of the longest phrase.
+    """
+
+    concepts: tuple[str, ...]
+    keys: dict[str, str]
+    longest: int
+
+
+def index(concepts: Mapping[str, Iterable[str]]) -> Index:
+    """Words by the concepts that they stand for: a word counts for more than the name of a concept."""
+    pairs = [(concept, concept) for concept in concepts]
+    pairs += [(word, concept) for concept, words in concepts.items() for word in words]
+    longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
+    return Index(tuple(concepts), {key(word): concept for word, concept in pairs}, longest)
 
 
 class Words:
@@ -40,21 +89,33 @@ class Words:
     A symbol such as ✅ is a word, too, where it stands alone: beside words it only decorates.
     """
 
-    def __init__(self, *layers: Mapping[str, Iterable[str]]) -> None:
-        """Take words from several layers; what a later one says of a word counts, and more than a concept's name."""
-        pairs: list[tuple[str, str]] = []
-        for layer in layers:
-            pairs += [(concept, concept) for concept in layer]
-            pairs += [(word, concept) for concept, words in layer.items() for word in words]
-        self._concepts = {key(word): concept for word, concept in pairs}
-        self._longest = max((len(fold(word).split()) for word, _ in pairs), default=1)
+    def __init__(self, *layers: Index) -> None:
+        """Take words from several layers; what a later one says of a word counts."""
+        self._concepts = {word: concept for layer in layers for word, concept in layer.keys.items()}
+        self._longest = max(layer.longest for layer in layers)
+        self._exact = Memo(lambda text: self._concepts.get(key(text)))
+        self._leading = Memo(self._find_leading)
+        self._headings = Memo(self._find_heading)
 
     def exact(self, text: str) -> str | None:
         """The concept of a text that is nothing but the word."""
-        return self._concepts.get(key(text))
+        return self._exact[text]
 
     def leading(self, text: str) -> str | None:
         """The concept of the longest word or phrase that a text begins with."""
+        return self._leading[text]
+
+    def heading(self, title: str) -> str | None:
+        """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
+        return self._headings[title]
+
+    def anywhere(self, text: str) -> str | None:
+        """The concept of the first word or phrase that occurs in a text."""
+        words = fold(text).split()
+        found = (self.leading(" ".join(words[start : start + self._longest + 1])) for start in range(len(words)))
+        return next((concept for concept in found if concept), None)
+
+    def _find_leading(self, text: str) -> str | None:
         signed = _SIGNED.match(text.lstrip(" *`"))
         if signed:
             return self._concepts.get(signed[0])
@@ -65,14 +126,7 @@ class Words:
                 return concept
         return None if words else self.exact(text)
 
-    def anywhere(self, text: str) -> str | None:
-        """The concept of the first word or phrase that occurs in a text."""
-        words = fold(text).split()
-        found = (self.leading(" ".join(words[start : start + self._longest + 1])) for start in range(len(words)))
-        return next((concept for concept in found if concept), None)
-
-    def heading(self, title: str) -> str | None:
-        """The concept of a heading: its whole text, or its words before punctuation or a preposition."""
+    def _find_heading(self, title: str) -> str | None:
         text = _NUMBERING.sub("", title)
         concept = self.exact(text)
         ends = [match.end() for match in islice(_WORD.finditer(text), self._longest + 1)]

@@ -14,7 +14,8 @@ from ticketaudit.cli.fix import diff, mend, save
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
-from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
+from ticketaudit.cli.overwrite import refuse_to_overwrite
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
@@ -50,6 +51,7 @@ def check(
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     as_found: Annotated[
         bool,
@@ -95,7 +97,7 @@ def check(
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
-    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
     if show_settings:
         from ticketaudit.draft import settings_text  # imports yaml
 

@@ -66,6 +66,9 @@ ConfigFile = Annotated[
     Option("--config", metavar="FILE", help="The configuration, instead of the nearest ticketaudit.yaml."),
 ]
 Isolated = Annotated[bool, Option("--isolated", help="Read no configuration.")]
+Trust = Annotated[
+    bool, Option("--trust", help="Let paths of the configuration, and links, lead out of the repository.")
+]
 AllowEmpty = Annotated[bool, Option("--allow-empty", help="Finding no ticket at all is no error.")]
 CacheDir = Annotated[
     Path | None,

@@ -77,7 +77,7 @@ class _Reader:
         if kind is bool and not equals:
             self._given[parameter] = True
             return
-        value = value if equals else next(rest, "")
+        value = value if equals else next(rest, "-")
         if value.startswith("-") and not equals:
             raise _NotPlainError
         self._take(parameter, kind, value)
@@ -108,6 +108,8 @@ def _converted(kind: Any, text: str) -> Any:
         return int(text)
     if kind is Path and text:
         return Path(text)
+    if kind is int and text.isascii() and text.isdecimal():
+        return int(text)
     if isinstance(kind, type) and issubclass(kind, Enum) and text in {member.value for member in kind}:
         return kind(text)
     raise _NotPlainError

@@ -116,9 +116,11 @@ def report(
     select: options.Select = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
+    source_root: options.SourceRoot = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     cache_dir: options.CacheDir = None,
     no_cache: options.NoCache = False,
@@ -142,9 +144,15 @@ def report(
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
     run = read_corpus(
-        paths, chosen, stdin_filename, corpus, besides=verify_summary, means=Means.chosen(cache_dir, no_cache, jobs)
+        paths,
+        chosen,
+        stdin_filename,
+        corpus,
+        besides=verify_summary,
+        source_root=source_root,
+        means=Means.chosen(cache_dir, no_cache, jobs),
     )
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:
@@ -163,7 +171,7 @@ def report(
         say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(audited, found=differs(check, batch))
+        return run.finish(audited, found=differs(check, batch, chosen.vocabulary))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
     return run.finish(audited, allow_empty=allow_empty)

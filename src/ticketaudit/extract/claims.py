@@ -17,7 +17,7 @@ def read_claims(scope: Scope) -> tuple[Claim, ...]:
 
 
 def _claims(scope: Scope) -> Iterator[Claim]:
-    for _, _, block in scope.blocks():
+    for _, _, block in scope.blocks:
         if not isinstance(block, Table):
             continue
         found = columns(block, lambda key: scope.vocabulary.field("claim", key))

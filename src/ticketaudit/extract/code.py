@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ticketaudit.blocks import Fence
 from ticketaudit.extract.places import places_in
@@ -31,7 +32,7 @@ def read_code(scope: Scope) -> tuple[Code, ...]:
             cited(block),
             _comments_only(block),
         )
-        for _, section, block in scope.blocks()
+        for _, section, block in scope.blocks
         if isinstance(block, Fence)
     )
 
@@ -47,13 +48,13 @@ def comments(fence: Fence) -> Iterator[Passage]:
 
 
 def _comments_only(fence: Fence) -> bool:
-    return sum(1 for _ in comments(fence)) == sum(1 for line in fence.text.split("\n") if line.strip())
+    return all(_COMMENT.match(line) for line in fence.text.split("\n") if line.strip())
 
 
 def cited(fence: Fence) -> Cited | None:
     """The first file that a comment at the top of the fence names."""
-    for comment in comments(fence):
-        place = next(places_in(comment.raw), None) if comment.line <= fence.line + _HEAD else None
+    for comment in takewhile(lambda comment: comment.line <= fence.line + _HEAD, comments(fence)):
+        place = next(places_in(comment.raw), None)
         if place:
             return Cited(place.path, place.lines)
     return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ticketaudit.vocabulary import Vocabulary
@@ -16,6 +16,10 @@ from ticketaudit.vocabulary import Vocabulary
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|(20\d\d)(\d\d)(\d\d))(?!\d)"
 )
+#: Every date has them; most texts have not, and need not be searched for one.
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
+#: For ASCII: digits are 0, and so is what stands for other characters, among which may be digits, too.
+_DIGITS = bytes(ord("0") if chr(code).isdigit() or code == ord("?") else ord(" ") for code in range(256))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: How far before its year a date may begin: "the 24th of September, ".
 _REACH = 30
@@ -35,10 +39,21 @@ class Found(NamedTuple):
     end: int
 
 
-def dates_in(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+def lines_with_digits(lines: Sequence[str], first: int) -> list[int]:
+    """The numbers of the lines, of which ``first`` is that of the first one, that have digits for a year.
+
+    No date stands on the others, whatever is left out between their characters. A regular expression takes
+    ten times as long to find them.
+    """
+    digits = [line.encode("ascii", "replace").translate(_DIGITS).count(b"0") for line in lines]
+    return [number for number, count in enumerate(digits, first) if count >= 4]
+
+
+def dates_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     """The valid dates of a text, in order."""
-    found = [*_year_first(text), *_year_last(text, vocabulary)]
-    yield from sorted(found, key=lambda date: date.start)
+    if not _FOUR_DIGITS.search(text):
+        return []
+    return sorted((*_year_first(text), *_year_last(text, vocabulary)), key=lambda date: date.start)
 
 
 def read_date(text: str, vocabulary: Vocabulary) -> str | None:

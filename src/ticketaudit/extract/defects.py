@@ -66,10 +66,12 @@ def _of_characters(scope: Scope) -> Iterator[Defect]:
 
 
 def _prose(scope: Scope) -> Iterator[tuple[str, int]]:
-    """The text of the ticket line by line, without its code: that may show damaged text on purpose."""
+    """The text line by line that is not all ASCII, without its code: that may show damaged text on purpose."""
     headings = (Passage(section.raw, section.line) for section in scope.sections)
     front = (Passage(entry.value, entry.line) for entry in scope.document.front)
-    for passage in (*front, *headings, *(passage for _, passage in scope.passages())):
+    for passage in (*front, *headings, *(passage for _, passage in scope.passages)):
+        if passage.raw.isascii():
+            continue  # nothing is damaged in it
         for line, text in enumerate(without_code(passage.raw).split("\n"), passage.line):
             yield text, line
 

@@ -86,12 +86,13 @@ def _first_line(section: Section, name: str, vocabulary: Vocabulary) -> str | No
 def _lone_severity(scope: Scope) -> Value | None:
     """The severity that a single label anywhere in the ticket's own text names."""
     found: dict[int, Value] = {}
-    for index, _, block in scope.blocks():
+    for index, _, block in scope.blocks:
         if scope.roles[index] in CLOSED_ROLES or not isinstance(block, Paragraph | Item):
             continue
         for pair in labels(block.passage, lambda key: scope.vocabulary.field("metadata", key)):
-            rank = scope.vocabulary.severity_rank(pair.text)
-            if rank is not None and scope.vocabulary.field("metadata", pair.key) == "severity":
+            named = scope.vocabulary.field("metadata", pair.key) == "severity"
+            rank = scope.vocabulary.severity_rank(pair.text) if named else None
+            if rank is not None:
                 found.setdefault(rank, Value(pair.text, pair.line, "label"))
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table
-from ticketaudit.extract.keys import is_known, makes_sense
+from ticketaudit.extract.keys import makes_sense
 from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.frontmatter import Entry, read_data
@@ -30,7 +30,7 @@ def in_front(scope: Scope) -> Iterator[Pair]:
         yield from (pair._replace(shape="preformatted text") for pair in labels(text, known))
     if isinstance(first, Fence):
         found = read_data(first.text.split("\n"), first.info.lower() or "yaml", first.line + 1).entries
-        if first.info or sum(is_known(entry.key, scope.vocabulary) for entry in found) >= _ENOUGH:
+        if first.info or sum(scope.vocabulary.is_field(entry.key) for entry in found) >= _ENOUGH:
             yield from (_of_data(entry, "fence of data", scope.vocabulary) for entry in found)
 
 
@@ -48,7 +48,7 @@ def at_the_head(scope: Scope) -> list[Pair]:
     First a section without another role is asked, then one that only begins with them: a summary.
     """
     found = [entry for section in scope.sections if scope.is_top(section) for entry in _entries(section, scope, 1)]
-    if sum(is_known(entry.key, scope.vocabulary) for entry in found) >= _ENOUGH:
+    if sum(scope.vocabulary.is_field(entry.key) for entry in found) >= _ENOUGH:
         return found
     places = list(zip(scope.sections, scope.roles, strict=True))
     likely = [section for section, role in places if role is None and not scope.is_top(section)]
@@ -62,7 +62,7 @@ def at_the_head(scope: Scope) -> list[Pair]:
 
 def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
     """The entries of a section, none where fewer than ``enough`` of its keys are fields."""
-    known = partial(is_known, vocabulary=scope.vocabulary)
+    known = scope.vocabulary.is_field
     found: list[Pair] = []
     for entries, block in _blocks(section, scope):
         fields = sum(known(entry.key) for entry in entries)
@@ -80,10 +80,9 @@ def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
     return found if sum(known(entry.key) for entry in found) >= enough else []
 
 
-def _blocks(section: Section, scope: Scope) -> Iterator[tuple[list[Pair], Block]]:
+def _blocks(section: Section, scope: Scope) -> Iterator[tuple[Sequence[Pair], Block]]:
     """The entries of each block; a label without a value has the checked items below it as its value."""
-    known = partial(is_known, vocabulary=scope.vocabulary)
-
+    known = scope.vocabulary.is_field
     open_label: Pair | None = None
     for block in section.blocks:
         if isinstance(block, Item) and block.checked is not None and open_label:

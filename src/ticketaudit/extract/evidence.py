@@ -30,6 +30,8 @@ _SUM = re.compile(
 _STATEMENT = re.compile(r"[A-Za-z_][\w.\[\]\"']* [+*/-]?= \S|(?:if|for|return|assert|raise|while|with|def|class) \S")
 #: What follows a piece of code that is said to stand in a file.
 _IN_FILE = re.compile(r"`+\s+in\s+`?[\w./-]*\w\.[a-z]+\b")
+#: Code is quoted by one of these; the last may begin the name of another.
+_QUOTING = '`"“&'
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 
 
@@ -44,12 +46,12 @@ def read_evidence(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[
     places = [place for place in places_in(text) if place.lines]
     for place in places:
         yield Evidence("path", " ".join(text[place.start : place.end].split()), passage.line_at(place.start))
-    for match in _LINES.finditer(text):
+    for match in _LINES.finditer(text) if "ine" in text or "L" in text else ():
         if not any(place.start <= match.start() < place.end for place in places):
             yield Evidence("line", match[0], passage.line_at(match.start()))
     yield from _commands(passage, scope)
     yield from _code(passage, ticket_text, scope)
-    for match in _SUM.finditer(text):
+    for match in _SUM.finditer(text) if "=" in text else ():
         if all(number in ticket_text for number in _NUMBER.findall(match[0])):
             continue
         yield Evidence("calculation", match[0].strip(), passage.line_at(match.start()))
@@ -65,6 +67,8 @@ def _commands(passage: Passage, scope: Scope) -> Iterator[Evidence]:
 
 
 def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence]:
+    if not any(mark in passage.raw for mark in _QUOTING):
+        return
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(passage.raw)), len(passage.raw)]:
         for code, offset in _quotations(passage.raw[start:end], scope):
@@ -75,6 +79,8 @@ def _code(passage: Passage, ticket_text: str, scope: Scope) -> Iterator[Evidence
 
 def _quotations(sentence: str, scope: Scope) -> Iterator[tuple[str, int]]:
     """The code in a sentence that its author has seen in the source, each with its offset."""
+    if not any(mark in sentence for mark in _QUOTING):
+        return
     prose = plain(without_code(sentence))
     proposes = scope.vocabulary.phrase("proposes", prose)
     looked = scope.vocabulary.phrase("looked", prose) and not proposes

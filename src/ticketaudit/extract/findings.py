@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ticketaudit.blocks import Section
 from ticketaudit.extract.headings import Heading, read_heading
-from ticketaudit.extract.keys import TRACKING, is_known, named
+from ticketaudit.extract.keys import TRACKING, named
 from ticketaudit.extract.pairs import ONE_ROW, pairs
 from ticketaudit.extract.scope import Scope
 
@@ -71,7 +70,7 @@ def _is_described(heading: Heading, section: Section, whole: Scope) -> bool:
 def _fields(section: Section, whole: Scope) -> Iterator[str]:
     """The metadata fields that the entries of a section name."""
     for block in section.blocks:
-        for entry in pairs(block, partial(is_known, vocabulary=whole.vocabulary), whole.vocabulary):
+        for entry in pairs(block, whole.vocabulary.is_field, whole.vocabulary):
             if entry.shape != ONE_ROW:  # that lists findings
                 yield from (name for name, _ in named(entry, whole.vocabulary))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -64,6 +65,7 @@ class Heading(NamedTuple):
         return bool(self.id or self.severity)
 
 
+@lru_cache(maxsize=1024)  # most tickets have the same headings, and several readers ask for the title's
 def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool = False) -> Heading:
     """Read a heading's plain ``text``; ``raw`` is the same as inline Markdown.
 

@@ -24,7 +24,7 @@ def read_history(scope: Scope) -> list[Change]:
     It has a heading that says so, or stands below the title with a column of versions.
     """
     found: list[Change] = []
-    for index, section, block in scope.blocks():
+    for index, section, block in scope.blocks:
         if isinstance(block, Table):
             places = columns(block, lambda key: scope.vocabulary.field("history", key))
             said = scope.roles[index] == "history" or (section is scope.title and "version" in places)

@@ -17,11 +17,6 @@ _ANGLED = re.compile(r"<[^<>]*>")
 _AND = re.compile(r"[/&|]")
 
 
-def is_known(key: str, vocabulary: Vocabulary) -> bool:
-    """Whether a key names a field, or several at once."""
-    return all(vocabulary.field("metadata", part) for part in (_AND.split(key) if _AND.search(key) else [key]))
-
-
 def named(entry: Pair, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """The fields that an entry names, with their values: "Severity / Priority: High / P2" names two."""
     name = vocabulary.field("metadata", entry.key)

@@ -15,6 +15,8 @@ _PATH = re.compile(
     r"[\w.-]*\w\.[A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])"
     rf"(?:(?P<colon>:|#L?|\s+(?:at\s+)?lines?\s+|\s*\(lines?\s+|\s+\(?(?=L\d))(?P<lines>L?{_RANGE}(?:\s*,\s*L?{_RANGE})*))?"
 )
+#: The end of such a path. It begins with a letter, so that it is found much faster than a path.
+_ENDING = re.compile(r"\.(?<=\w\.)([A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])")
 _NUMBERS = re.compile(r"(?<![\w.<>=])L?(\d+)(?:\s*[-–—]\s*L?(\d+))?(?!\.?\w)")
 #: Endings that make a word with a dot a file's name; others need a directory in front.
 _EXTENSIONS = frozenset(
@@ -113,17 +115,27 @@ class Place(NamedTuple):
 
 def places_in(text: str) -> Iterator[Place]:
     """The files that a text names, in order."""
-    for match in _PATH.finditer(text):
+    endings = list(_ENDING.finditer(text)) if "." in text else []
+    if not any(ending[1].lower() in _EXTENSIONS for ending in endings):
+        return
+    end = 0
+    for ending in endings:
+        if ending.start() < end:
+            continue
+        start = max(text.rfind(" ", end, ending.start()) + 1, end)  # no path has a space in it
+        match = _PATH.search(text, start)
+        if match is None:
+            return
+        end = match.end()
         path = match["path"]
-        ending = path.rpartition(".")[2].lower()
-        if ending in _EXTENSIONS:
-            yield Place(path, read_lines(match["lines"] or ""), match.start(), match.end())
+        if path.rpartition(".")[2].lower() in _EXTENSIONS:
+            yield Place(path, read_lines(match["lines"] or ""), match.start(), end)
 
 
 def read_lines(text: str) -> tuple[LineRange, ...]:
     """The line ranges that a text of numbers names: "10, 14-18" is ((10, 10), (14, 18))."""
     ranges = []
-    for first, last in _NUMBERS.findall(text):
+    for first, last in _NUMBERS.findall(text) if text else ():
         start = int(first)
         ranges.append((start, max(start, int(last or first))))
     return tuple(ranges)

@@ -20,10 +20,8 @@ def judge_premise(
     """
     disposition = resolution.disposition if resolution else None
     settled = disposition is not None or bool(resolution and resolution.severity)
-    own_words = set(fold(own_text).split())
-    if (resolution and resolution.refutation) or any(
-        claim.status == "false" and _is_own(claim, own_words) for claim in claims
-    ):
+    false = [claim for claim in claims if claim.status == "false"]
+    if (resolution and resolution.refutation) or (false and _holds_any(own_text, false)):
         return "refuted"
     if disposition != "fixed" and any(review.refutes for review in reviews):
         return "refuted"
@@ -35,7 +33,8 @@ def judge_premise(
     return "unverified"
 
 
-def _is_own(claim: Claim, own_words: set[str]) -> bool:
+def _holds_any(own_text: str, claims: Sequence[Claim]) -> bool:
     """Whether an examined claim is the ticket's: more than half of its longer words stand there."""
-    words = [word for word in fold(claim.text).split() if len(word) > 3]
-    return 2 * sum(word in own_words for word in words) > len(words)
+    own_words = set(fold(own_text).split())
+    longer = ([word for word in fold(claim.text).split() if len(word) > 3] for claim in claims)
+    return any(2 * sum(word in own_words for word in words) > len(words) for words in longer)

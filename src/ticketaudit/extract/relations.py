@@ -48,7 +48,7 @@ def entries_without_ticket(scope: Scope, ticket_id: str | None) -> Iterator[Pass
         entry = mention.entry
         if entry is None or scope.vocabulary.nothing(plain(entry.raw)):
             continue
-        if not (ids_in(mention.ids, ticket_id) or _ISSUE.search(mention.ids) or any(citations_in(entry, scope))):
+        if not (ids_in(mention.ids, ticket_id) or _ISSUE.search(mention.ids) or citations_in(entry, scope)):
             yield entry
 
 

@@ -9,7 +9,7 @@ bold ``**Verdict:**`` lines are all read by the same few steps.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table, passages
@@ -155,7 +155,7 @@ class _Reader:
                 self.current.severity = entry.text
             self.current.text.append(entry.value)
 
-    def _signed(self, block: Block, entries: list[Pair]) -> bool:
+    def _signed(self, block: Block, entries: Sequence[Pair]) -> bool:
         """A name and its verdict at the head of a text: ``**storage:** OBJECT – why``, ``**storage (OBJECT)** why``."""
         if self.current is not None and not self.current.signed:
             return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from ticketaudit.blocks import Block, Document, Section, passages
+from ticketaudit.extract.dates import lines_with_digits
 from ticketaudit.inline import Passage
 from ticketaudit.vocabulary import Vocabulary
 
@@ -64,6 +66,21 @@ class Scope:
                 parts.extend("\n".join(lines[block.line - 1 : block.end_line]) for block in section.blocks)
         return "\n".join(parts)
 
+    @cached_property
+    def _dated(self) -> list[int]:
+        document = self.document
+        return lines_with_digits(document.source.lines[document.line - 1 : document.end_line], document.line)
+
+    def may_be_dated(self, block: Block) -> bool:
+        """Whether a block stands on a line that may have a date."""
+        following = bisect_left(self._dated, block.line)
+        return following < len(self._dated) and self._dated[following] <= block.end_line
+
+    @cached_property
+    def text(self) -> str:
+        """All passages in one text, for what is asked of every one of them: mostly none has it."""
+        return "\n".join([passage.raw for _, passage in self.passages])
+
     def with_role(self, *wanted: str) -> Iterator[tuple[int, Section]]:
         """The sections of these roles, with their indexes."""
         return ((index, self.sections[index]) for index, role in enumerate(self.roles) if role in wanted)
@@ -80,14 +97,12 @@ class Scope:
             yield self.sections[index]
             index += 1
 
-    def blocks(self) -> Iterator[tuple[int, Section, Block]]:
-        """Every block with its section."""
-        for index, section in enumerate(self.sections):
-            for block in section.blocks:
-                yield index, section, block
+    @cached_property
+    def blocks(self) -> tuple[tuple[int, Section, Block], ...]:
+        """Every block with its section and the index of that."""
+        return tuple((index, section, block) for index, section in enumerate(self.sections) for block in section.blocks)
 
-    def passages(self) -> Iterator[tuple[int, Passage]]:
+    @cached_property
+    def passages(self) -> tuple[tuple[int, Passage], ...]:
         """All inline text but the headings, with the index of its section."""
-        for index, _, block in self.blocks():
-            for passage in passages(block):
-                yield index, passage
+        return tuple((index, passage) for index, _, block in self.blocks for passage in passages(block))

@@ -11,6 +11,7 @@ from ticketaudit.extract.code import comments
 from ticketaudit.extract.dates import Found, dates_in
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
+from ticketaudit.phrases import Group
 from ticketaudit.ticket import Dated, Placeholder, Section
 from ticketaudit.vocabulary import Vocabulary
 
@@ -23,6 +24,7 @@ _REST_OF_WORD = re.compile(r"\S*")
 
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
     """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
+    left = scope.vocabulary.phrases_within("placeholder", scope.text)
     return tuple(
         Section(
             title=part.title,
@@ -31,10 +33,8 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             line=part.line,
             end_line=part.end_line,
             empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
-            dates=tuple(
-                dated for dated in _dates(part, role in CLOSED_ROLES, scope.vocabulary) if dated.line not in stamps
-            ),
-            placeholders=tuple(_placeholders(part, scope.vocabulary)),
+            dates=tuple(dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps),
+            placeholders=tuple(_placeholders(part, left)) if left else (),
         )
         for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
         if part.level
@@ -62,17 +62,18 @@ def _has_text(html: str) -> bool:
     return False
 
 
-def _dates(part: Part, closed: bool, vocabulary: Vocabulary) -> Iterator[Dated]:
+def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     """The dates that say when something was done or written, not those that a finding is about.
 
     The words before a date tell: "Resolved: …", "review of …". A note in a review, an investigation or
     a resolution (``closed``) may also open with its date, or have it in brackets.
     """
     heading = Passage(part.raw, part.line)
-    for passage in (heading, *_texts(part)):
+    dated = (block for block in part.blocks if scope.may_be_dated(block))
+    for passage in (heading, *(passage for block in dated for passage in _texts(block))):
         text = without_marks(passage.raw)
-        for found in dates_in(text, vocabulary):
-            start = _beginning(text, found, closed, vocabulary)
+        for found in dates_in(text, scope.vocabulary):
+            start = _beginning(text, found, closed, scope.vocabulary)
             if start is not None:
                 start = 0 if passage is heading else start
                 yield Dated(found.date, _words(text, start, found.end), passage.line_at(found.start))
@@ -95,22 +96,20 @@ def _words(text: str, start: int, end: int) -> str:
     return words.rstrip(")") if words.count(")") > words.count("(") else words
 
 
-def _texts(part: Part) -> Iterator[Passage]:
-    """The running text of a section, each table row as one text, and the comments in its code."""
-    for block in part.blocks:
-        if isinstance(block, Fence):
-            yield from comments(block)
-        elif isinstance(block, Table):
-            yield from (Passage(": ".join(map(plain, row.cells)), row.line) for row in block.rows)
-        else:
-            yield from passages(block)
+def _texts(block: Block) -> Iterator[Passage]:
+    """The running text of a block, each table row as one text, or the comments in code."""
+    if isinstance(block, Fence):
+        return comments(block)
+    if isinstance(block, Table):
+        return (Passage(": ".join(map(plain, row.cells)), row.line) for row in block.rows)
+    return passages(block)
 
 
-def _placeholders(part: Part, vocabulary: Vocabulary) -> Iterator[Placeholder]:
+def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
     for block in part.blocks:
         for passage in passages(block):
             text = without_marks(passage.raw).rstrip()
             start = len(text) - len(text.lstrip())
-            match = vocabulary.phrase("placeholder", text[start:])
+            match = phrases.first(text[start:])
             if match:
                 yield Placeholder(match[0], passage.line_at(start + match.start()))

@@ -11,10 +11,11 @@ def recommended(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     A severity that is named counts, unless the text turns it down ("not P1", "P1 is too high"),
     makes it a condition ("P2 if …") or only mentions it ("for a P3").
     """
-    refused = [match.span() for match in vocabulary.phrases("severity refused", text)]
+    matches = vocabulary.phrases("severity named", text)
+    refused = [match.span() for match in vocabulary.phrases("severity refused", text)] if matches else []
     named = (
         match["severity"]
-        for match in vocabulary.phrases("severity named", text)
+        for match in matches
         if not any(start <= match.start("severity") < end for start, end in refused)
     )
     words = [*named] or [match["severity"] for match in vocabulary.phrases("severity in words", text)]

@@ -11,7 +11,7 @@ from ticketaudit.inline import Passage, plain
 
 def read_summary(scope: Scope) -> Value | None:
     """The entry labelled as summary, else the first paragraph under a summary heading."""
-    for index, _, block in scope.blocks():
+    for index, _, block in scope.blocks:
         if scope.roles[index] in CLOSED_ROLES:
             continue
         for pair in pairs(block, scope.vocabulary.label, scope.vocabulary):

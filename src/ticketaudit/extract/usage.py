@@ -61,7 +61,7 @@ def _passages(scope: Scope) -> Iterator[Passage]:
     title = next((section for section in scope.sections if section.level), None)
     if title:
         yield Passage(title.title, title.line)
-    for index, passage in scope.passages():
+    for index, passage in scope.passages:
         if scope.roles[index] not in _NO_CLAIMS:
             yield passage
 
