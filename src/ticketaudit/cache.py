@@ -144,8 +144,9 @@ class Cache:
 
     def restamp(self, path: str, stamp: Stamp) -> None:
         """Know a file by another stamp."""
-        self._entries[path] = msgspec.structs.replace(self._entries[path], stamp=stamp)
-        self._differs = True
+        if self._entries[path].stamp != stamp:
+            self._entries[path] = msgspec.structs.replace(self._entries[path], stamp=stamp)
+            self._differs = True
 
     def put(self, path: str, contents: bytes, stamp: Stamp, said: bytes, records: bytes) -> None:
         """Keep what is said of a file, and its records."""
