@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,8 +20,9 @@ from ticketaudit.ticket import Ticket
 #: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
-
 _FAMILIES = {rule.name: rule.family for rule in ALL}
+#: The suppressions of each file, by its path.
+_Suppressions = Mapping[str, Sequence[Suppression]]
 
 
 def audit(
@@ -52,7 +53,7 @@ def audit(
         found = [diagnostic for diagnostic in found if diagnostic.path in paths]
     suppressions = _suppressions(corpus)
     marked = [_marked(diagnostic, suppressions) for diagnostic in found]
-    about = _of_suppressions(corpus, sound, suppressions, found) if suppressions else ()
+    about = _of_suppressions(corpus, sound, suppressions, found) if any(suppressions.values()) else ()
     in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
     return Report(
         corpus=corpus,
@@ -102,15 +103,16 @@ def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic
     return diagnostic(corpus, active, Problem(1, message, subject=message), path)
 
 
-def _suppressions(corpus: Corpus) -> list[Suppression]:
-    heads: dict[str, set[int]] = {}
-    for ticket in corpus.tickets:
-        heads.setdefault(ticket.path, set()).add(ticket.line)
-    return [each for path, source in corpus.sources.items() for each in read_suppressions(source, heads.get(path, ()))]
+def _suppressions(corpus: Corpus) -> _Suppressions:
+    tickets = corpus.by_path
+    return {
+        path: read_suppressions(source, {ticket.line for ticket in tickets.get(path, ())})
+        for path, source in corpus.sources.items()
+    }
 
 
 def _of_suppressions(
-    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: Sequence[Suppression], found: Iterable[Diagnostic]
+    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: _Suppressions, found: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
@@ -126,26 +128,25 @@ def _of_suppressions(
     used = {
         (each, word) for diagnostic in found for each, words in _accepting(diagnostic, suppressions) for word in words
     }
-    usage = Usage(suppressions, known, ran, used)
+    usage = Usage([each for of_file in suppressions.values() for each in of_file], known, ran, used)
+    tickets = corpus.by_path
     for active in rules:
         for suppression, problem in problems_of(active.rule.name, usage):
-            around = (ticket for ticket in corpus.tickets if ticket.path == suppression.path)
+            around = tickets.get(suppression.path, ())
             ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
             if active.speaks_of(suppression.path):
                 yield diagnostic(corpus, active, problem, suppression.path, ticket)
 
 
-def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
+def _marked(diagnostic: Diagnostic, suppressions: _Suppressions) -> Diagnostic:
     found = next(_accepting(diagnostic, suppressions), None)
     return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
-def _accepting(
-    diagnostic: Diagnostic, suppressions: Iterable[Suppression]
-) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
+def _accepting(diagnostic: Diagnostic, suppressions: _Suppressions) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
     """The suppressions that accept a diagnostic, each with the words of it that do."""
     names = {diagnostic.name, _FAMILIES.get(diagnostic.name, diagnostic.name)}
-    for suppression in suppressions:
+    for suppression in suppressions.get(diagnostic.path, ()):
         words = suppression.accepts(names, diagnostic.path, diagnostic.span.line)
         if words:
             yield suppression, words
