@@ -9,7 +9,8 @@ of a file that holds several, all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 
 from ticketaudit.blocks import Block, Document, Html, Section, passages
 from ticketaudit.inline import without_code
@@ -38,9 +39,10 @@ def suppressions_in(source: Source, heads: Collection[int]) -> tuple[Suppression
 
 def _on_their_own(document: Document, index: int, heads: Collection[int]) -> Iterator[Suppression]:
     blocks = document.sections[index].blocks
+    others = [position for position, block in enumerate(blocks) if not _is_comment(block)]
     for position, block in enumerate(blocks):
         if isinstance(block, Html) and not block.quoted:
-            lines = _covered(document, index, position, heads)
+            lines = _covered(document, index, position, others, heads)
             for match in _COMMENT.finditer(block.text):
                 line = block.line + block.text.count("\n", 0, match.start())
                 yield _suppression(document.source.path, line, match, lines if _is_alone(match) else None)
@@ -76,20 +78,21 @@ def _is_comment(block: Block) -> bool:
     return isinstance(block, Html) and not _COMMENT.sub("", block.text).strip()
 
 
-def _covered(document: Document, index: int, position: int, heads: Collection[int]) -> range:
-    """The lines that a comment covers which is a block of a section."""
+def _covered(document: Document, index: int, position: int, others: Sequence[int], heads: Collection[int]) -> range:
+    """The lines that a comment covers which is a block of a section; ``others`` are its blocks that are none."""
     section = document.sections[index]
-    comment, rest = section.blocks[position], section.blocks[position + 1 :]
+    comment = section.blocks[position]
     title = next((number for number, section in enumerate(document.sections) if section.level), 0)
     heads_ticket = section.level and section.line in heads
-    if (index == title or heads_ticket) and all(map(_is_comment, section.blocks[:position])):
+    if (index == title or heads_ticket) and (not others or position <= others[0]):
         return range(1, len(document.source.lines) + 1) if index == title else range(section.line, section.end_line + 1)
-    below = [block for block in rest if not _is_comment(block)]
-    if not below:
+    below = (section.blocks[others[place]] for place in range(bisect_right(others, position), len(others)))
+    first = next(below, None)
+    if first is None:
         following = document.sections[index + 1 : index + 2]
         return range(following[0].line, following[0].end_line + 1) if following else range(0)
-    first, last = below[0], below[0]
-    for block in below[1:]:
+    last = first
+    for block in below:
         belongs = block.quoted if first.quoted else first.depth > comment.depth and block.depth > comment.depth
         if not belongs:
             break
