@@ -56,10 +56,6 @@ ROLES: Final = (
 )
 
 _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
-#: The words that may follow a disposition without making another sentence of it.
-_GOES_ON = frozenset(
-    ["in", "by", "as", "of", "with", "via", "on", "at", "after", "per", "since", "because", "for", "from", "to"]
-)
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
 #: What begins a remark behind a value: "P1 (High)", "P1 – High".
@@ -289,7 +285,8 @@ class Vocabulary:
         "Fixed in 1a2b3c4", "Duplicate of X-1" and "Acceptable as-is" do, "Invalid entries are dropped" does not.
         """
         words = fold(_CLAUSE_END.split(text[:HEAD], maxsplit=1)[0]).split()
-        ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in _GOES_ON)
+        behind = self._lexicon.sets["behind dispositions"]
+        ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in behind)
         found = (self._dispositions.exact(" ".join(words[:end])) for end in ends)
         return cast("Disposition | None", next((disposition for disposition in found if disposition), None))
 
