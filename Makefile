@@ -95,7 +95,7 @@ build/fuzz/.ready: pyproject.toml $(READY)
 	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages]' --group fuzz
 	@touch $@
 
-bench: $(READY) ## measure a check beside linters of Markdown (BENCH=large: 30,300 tickets, too)
+bench: $(READY) ## measure a check beside linters of Markdown (BENCH=small, BENCH=large)
 	$(BIN)/python scripts/bench.py
 
 .PHONY: bench-code

@@ -33,7 +33,7 @@ class Model(NamedTuple):
 
 def build(folder: Path, count: int) -> int:
     """Write so many tickets to a folder; the same ones every time. Returns how many bytes they have."""
-    models = _shared() if SHARED.is_dir() else _filled(_models(FIXTURES))
+    models = _shared() if SHARED.is_dir() else _filled([model for model in _models(FIXTURES) if "/" in model.path])
     size = 0
     for number in range(count):
         copy, index = divmod(number, len(models))
@@ -71,11 +71,12 @@ def _filled(models: Sequence[Model]) -> Sequence[Model]:
     filled = []
     for number in range(303):
         model = models[number % len(models)]
-        text = _BATCH.sub(f"B{number // len(models)}", model.text).rstrip("\n") + "\n\n## Notes\n"
+        batch = number // len(models) + 1
+        text = _renamed(model.text, batch).rstrip("\n") + "\n\n## Notes\n"
         wanted = chance.randint(_MEAN // 2, _MEAN * 3 // 2)
         while len(text) < wanted:
             text += "\n" + " ".join(chance.sample(sentences, min(4, len(sentences)))) + "\n"
-        filled.append(Model(_BATCH.sub(f"B{number // len(models)}", f"{number}/{model.path}"), text))
+        filled.append(Model(f"{batch}/{_renamed(model.path, batch)}", text))
     return filled
 
 
@@ -87,4 +88,4 @@ def _prose(text: str) -> Iterator[str]:
 
 
 def _renamed(text: str, copy: int) -> str:
-    return _BATCH.sub(f"B{copy}", text) if copy else text
+    return _BATCH.sub(f"B{copy:02}", text) if copy else text

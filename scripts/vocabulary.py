@@ -71,7 +71,7 @@ def phrase(text: str) -> Phrase:
     marked = text
     for name, mark in SEVERITIES.items():
         marked = marked.replace(name, mark)
-    groups = sorted(required(_parser.parse(marked, re.IGNORECASE)), key=lambda group: (-worth(group), sorted(group)))
+    groups = sorted(required(_parser.parse(marked, re.IGNORECASE)), key=lambda group: (len(group), sorted(group)))
     names = {mark: name for name, mark in SEVERITIES.items()}
     needs = (tuple(names.get(word, word) for word in sorted(group)) for group in groups if worth(group) >= FEWEST)
     return Phrase(text, tuple(dict.fromkeys(needs)))
@@ -91,12 +91,14 @@ def required(parsed: Iterable[tuple[Any, Any]], run: str = "") -> list[frozenset
 
 def inside(code: Any, argument: Any, run: str) -> list[frozenset[str]]:
     """The same of a part of a pattern that is no letter."""
+    before = [frozenset([run])] if run else []
     if code is sre.SUBPATTERN:
         return required(argument[3], run)
     if code is sre.BRANCH:
         branches = [required(branch, run) for branch in argument[1]]
-        return [frozenset().union(*(max(groups, key=worth) for groups in branches))] if all(branches) else []
-    before = [frozenset([run])] if run else []
+        return (
+            [*before, frozenset().union(*(max(groups, key=worth) for groups in branches))] if all(branches) else before
+        )
     if code is sre.LITERAL:
         return [*before, frozenset(chr(argument))]
     if code is sre.ASSERT:

@@ -6,7 +6,6 @@ Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -92,8 +91,7 @@ class Oddity(NamedTuple):
     in_table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading and the blocks up to the next heading of any level.
 
     ``end_line`` is where the section with its subsections ends; ``parent`` is the index of the
@@ -110,8 +108,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """The structure of a file, or of the lines of it that are one document of their own.
 
     ``front`` are the entries of its front matter; ``sections`` stand in their order, the first of them

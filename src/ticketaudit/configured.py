@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from ticketaudit.config import Config, Statuses, VocabularyWords
+from ticketaudit.config import Config, Statuses, VocabularyWords, config_shape
 from ticketaudit.errors import UserError, reason
 from ticketaudit.files import bounds, leads_out, read_regular
 from ticketaudit.paths import native, printed
@@ -22,7 +22,7 @@ from ticketaudit.words import key
 _LIMIT = 256 * 1024
 
 
-def configured(file: Path, *, trusted: bool = False) -> tuple[Any, Vocabulary]:
+def configured(file: Path, *, trusted: bool = False) -> tuple[Config, Vocabulary]:
     """The `Config` of a file with the words of its template that it does not have itself, and the vocabulary.
 
     ``trusted``: paths in it may lead anywhere. Raises `UserError` for mistakes in the file, all of them, and
@@ -94,10 +94,10 @@ def _read(file: Path) -> tuple[Any, list[Mistake]]:
     except (OSError, ValueError) as error:
         raise UserError(f"{printed(file)}: cannot be read: {reason(error)}") from None
     try:
-        config, mistakes = read(data.decode("utf-8-sig"), Config)
+        config, mistakes = read(data.decode("utf-8-sig"), config_shape())
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
-        return Config(), [Mistake(*place(before, len(before)), "no UTF-8 text; save the file as UTF-8")]
+        return config_shape()(), [Mistake(*place(before, len(before)), "no UTF-8 text; save the file as UTF-8")]
     return config, mistakes + list(_contradictions(config))
 
 

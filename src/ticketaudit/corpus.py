@@ -81,13 +81,20 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     code: Mapping[tuple[str, int], Verified] | None = None
 
     @cached_property
-    def by_id(self) -> Mapping[str, tuple[Ticket, ...]]:
+    def by_path(self) -> Mapping[str, Sequence[Ticket]]:
+        """Tickets by the file that they stand in."""
+        index: dict[str, list[Ticket]] = {}
+        for ticket in self.tickets:
+            index.setdefault(ticket.path, []).append(ticket)
+        return index
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[Ticket]]:
         """Tickets by their id in upper case; an id that two tickets claim has two."""
-        index: dict[str, tuple[Ticket, ...]] = {}
+        index: dict[str, list[Ticket]] = {}
         for ticket in self.tickets:
             if ticket.id:
-                key = ticket.id.upper()
-                index[key] = (*index.get(key, ()), ticket)
+                index.setdefault(ticket.id.upper(), []).append(ticket)
         return index
 
     def without_listings(self) -> Corpus:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
+
+import msgspec
 
 from ticketaudit.blocks import Block, Document, Fence, Html, Item, Oddity, Paragraph, Row, Section, Table
 from ticketaudit.commonmark import Leaf, leaves
 from ticketaudit.frontmatter import split_front_matter
-from ticketaudit.htmltables import read_tables
 from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
 
@@ -36,8 +35,7 @@ def parse(source: Source) -> Document:
     return Document(source, front.entries, tuple(sections), tuple(reader.oddities), 1, max(len(source.lines), 1))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A section while its blocks are being collected."""
 
     title: str
@@ -163,6 +161,8 @@ class _Reader:
             if after < len(self._table_ends):
                 last = self.passed = self._table_ends[after] + 1
             text = "\n".join(self.lines[first - 1 : last])
+        from ticketaudit.htmltables import read_tables  # with the parser for HTML, which few tickets need
+
         for table in read_tables(text, first):
             self._add(Table(table.header, table.rows, first, last, quoted, depth))
 
@@ -174,6 +174,8 @@ class _Reader:
         """The summary of a part that can be folded heads it; where the part ends, nothing says."""
         found = _SUMMARY.search(text)
         if found:
+            from html import unescape
+
             raw = " ".join(unescape(_TAG.sub("", found[1])).split())
             self.sections.append(_Open(plain(raw), raw, self.level + 1, line + text.count("\n", 0, found.start()), []))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ticketaudit.config import Config
+from ticketaudit.config import config_shape
 from ticketaudit.rule import Level
 from ticketaudit.shape import json_schema
 from ticketaudit.ticket import Ticket
@@ -168,7 +168,7 @@ def _report() -> dict[str, Any]:
 
 def _config() -> dict[str, Any]:
     """The configuration file."""
-    return json_schema(Config)
+    return json_schema(config_shape())
 
 
 def _object(**properties: Any) -> dict[str, Any]:

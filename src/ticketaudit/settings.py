@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     """
 
     file: Path | None
-    config: Any
+    config: Config
     root: Path
     vocabulary: Vocabulary
     rules: tuple[ActiveRule, ...]
@@ -114,10 +114,11 @@ def settings(
     return Settings(file, config, root, vocabulary, rules, trusted)
 
 
-def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:
-    section = getattr(config.rules, attribute(rule))
+def _active(rule: Rule, config: Config, root: Path) -> ActiveRule:
+    # Without a file there are no sections, only what rules come with.
+    section = getattr(config.rules, attribute(rule), None)
     silent = (Patterns(root, [glob]) for glob, there in config.per_path.items() if _is_meant(rule, there.ignore))
-    return ActiveRule(rule, section.level, section, tuple(silent))
+    return ActiveRule(rule, section and section.level, section or rule.options(), tuple(silent))
 
 
 def _is_meant(rule: Rule, selectors: Collection[str]) -> bool:

@@ -31,7 +31,7 @@ def read_suppressions(source: Source, heads: Collection[int] = ()) -> tuple[Supp
 
     ``heads`` are the lines of the headings that head a ticket each, where the file holds several.
     """
-    if not any("ticketaudit" in line.casefold() for line in source.lines):
+    if "ticketaudit" not in source.text.casefold():
         return ()
     from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 

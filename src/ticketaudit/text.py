@@ -8,6 +8,7 @@ count Unicode code points, ends are exclusive.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -17,7 +18,6 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
-_MARKUP_RUN = re.compile(f"[{_MARKUP}]+")
 
 
 class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -71,10 +71,9 @@ class Source(msgspec.Struct, frozen=True):
         whole line without its indentation is meant.
         """
         line = self.line(number)
-        pattern = _marked(mark) if mark and mark.strip() else None
-        found = pattern and (re.search(rf"(?<!\w){pattern}(?!\w)", line) or re.search(pattern, line))
+        found = _find(line, mark.strip().split("\n", 1)[0]) if mark and mark.strip() else None
         if found:
-            start, end = found.span()
+            start, end = found
             while start > 0 and end < len(line) and line[start - 1] == line[end] and line[end] in _MARKUP:
                 start, end = start - 1, end + 1
         else:
@@ -83,16 +82,53 @@ class Source(msgspec.Struct, frozen=True):
         return Span(number, start + 1, number, end + 1)
 
 
-def _marked(mark: str) -> str:
-    """A pattern for the first line of a text, with markup anywhere in it.
+def _find(line: str, mark: str) -> tuple[int, int] | None:
+    """Where a mark stands in a line, rather as words of its own than inside of others."""
+    places = list(_places(line, mark))
+    whole = (place for place in places if not (_is_letter(line, place[0] - 1) or _is_letter(line, place[1])))
+    return next(whole, places[0] if places else None)
 
-    It never offers two ways to read a run of markup: a mark of many asterisks would take forever.
+
+def _is_letter(line: str, index: int) -> bool:
+    """Whether a word's letter, digit or underscore stands at an index, which may lie outside the line."""
+    return 0 <= index < len(line) and (line[index].isalnum() or line[index] == "_")
+
+
+def _places(line: str, mark: str) -> Iterator[tuple[int, int]]:
+    """Where a mark stands in a line that may have markup between any two of its characters.
+
+    A regular expression would have to be compiled for every mark: that takes longer than all the rest of
+    making a diagnostic.
     """
-    text = mark.strip().split("\n", 1)[0]
-    core = text.strip(_MARKUP)
-    before, _, after = text.partition(core) if core else (text, "", "")
-    words = (f"[{_MARKUP}]*".join(map(re.escape, word)) for word in _MARKUP_RUN.split(core))
-    return re.escape(before) + f"[{_MARKUP}]+".join(words) + re.escape(after)
+    core = mark.strip(_MARKUP)
+    before, _, after = mark.partition(core) if core else (mark, "", "")
+    start = line.find(mark[: len(before) + 1])
+    while start >= 0:
+        end = _end(line, start + len(before), core)
+        if end is not None and line.startswith(after, end):
+            yield start, end + len(after)
+        start = line.find(mark[: len(before) + 1], start + 1)
+
+
+def _end(line: str, start: int, core: str) -> int | None:
+    """Where a mark ends that begins at a place of a line, None where that goes on with another text.
+
+    Where the mark itself has markup between two characters, the line has some there, too.
+    """
+    end = start
+    marked = False
+    for char in core:
+        if char in _MARKUP:
+            marked = True
+            continue
+        behind = end
+        while end < len(line) and end > start and line[end] in _MARKUP:
+            end += 1
+        if line[end : end + 1] != char or (marked and end == behind):
+            return None
+        end += 1
+        marked = False
+    return end
 
 
 def _lines(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def _block(block: Block, url: _Url) -> Iterator[str]:
             for parts in items:
                 yield f"- {''.join(_cell(part, url) for part in parts)}"
         case Table():
-            yield _row(column.name for column in block.columns)
+            yield _row(escape(column.name) for column in block.columns)
             yield _row("---:" if column.right else "---" for column in block.columns)
             for cells in block.rows:
                 yield _row(_cell(cell, url) for cell in cells)

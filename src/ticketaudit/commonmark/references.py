@@ -17,7 +17,7 @@ def definition_end(text: str, start: int) -> int | None:
     """The offset behind the definition that begins at an offset of a paragraph's text, if one does."""
     # Imported when the first definition is met: markdown-it-py takes longer to import than a ticket to read.
     from markdown_it.common.normalize_url import normalizeLink, validateLink
-    from markdown_it.helpers import parseLinkDestination
+    from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
     label = _LABEL.match(text, start)
     if not label or not label[1].strip(TRIMMED):
@@ -28,18 +28,13 @@ def definition_end(text: str, start: int) -> int | None:
         return None
     if destination.pos == line_end:  # a backslash has taken the line feed in
         return line_end
-    return _title_end(text, destination.pos) or _rest_end(text, destination.pos)
-
-
-def _title_end(text: str, start: int) -> int | None:
-    """The offset behind a title with nothing behind it on its line."""
-    from markdown_it.helpers import parseLinkTitle
-
-    space = _SPACE.match(text, start)
-    if not space:
-        return None
-    title = parseLinkTitle(text, space.end(), len(text))
-    return _rest_end(text, title.pos) if title.ok else None
+    space = _SPACE.match(text, destination.pos)
+    title = parseLinkTitle(text, space.end(), len(text)) if space else None
+    if title and title.ok:
+        end = _rest_end(text, title.pos)
+        if end or not title.str:  # an empty title with something behind it leaves no definition
+            return end
+    return _rest_end(text, destination.pos)
 
 
 def _rest_end(text: str, start: int) -> int | None:

@@ -45,5 +45,5 @@ def _cells(checked: Checked) -> Iterator[str]:
 def _judgement(judgement: Judgement) -> str:
     """The outcome, the place, and the note."""
     place = wording.place(judgement)
-    parts = [f"**{wording.outcome(judgement)}**", f"`{place}`" if place else "", escape(judgement.note)]
+    parts = [f"**{wording.outcome(judgement)}**", escape(f"`{place}`") if place else "", escape(judgement.note)]
     return " · ".join(filter(None, parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ticketaudit.extract.places import places_in
+from ticketaudit.extract.places import may_name_file, places_in
 from ticketaudit.extract.reports import read_report_parts
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, placed_code_spans, without_marks
@@ -21,11 +21,15 @@ _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_]")
 def read_citations(scope: Scope) -> tuple[Citation, ...]:
     """The references of the whole ticket in the order of their lines."""
     commits = _may_have_commit(scope.text)
-    found = dict.fromkeys(
-        citation for _, passage in scope.passages for citation in citations_in(passage, scope, commits=commits)
-    )
+    likely = (passage for _, passage in scope.passages if commits or _may_cite(passage.raw))
+    found = dict.fromkeys(citation for passage in likely for citation in citations_in(passage, scope, commits=commits))
     parts = read_report_parts(scope)
     return tuple(_of_report(citation, parts.get(citation.line)) for citation in found)
+
+
+def _may_cite(text: str) -> bool:
+    """Whether a text has what a command, a URL or a file cannot do without."""
+    return "`" in text or "://" in text or may_name_file(text)
 
 
 def _may_have_commit(text: str) -> bool:

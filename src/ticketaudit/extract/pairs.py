@@ -265,5 +265,6 @@ def _pair(row: Row, column: int = 0) -> Pair:
     return Pair(_key(row.cells[column]), row.passage(column + 1), "table")
 
 
+@lru_cache(maxsize=4096)
 def _key(cell: str) -> str:
     return plain(cell).rstrip(":：").rstrip()

@@ -113,6 +113,11 @@ class Place(NamedTuple):
     end: int
 
 
+def may_name_file(text: str) -> bool:
+    """Whether a text has what the name of a file ends with."""
+    return _ENDING.search(text) is not None
+
+
 def places_in(text: str) -> Iterator[Place]:
     """The files that a text names, in order."""
     endings = list(_ENDING.finditer(text)) if "." in text else []

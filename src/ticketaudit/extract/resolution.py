@@ -8,7 +8,8 @@ such a section opens with ("Acceptable as-is"), an account of a fix, the status 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ticketaudit.blocks import Block, Item, Section, passages
@@ -39,41 +40,67 @@ class _Said(NamedTuple):
     line: int
 
 
+class _Part:
+    """A section of the outcome. Its entries and its text without markup are what all questions are about."""
+
+    def __init__(self, section: Section, vocabulary: Vocabulary) -> None:
+        self.section = section
+        self.vocabulary = vocabulary
+
+    def field(self, key: str) -> str | None:
+        """What a key says of the outcome."""
+        return self.vocabulary.field("resolution", key)
+
+    @cached_property
+    def entries(self) -> list[Pair]:
+        """The entries of all its blocks."""
+        return [pair for block in self.section.blocks for pair in pairs(block, self.field, self.vocabulary)]
+
+    @cached_property
+    def texts(self) -> list[Passage]:
+        """Its passages without markup, so that offsets in their text lead to lines."""
+        found = (passage for block in self.section.blocks for passage in passages(block))
+        return [Passage(plain(passage.raw), passage.line) for passage in found]
+
+
 def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resolution | None:
     """The conclusion, None for a ticket that neither investigates nor resolves nor says how it ended."""
+    vocabulary = scope.vocabulary
     indexes = [index for index, _ in scope.with_role("resolution", "investigation")]
-    sections = [scope.sections[index] for index in indexes]
-    closing = [scope.sections[index] for index, _ in scope.with_role("resolution")]
-    said = next(filter(None, _dispositions(metadata, scope)), None)
-    if not sections and said is None:
+    parts = {index: _Part(scope.sections[index], vocabulary) for index in indexes}
+    closing = {index: part for index, part in parts.items() if scope.roles[index] == "resolution"}
+    said = next(filter(None, _dispositions(metadata, closing, scope)), None)
+    if not parts and said is None:
         return None
-    entries = [pair for section in closing for pair in _entries(section, scope.vocabulary)]
-    severity, severity_line = _severity(sections, scope.vocabulary)
+    entries = [pair for part in closing.values() for pair in part.entries]
+    texts = [text for part in parts.values() for text in part.texts]
+    severity, severity_line = _severity(texts, vocabulary)
     return Resolution(
         disposition=said.disposition if said else None,
         text=said.text if said else None,
         severity=severity,
-        commits=tuple(dict.fromkeys(_commits(closing, entries, scope.vocabulary))),
-        sign_offs=read_sign_offs(closing, scope.vocabulary),
-        date=_date(sections, entries, scope.vocabulary),
-        line=said.line if said else sections[0].line,
+        commits=tuple(dict.fromkeys(_commits(closing.values()))),
+        sign_offs=read_sign_offs([part.section for part in closing.values()], vocabulary),
+        date=_date(parts.values(), entries, vocabulary),
+        line=said.line if said else scope.sections[indexes[0]].line,
         severity_line=severity_line,
-        severity_before=next(filter(None, (before(plain(p.raw), scope.vocabulary) for p in _passages(sections))), None),
-        refutation=_refutation(sections, said, headline, scope.vocabulary),
+        severity_before=next(filter(None, (before(text.raw, vocabulary) for text in texts)), None),
+        refutation=_refutation(parts.values(), said, headline, vocabulary),
     )
 
 
-def _dispositions(metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
+def _dispositions(metadata: Metadata, closing: Mapping[int, _Part], scope: Scope) -> Iterator[_Said | None]:
     vocabulary = scope.vocabulary
-    parts = [list(scope.subtree(index)) for index, _ in scope.with_role("resolution") if scope.begins(index)]
+    starts = [index for index in closing if scope.begins(index)]
+    wholes = [[closing[index + offset] for offset, _ in enumerate(scope.subtree(index))] for index in starts]
     stated = metadata.get("resolution")
     if stated:
         yield _said(stated.text, stated.line, vocabulary)
     for read in (_stated, _opening, _account_of_fix):
         # Where a ticket was resolved twice, the later one counts.
-        for part in reversed(parts):
-            for section in part:
-                yield from read(section, vocabulary)
+        for whole in reversed(wholes):
+            for part in whole:
+                yield from read(part)
     status = metadata.get("status")
     if status:
         yield _said(status.text, status.line, vocabulary)
@@ -82,20 +109,21 @@ def _dispositions(metadata: Metadata, scope: Scope) -> Iterator[_Said | None]:
             yield _Said(within, status.text, status.line) if within else None
 
 
-def _stated(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+def _stated(part: _Part) -> Iterator[_Said | None]:
     """Entries that say it: in the heading, in a table, in a label."""
-    key, *values = map(str.strip, _HEADING_PARTS.split(section.title, maxsplit=1))
-    if values and vocabulary.field("resolution", key) == "disposition":
+    key, *values = map(str.strip, _HEADING_PARTS.split(part.section.title, maxsplit=1))
+    if values and part.field(key) == "disposition":
         value = values[0] if "(" in values[0] else values[0].removesuffix(")")
-        yield _said(value, section.line, vocabulary)
-    for pair in _entries(section, vocabulary):
-        if vocabulary.field("resolution", pair.key) == "disposition":
-            yield _said(pair.text, pair.line, vocabulary)
+        yield _said(value, part.section.line, part.vocabulary)
+    for pair in part.entries:
+        if part.field(pair.key) == "disposition":
+            yield _said(pair.text, pair.line, part.vocabulary)
 
 
-def _opening(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+def _opening(part: _Part) -> Iterator[_Said | None]:
     """The words that a section opens with, and the ones it says it closes the ticket with."""
-    texts = ((plain(passage.raw), passage) for block in _decided(section) for passage in passages(block))
+    vocabulary = part.vocabulary
+    texts = ((plain(passage.raw), passage) for block in _decided(part.section) for passage in passages(block))
     for number, (text, passage) in enumerate(texts):
         match = vocabulary.phrase("closing as", text)
         # Later on, only what is emphasised decides: "Invalid entries are dropped" tells of a detail.
@@ -113,22 +141,21 @@ def _decided(section: Section) -> Iterator[Block]:
     return (block for block in section.blocks if not (isinstance(block, Item) and block.checked is False))
 
 
-def _account_of_fix(section: Section, vocabulary: Vocabulary) -> Iterator[_Said | None]:
+def _account_of_fix(part: _Part) -> Iterator[_Said | None]:
     """A section that tells what was fixed, or in which commit, concludes that it is."""
-    texts = (plain(passage.raw) for passage in _passages([section]))
-    told = next((text for text in texts if not vocabulary.nothing(text)), "")
-    if _is_told(told, vocabulary) and vocabulary.field("resolution", section.title) == "fix":
-        yield _Said("fixed", told, section.line)
-    for pair in _entries(section, vocabulary):
-        name = vocabulary.field("resolution", pair.key)
+    vocabulary = part.vocabulary
+    told = next((text.raw for text in part.texts if not vocabulary.nothing(text.raw)), "")
+    if part.field(part.section.title) == "fix" and _is_told(told, vocabulary):
+        yield _Said("fixed", told, part.section.line)
+    for pair in part.entries:
+        name = part.field(pair.key)
         if name == "commit" and commits_in(pair.text):
             yield _Said("fixed", pair.text, pair.line)
         elif name in ("fix", "by") and _is_told(pair.text, vocabulary):
             yield _Said("fixed", f"{pair.key} {pair.text}" if name == "by" else pair.text, pair.line)
-    for passage in _passages([section]):
-        text = plain(passage.raw)
-        if any(commits_in(match[0]) for match in vocabulary.phrases("fixed in commit", text)):
-            yield _Said("fixed", text, passage.line)
+    for text in part.texts:
+        if any(commits_in(match[0]) for match in vocabulary.phrases("fixed in commit", text.raw)):
+            yield _Said("fixed", text.raw, text.line)
 
 
 def _is_told(text: str, vocabulary: Vocabulary) -> bool:
@@ -145,79 +172,61 @@ def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
     return _Said(disposition, text, line) if disposition else None
 
 
-def _entries(section: Section, vocabulary: Vocabulary) -> list[Pair]:
-    def known(key: str) -> str | None:
-        return vocabulary.field("resolution", key)
-
-    return [pair for block in section.blocks for pair in pairs(block, known, vocabulary)]
-
-
-def _severity(sections: list[Section], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
+def _severity(texts: Sequence[Passage], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
     """The severity that the last statement concludes, and the line where it is first concluded."""
-    found: list[tuple[str, int]] = []
-    for passage in map(_in_plain, _passages(sections)):
-        said = concluded(passage.raw, vocabulary)
-        if said:
-            found.append((said[0], passage.line_at(said[1])))
+    found = [(*said, text) for text in texts if (said := concluded(text.raw, vocabulary))]
     if not found:
         return (), None
     final = found[-1][0]
-    return (final,), next(line for severity, line in found if severity == final)
+    return (final,), next(text.line_at(start) for severity, start, text in found if severity == final)
 
 
-def _commits(closing: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> Iterator[str]:
+def _commits(closing: Collection[_Part]) -> Iterator[str]:
     """Commits cited as the fix: in a commit entry, in the list below one, in "fixed in abc1234"."""
-    for pair in entries:
-        if vocabulary.field("resolution", pair.key) == "commit":
-            yield from commits_in(plain(pair.value.raw))
-    for section in closing:
-        listed = titled = vocabulary.field("resolution", section.title) == "commit"
-        for block in section.blocks:
+    for part in closing:
+        for pair in part.entries:
+            if part.field(pair.key) == "commit":
+                yield from commits_in(plain(pair.value.raw))
+    for part in closing:
+        listed = titled = part.field(part.section.title) == "commit"
+        for block in part.section.blocks:
             if not isinstance(block, Item):
-                keys = [pair.key for pair in pairs(block, lambda key: vocabulary.field("resolution", key), vocabulary)]
-                listed = titled or any(vocabulary.field("resolution", key) == "commit" for key in keys)
+                keys = [pair.key for pair in pairs(block, part.field, part.vocabulary)]
+                listed = titled or any(part.field(key) == "commit" for key in keys)
             for text in (plain(passage.raw) for passage in passages(block)):
                 if listed and isinstance(block, Item):
                     yield from commits_in(text)
-                for match in vocabulary.phrases("fixed in commit", text):
+                for match in part.vocabulary.phrases("fixed in commit", text):
                     yield from commits_in(match[0])
 
 
-def _date(sections: list[Section], entries: list[Pair], vocabulary: Vocabulary) -> str | None:
+def _date(parts: Iterable[_Part], entries: Iterable[Pair], vocabulary: Vocabulary) -> str | None:
     dated = (read_date(pair.text, vocabulary) for pair in entries if vocabulary.field("resolution", pair.key) == "date")
-    titled = (read_date(section.title, vocabulary) for section in sections)
+    titled = (read_date(part.section.title, vocabulary) for part in parts)
     return next(filter(None, (*dated, *titled)), None)
 
 
 def _refutation(
-    sections: list[Section], said: _Said | None, headline: str, vocabulary: Vocabulary
+    parts: Collection[_Part], said: _Said | None, headline: str, vocabulary: Vocabulary
 ) -> Refutation | None:
     """The sentence that finds a claim false; "not a bug" says it too. What was fixed cannot be denied."""
     if said and said.disposition == "fixed":
         headline = ""
-    for section in sections:
-        if refuting_sentence(section.title, vocabulary, "team refutes", headline):
-            return Refutation(_with_reason(section.title, section), section.line)
-        for passage in map(_in_plain, _passages([section])):
-            sentence = refuting_sentence(passage.raw, vocabulary, "team refutes", headline)
+    for part in parts:
+        title = part.section.title
+        if refuting_sentence(title, vocabulary, "team refutes", headline):
+            return Refutation(_with_reason(title, part), part.section.line)
+        for text in part.texts:
+            sentence = refuting_sentence(text.raw, vocabulary, "team refutes", headline)
             if sentence:
-                return Refutation(sentence.text, passage.line_at(sentence.start))
+                return Refutation(sentence.text, text.line_at(sentence.start))
     if said and said.disposition == "not-a-bug":
-        heads = (section for section in sections if section.line == said.line)
-        return Refutation(next((_with_reason(said.text, section) for section in heads), said.text), said.line)
+        heads = (part for part in parts if part.section.line == said.line)
+        return Refutation(next((_with_reason(said.text, part) for part in heads), said.text), said.line)
     return None
 
 
-def _with_reason(heading: str, section: Section) -> str:
+def _with_reason(heading: str, part: _Part) -> str:
     """A heading that refutes, and the first sentence under it, which says why."""
-    first = next((first_sentence(plain(passage.raw)) for passage in _passages([section])), "")
+    first = next((first_sentence(text.raw) for text in part.texts), "")
     return f"{heading}. {first}" if first else heading
-
-
-def _in_plain(passage: Passage) -> Passage:
-    """The same passage without markup, so that offsets in its text lead to lines."""
-    return Passage(plain(passage.raw), passage.line)
-
-
-def _passages(sections: list[Section]) -> Iterator[Passage]:
-    return (passage for section in sections for block in section.blocks for passage in passages(block))

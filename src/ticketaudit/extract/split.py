@@ -8,9 +8,10 @@ findings; a row and a section of the same id are one ticket.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ticketaudit.blocks import Document, Section
 from ticketaudit.extract.findings import finding_sections, heading_at
