@@ -26,6 +26,8 @@ WRITTEN, MADE = DATA / "vocabulary.yaml", DATA / "vocabulary.json"
 SPACE = re.compile(r" \??(?![^\[\]]*\])")
 #: What stands for severities in a phrase, as a letter that no phrase has.
 SEVERITIES = {"{S}": "\ue000", "{W}": "\ue001"}
+#: The sets whose words are compared as they are.
+UNFOLDED = ("behind dispositions", "commands", "file endings", "fillers", "titles")
 #: The fewest letters that are worth looking for; a rare mark among them is worth as much again.
 FEWEST = 3
 RARE = frozenset("[({<→~")
@@ -47,7 +49,7 @@ def made() -> str:
         words=words,
         fields={part: index(names) for part, names in data["fields"].items()},
         sets={name: frozenset(map(fold, data[name])) for name in sets}
-        | {name: frozenset(data[name]) for name in ("commands", "fillers", "titles")},
+        | {name: frozenset(data[name]) for name in UNFOLDED},
         roles={role: names[0] if names else role for role, names in data["sections"].items()},
         statuses=tuple(status for statuses in data["statuses"].values() for status in statuses),
         folders={fold(name): disposition for name, disposition in data["folders"].items()},

@@ -54,7 +54,7 @@ def test_without_a_command_it_shows_its_help_and_fails(run: Run) -> None:
 
 
 def test_every_command_of_the_program_is_known_here() -> None:
-    assert [*COMMANDS, "baseline"] == list(commands.COMMANDS)
+    assert [*COMMANDS, "baseline", "cache"] == list(commands.COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -421,7 +421,7 @@ def test_a_defect_in_the_parser_exits_with_3_after_everything_else(
             raise IndexError("off by one")
         return extract(source, vocabulary)
 
-    monkeypatch.setattr("ticketaudit.load.extract", breaking)
+    monkeypatch.setattr("ticketaudit.read.extract", breaking)
     for name in ("a.md", "b.md", "c.md"):
         write_ticket(name)
     ran = run("check", *SELECT, ".", "nowhere.md")

@@ -113,6 +113,28 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
         assert readings["severity"] == ("High", [3], "heading around it")
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "line", "reader"),
+    [
+        ("# Bell\n\n<pre>\nStatus: open\nSeverity: High\n</pre>\n", "severity", 5, "preformatted text"),
+        ("# Bell\n\n```\nstatus: open\nseverity: High\n```\n", "severity", 5, "fence of data"),
+        ("# NAV-7: Bell\n\n**Status:** open\n**Category:**\n", "status", 3, "label"),
+        ("# NAV-7: Bell\n\n**Status:**\n\n- [ ] closed\n- [x] open\n", "status", 6, "checked item"),
+        (
+            "# NAV-7: Bell\n\n**Status:** open\n\n## History\n\n| Date | What |\n|--|--|\n| 2025-01-02 | seen |\n",
+            "created",
+            9,
+            "history",
+        ),
+    ],
+)
+def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, key, line, reader):
+    (folder / "bell.md").write_text(text, encoding="utf-8")
+    (ticket,) = explained(run, "bell.md")
+    found = [(each["lines"], each["reader"]) for each in ticket["readings"] if each["key"] == key]
+    assert found == [([line], reader)]
+
+
 def test_what_the_vocabulary_does_not_have_is_named(run, folder):
     (folder / "odd.md").write_text(ODD, encoding="utf-8")
     (ticket,) = explained(run, "odd.md")

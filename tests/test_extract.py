@@ -259,6 +259,10 @@ class TestRelations:
             ("Q2-IO-01", "related", "the older one"),
         ]
 
+    def test_what_names_no_ticket_is_a_defect_also_behind_what_says_nothing(self):
+        ticket = read("## Related Findings\n\n- None\n- the older one\n")
+        assert [(defect.text, defect.line - HEAD_LINES) for defect in ticket.defects] == [("the older one", 4)]
+
     def test_a_column_for_the_kind_says_it_whatever_the_notes_say(self):
         ticket = read(
             "## Related Findings\n\n| Ticket ID | Notes | Relationship |\n|---|---|---|\n"
@@ -448,6 +452,11 @@ class TestPremise:
 
     def review(self, verdict, text):
         return f"## Cross-Review (mail)\n\n**Verdict:** {verdict}\n\n{text}\n\n"
+
+    def test_somebody_found_it_fixed_or_true(self):
+        claims = "## Claims\n\n| Claim | Status | Evidence |\n|--|--|--|\n| It drops letters | {} | heard |\n"
+        assert self.premise("## Resolution\n\n**Disposition:** Already fixed\n") == "supported"
+        assert [self.premise(claims.format(word)) for word in ("true", "other")] == ["supported", "unverified"]
 
     def test_nobody_has_looked(self):
         assert self.premise("") == "unverified"

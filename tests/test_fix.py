@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketaudit import load, verification
+from ticketaudit import read, verification
 from ticketaudit.cli import fix
 from ticketaudit.corpus import Corpus
 from ticketaudit.edits import Edit, apply_edits, edit_of, replacing
@@ -282,14 +282,14 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
 ) -> None:
     file = folder / "stop.md"
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
-    read = load._read
+    contents = read.contents
 
-    def meanwhile(asked: Any) -> bytes:
-        data = read(asked)
+    def meanwhile(asked: Any) -> Any:
+        found = contents(asked)
         file.write_text(ticket(status="opne"), encoding="utf-8")
-        return data
+        return found
 
-    monkeypatch.setattr(load, "_read", meanwhile)
+    monkeypatch.setattr(read, "contents", meanwhile)
     ran = run("check", "--fix")
     assert (ran.status, ran.err) == (2, "error: stop.md: changed meanwhile; run it again\n")
     assert file.read_text("utf-8") == ticket(status="opne")

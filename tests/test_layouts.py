@@ -240,6 +240,24 @@ SHAPES = {
 
         **Status:** Open
         """,
+    "preformatted text": """
+        # Bell rings twice
+
+        <pre>ID: B1-NAV-07
+        Severity: High
+        Status: Open</pre>
+
+        It does.
+        """,
+    "a fence without a name": """
+        # Bell rings twice
+
+        ```
+        id: B1-NAV-07
+        severity: High
+        status: Open
+        ```
+        """,
     "bold keys without a colon in a list": """
         # Bell rings twice
 
@@ -529,6 +547,24 @@ def test_an_id_in_brackets_behind_the_title_counts_where_the_file_has_it_too() -
     assert [(t.id, t.title) for t in read(text.format("#12"), "bells.md")] == [(None, "Bell loops (#12)")]
 
 
+def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
+    text = "# {}: Bell rings twice\n\n**Issue:** {}\n**Status:** open\n"
+    assert one(text.format("NAV-7", "#12")).id == "NAV-7"
+    assert one(text.format("NAV-7", "12")).id == "NAV-7"
+    assert one(text.format("Bug #7", "12")).id == "12"
+    assert one(text.format("NAV-7", "B1-NAV-07")).id == "B1-NAV-07"
+
+
+@pytest.mark.parametrize("value", ["<id>", "{id}", "B{n}-{team}-{nn}", "{id} (e.g. NAV-7)"])
+def test_an_id_to_fill_in_makes_a_template(value: str) -> None:
+    assert read(f"# Bell\n\n**ID:** `{value}`\n**Severity:** High\n**Status:** open\n") == ()
+
+
+@pytest.mark.parametrize("value", ["<name>", "{name}", "YYYY-MM-DD", "yyyy-mm-dd"])
+def test_a_value_to_fill_in_is_none(value: str) -> None:
+    assert one(f"# NAV-7: Bell\n\n**Assignee:** {value}\n**Status:** open\n").assignee is None
+
+
 def test_a_value_that_can_be_no_id_is_none() -> None:
     ticket = one("# Bell\n\n**Issue:** the bell rings twice a day\n**RFC:** RFC\n**Status:** open\n", "RFC0009.md")
     assert ticket.id == "RFC0009"
@@ -630,6 +666,16 @@ def test_a_change_log_tells_when_a_ticket_was_written_and_updated() -> None:
     dated = head.replace("**Status:** open", "**Status:** open\n**Date:** 2025-01-01")
     ticket = one(dated + "| 2025-02-01 | 1 | Louder |\n")
     assert (ticket.created, ticket.updated) == ("2025-01-01", "2025-02-01")
+
+
+@pytest.mark.parametrize(
+    ("header", "created"), [("Version | Date", "2025-01-02"), ("Watch | Date", None), ("Version | Watch", None)]
+)
+def test_a_table_of_versions_under_the_title_is_a_change_log(header: str, created: str | None) -> None:
+    rows = "| 1.0 | 2025-01-02 |\n| 1.1 | 2025-02-03 |\n"
+    table = f"| {header} |\n|---|---|\n{rows}"
+    for above, expected in (("", created), ("## Watches\n\n", None)):
+        assert one(f"# NAV-7: Bell\n\n**Status:** open\n\n{above}{table}").created == expected
 
 
 def test_the_day_it_was_fixed_is_the_last_update_where_none_is_named() -> None:

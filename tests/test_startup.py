@@ -73,7 +73,7 @@ def test_a_run_imports_only_the_libraries_that_it_needs(
 ) -> None:
     write_ticket()
     found = libraries(imported(folder, *arguments))
-    assert found - {"markdown_it", "yaml"} == needed - {"yaml"}
+    assert found - {"yaml"} == needed - {"yaml"}
     assert needed <= found
 
 

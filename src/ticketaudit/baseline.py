@@ -67,7 +67,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for diagnostic in report.diagnostics:
             if left[diagnostic.fingerprint] > 0:
                 left[diagnostic.fingerprint] -= 1
-                known.append(replace(diagnostic, baselined=True))
+                known.append(msgspec.structs.replace(diagnostic, baselined=True))
             else:
                 new.append(diagnostic)
         accepted = sorted((*report.accepted, *known), key=order)

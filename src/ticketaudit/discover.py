@@ -16,7 +16,7 @@ import msgspec
 
 from ticketaudit.errors import reason
 from ticketaudit.files import bounds, leads_out
-from ticketaudit.paths import native, printed, repository_root, similar
+from ticketaudit.paths import as_text, native, printed, repository_root, similar
 from ticketaudit.patterns import Patterns, read_gitignore, split_glob
 
 #: The path that means standard input.
@@ -104,7 +104,7 @@ def discover(
 def find(root: Path, names: Collection[str]) -> tuple[File, ...]:
     """The files of these names under a folder, but for what git ignores and what tools keep for themselves."""
     search = _Search(Patterns(root, ()), trusted=False)
-    search.folder(_absolute(root), lambda path: path.name in names)
+    search.folder(_absolute(root), lambda path: path.rpartition(os.sep)[2] in names)
     return search.result().files
 
 
@@ -112,8 +112,9 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _is_markdown(path: Path) -> bool:
-    return path.suffix.lower() == ".md"
+def _is_markdown(path: str) -> bool:
+    name = path.rpartition(os.sep)[2]
+    return name[-3:].lower() == ".md" and name[:-3] != ""
 
 
 class _Search(msgspec.Struct, frozen=True):
@@ -134,7 +135,9 @@ class _Search(msgspec.Struct, frozen=True):
 
     def take(self, location: Path | None, path: str, *, named: bool) -> None:
         """Take a file once, however many ways lead to it; standard input stands for the file it is called."""
-        identity = os.path.realpath(location or path)
+        self._take(os.path.realpath(location or path), location, path, named=named)
+
+    def _take(self, identity: str, location: Path | None, path: str, *, named: bool) -> None:
         known = self.files.get(identity)
         if known is None or location is None:
             self.files[identity] = File(path, location, named)
@@ -168,7 +171,7 @@ class _Search(msgspec.Struct, frozen=True):
         elif not self.folder(folder, Patterns(folder, [rest]).decide):
             self.warnings.append(f"`{glob}` in `include` takes no file")
 
-    def folder(self, folder: Path, wanted: Callable[[Path], bool | None]) -> bool:
+    def folder(self, folder: Path, wanted: Callable[[str], bool | None]) -> bool:
         """Take the wanted files of a folder and of the folders in it; False where there is none."""
         any_wanted, around = False, bounds(folder)
         waiting = [(folder, _ignores_above(folder))]
@@ -176,17 +179,22 @@ class _Search(msgspec.Struct, frozen=True):
             folder, ignores = waiting.pop()
             own = read_gitignore(folder)
             ignores = [own, *ignores] if own else ignores
+            shown, real = printed(folder), os.path.realpath(folder).rstrip(os.sep) + os.sep
+            inside = "" if shown == "." else f"{shown}/"
             for entry in self._entries(folder):
-                path, is_folder = Path(entry.path), _is(entry.is_dir)
-                if not is_folder and not wanted(path):
+                is_folder = _is(entry.is_dir)
+                if not is_folder and not wanted(entry.path):
                     continue
+                path = inside + as_text(entry.name)
                 objection = self._objection(entry, ignores, around, is_folder=is_folder)
                 if objection:
-                    self.passed_over.add(PassedOver(printed(path) + "/" * is_folder, objection))
+                    self.passed_over.add(PassedOver(path + "/" * is_folder, objection))
                 elif is_folder:
-                    waiting.append((path, ignores))
+                    waiting.append((Path(entry.path), ignores))
                 else:
-                    self.take(path, printed(path), named=False)
+                    # Only a link is found elsewhere than where it lies.
+                    place = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
+                    self._take(place, Path(entry.path), path, named=False)
                 any_wanted = any_wanted or not is_folder
         return any_wanted
 
@@ -202,7 +210,7 @@ class _Search(msgspec.Struct, frozen=True):
         self, entry: os.DirEntry[str], ignores: Sequence[Patterns], around: Path, *, is_folder: bool
     ) -> str | None:
         """Why an entry is passed over; None where it is not."""
-        path = Path(entry.path)
+        path = entry.path
         if is_folder and entry.name in SKIPPED_FOLDERS:
             return "a folder that belongs to a tool"
         if self.exclude.decide(path, is_folder=is_folder):
@@ -213,7 +221,7 @@ class _Search(msgspec.Struct, frozen=True):
             return "a link to a folder"
         if not is_folder and not _is(entry.is_file):
             return "no regular file"
-        if entry.is_symlink() and not self.trusted and leads_out(path, around):
+        if entry.is_symlink() and not self.trusted and leads_out(Path(path), around):
             return "a link that leads out of the repository"
         return None
 
@@ -237,7 +245,7 @@ def _ignores_above(folder: Path) -> list[Patterns]:
     return [] if _is_ignored(folder, ignores, is_folder=True) else ignores
 
 
-def _is_ignored(path: Path, ignores: Sequence[Patterns], *, is_folder: bool) -> bool:
+def _is_ignored(path: str | Path, ignores: Sequence[Patterns], *, is_folder: bool) -> bool:
     """Whether the innermost ``.gitignore`` that says anything about a path ignores it."""
     decisions = (patterns.decide(path, is_folder=is_folder) for patterns in ignores)
     return next((decision for decision in decisions if decision is not None), False)

@@ -19,7 +19,7 @@ from ticketaudit.words import Index
 class Lexicon(msgspec.Struct, frozen=True):
     """The word lists of ``data/vocabulary.yaml`` by their names there.
 
-    ``words`` and ``fields`` tell concepts, ``sets`` hold words for one thing, folded but for ``commands``. ``roles``
+    ``words`` and ``fields`` tell concepts, ``sets`` hold words for one thing, mostly folded. ``roles``
     are the roles of sections, each with a heading for it; ``statuses`` are spelled as they are written.
     """
 

@@ -17,10 +17,15 @@ def printed(path: str | Path) -> str:
         relative = os.path.relpath(path)
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
-    return _text(relative)
+    return as_text(relative)
 
 
-def _text(path: str) -> str:
+def as_text(path: str) -> str:
+    """A path, or the name of a file, as it is printed."""
+    return path if path.isascii() and os.sep == "/" else _encoded(path)
+
+
+def _encoded(path: str) -> str:
     return os.fsencode(path.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
 
 
@@ -35,6 +40,8 @@ def native(path: str) -> str:
 
 def readable(path: str) -> str:
     """The same the other way round: a path's bytes as the characters that they are in UTF-8."""
+    if path.isascii():
+        return path
     return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="surrogateescape")
 
 
@@ -61,7 +68,7 @@ def repository_root(folder: Path) -> Path | None:
 def place_in_repository(folder: Path) -> str:
     """The path of an absolute folder from the root of its repository, as printed; "." where there is none."""
     root = repository_root(folder)
-    return _text(str(folder.relative_to(root))) if root else "."
+    return as_text(str(folder.relative_to(root))) if root else "."
 
 
 def similar(path: Path) -> str:

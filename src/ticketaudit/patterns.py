@@ -22,16 +22,21 @@ class Patterns:
     """Patterns that hold from a folder down; the last one that matches decides."""
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
-        self._folder = folder
+        self._folder, self._inside = folder, str(folder).rstrip(os.sep) + os.sep
         self._spec = _spec([pattern for pattern in patterns if _is_pattern(pattern)])
 
-    def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
+    def decide(self, path: str | os.PathLike[str], *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
         if self._spec is None:
             return None
-        relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
+        relative = readable(self._relative(os.fspath(path)).replace(os.sep, "/"))
         taken: bool | None = self._spec.check_file(f"{relative}/" if is_folder else relative).include
         return taken
+
+    def _relative(self, path: str) -> str:
+        # The long way round is only for paths that are written otherwise than the folder.
+        plain = path.startswith(self._inside) and ".." not in path
+        return path[len(self._inside) :] if plain else os.path.relpath(path, self._folder)
 
 
 def objection_to_pattern(text: str) -> str | None:

@@ -10,7 +10,8 @@ from pathlib import PurePath
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rules import missing_field, missing_reviewer, missing_section
-from ticketaudit.vocabulary import Vocabulary, without_remark
+from ticketaudit.scale import without_remark
+from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import key
 
 #: A symbol beside a value.

@@ -31,7 +31,7 @@ class ActiveRule(msgspec.Struct, frozen=True):
 
     def speaks_of(self, path: str) -> bool:
         """Whether the rule may report on a file, by its path as printed."""
-        return not any(patterns.decide(Path(path)) for patterns in self.silent)
+        return not any(patterns.decide(path) for patterns in self.silent)
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -53,6 +53,11 @@ class Settings(msgspec.Struct, frozen=True):
         """The files that they come from: the configuration, and the template that it names."""
         template = (self.root / native(self.config.template),) if self.config.template else ()
         return (self.file, *template) if self.file else ()
+
+    @property
+    def identity(self) -> str:
+        """All of it in one text: settings that have the same one do the same."""
+        return repr((self.config, [active.rule.name for active in self.rules], str(self.root)))
 
     @property
     def include(self) -> tuple[str, ...]:

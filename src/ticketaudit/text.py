@@ -20,7 +20,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKUP = "`*_~"
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place in a file: 1-based line and column, the end exclusive."""
 
     line: int

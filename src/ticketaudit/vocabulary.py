@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from ticketaudit.hints import misspelt
 from ticketaudit.lexicon import Lexicon, builtin
 from ticketaudit.phrases import Group, Phrases
+from ticketaudit.scale import Scale
 from ticketaudit.ticket import ClaimStatus, Disposition, RelationKind, State, Verdict
 from ticketaudit.words import HEAD, Memo, Words, fold, index
 
@@ -56,37 +57,20 @@ ROLES: Final = (
 )
 
 _CLAUSE_END = re.compile(r"[.:;,!–—(：，。；！（]|\s-\s|\n")
-#: The words that may follow a disposition without making another sentence of it.
-_GOES_ON = frozenset(
-    ["in", "by", "as", "of", "with", "via", "on", "at", "after", "per", "since", "because", "for", "from", "to"]
-)
 #: A program, its subcommands and an option: "ferry book --from quay".
 _WITH_OPTIONS = re.compile(r"\$?\s*[a-z][\w./-]*(?:\s+[\w./-]+)*\s+--?[A-Za-z]")
-#: What begins a remark behind a value: "P1 (High)", "P1 – High".
-_REMARK = re.compile(r"\s*[(\[–—:（【：]|\s-\s|(?<=\d)-(?=[^\W\d])|[.;]\s")
 #: What stands between the keys of several fields.
 _AND = re.compile(r"[/&|]")
 _BRACKETED = re.compile(r"[(（](.*?)[)）]")
 
 
-def without_remark(value: str) -> str:
-    """A value without the remark behind it: ``P1 (High)`` is ``P1``."""
-    return _REMARK.split(value, maxsplit=1)[0]
-
-
-class Vocabulary:
-    """The words of one run. ``severities`` are the scale's words, the most severe first."""
+class Vocabulary(Scale):
+    """The words of one run, its severity scale among them."""
 
     def __init__(self, lexicon: Lexicon, own: Mapping[str, Any] | None = None) -> None:
         """Read the words of a lexicon and, before them, those of a team's ``own`` (see `with_words`)."""
         own = _plain(own or {})
-        self._lexicon = lexicon
-        steps = [[step] if isinstance(step, str) else list(step) for step in own.get("severities") or ()]
-        steps = steps or [list(step) for step in lexicon.severities]
-        self.severities: Final = tuple(str(word) for step in steps for word in step)
-        self._ranks = {fold(str(word)): rank for rank, step in enumerate(steps) for word in step}
-        self._spelled = {fold(word): word for word in self.severities}
-        self._aliases = Words(lexicon.words["severity words"])
+        super().__init__(lexicon, own.get("severities"))
         self._own_statuses = tuple(str(word) for words in (own.get("statuses") or {}).values() for word in words)
         self._states = self._words("statuses", own)
         self._statuses = Words(index(dict.fromkeys(self._own_statuses, ()))) if self._own_statuses else self._states
@@ -107,7 +91,6 @@ class Vocabulary:
         self._phrases = Phrases(lexicon.phrases, lexicon.denials, self.severities)
         self._metadata = Memo(self._metadata_field)
         self._known = Memo(self._names_fields)
-        self._severity_ranks = Memo(self._find_rank)
         self._disciplines = Memo(self._find_discipline)
 
     def _words(self, name: str, own: Mapping[str, Any] | None = None) -> Words:
@@ -221,51 +204,14 @@ class Vocabulary:
         words = text.removeprefix("$").split()
         return len(words) > 1 and (words[0] in self._lexicon.sets["commands"] or bool(_WITH_OPTIONS.match(text)))
 
-    def severity_rank(self, value: str) -> int | None:
-        """The step of a severity on the scale, 0 the most severe; None where it is not on it.
-
-        Other words for a step ("SEV-1", "hoch", 🔴) have its rank, with or without a remark: "7.5 (High)".
-        """
-        return self._severity_ranks[value]
-
-    def _find_rank(self, value: str) -> int | None:
-        value = value[:HEAD]
-        parts = (value, without_remark(value), *_BRACKETED.findall(value))
-        words = (word for part in parts for word in (part, self._aliases.exact(part)) if word)
-        return next((rank for word in words if (rank := self._ranks.get(fold(word))) is not None), None)
-
-    def severity_opening(self, text: str) -> str | None:
-        """The severity that a text begins with, as written: "High" in "High Risk Findings (3)"."""
-        first = re.match(r"\W*(\w+(?:-\d)?)", text)
-        return first[1] if first and self.severity_rank(first[1]) is not None else None
-
-    def heads_findings(self, title: str) -> bool:
-        """Whether a heading says how bad the findings below it are, and no more: "High Risk Findings (3)"."""
-        words = [word for word in fold(title).split() if not word.isdigit()]
-        behind = len(words) > 1 and self._lexicon.sets["findings"].issuperset(words[1:])
-        return behind and self.severity_opening(title) is not None
-
     def names_priority(self, text: str) -> bool:
         """Whether one of the words of a text is one for priority."""
         return any(self.field("metadata", word) == "priority" for word in text.split())
-
-    def severity_of_letter(self, ident: str) -> str | None:
-        """The severity that the letters of an id stand for: "High" of ``H-01``."""
-        match = re.fullmatch(r"([A-Za-z]{1,2})-?\d+", ident)
-        return self._lexicon.severity_letters.get(match[1].upper()) if match else None
 
     def has_number(self, name: str) -> bool:
         """Whether a word with a number is the name of a thing ("UTF-8"), not the id of a ticket."""
         letters = re.match(r"[^\W\d_]+", name)
         return letters is not None and fold(letters[0]) in self._lexicon.sets["names with numbers"]
-
-    def is_severity(self, text: str) -> bool:
-        """Whether a text is nothing but a severity."""
-        return fold(text) in self._ranks or self._aliases.exact(text) is not None
-
-    def severity_word(self, text: str) -> str:
-        """A severity as the scale spells its codes (``p1`` is ``P1``); words stay as they are written."""
-        return self._spelled.get(fold(text), text) if any(char.isdigit() for char in text) else text
 
     def state(self, status: str) -> State | None:
         """Whether a status means open or closed."""
@@ -289,7 +235,8 @@ class Vocabulary:
         "Fixed in 1a2b3c4", "Duplicate of X-1" and "Acceptable as-is" do, "Invalid entries are dropped" does not.
         """
         words = fold(_CLAUSE_END.split(text[:HEAD], maxsplit=1)[0]).split()
-        ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in _GOES_ON)
+        behind = self._lexicon.sets["behind dispositions"]
+        ends = (end for end in range(len(words), 0, -1) if end == len(words) or words[end] in behind)
         found = (self._dispositions.exact(" ".join(words[:end])) for end in ends)
         return cast("Disposition | None", next((disposition for disposition in found if disposition), None))
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
 from ticketaudit.gfm import escape
-from ticketaudit.load import REPORT_MARK
 from ticketaudit.paths import relative_url
+from ticketaudit.read import REPORT_MARK
 
 #: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
 _MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -45,6 +46,9 @@ def create(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     trust: options.Trust = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
 ) -> Status:
     """Accept all that is found now."""
     chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
@@ -53,7 +57,9 @@ def create(
         raise UserError(
             f"{printed(target)}: there already; `ticketaudit baseline update` brings it up to date, --force replaces it"
         )
-    run = read_corpus(paths, chosen, corpus=corpus, source_root=source_root)
+    run = read_corpus(
+        paths, chosen, corpus=corpus, source_root=source_root, means=Means.chosen(cache_dir, no_cache, jobs)
+    )
     return _save(run, target, lambda found: found)
 
 
@@ -71,13 +77,18 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline], manual: st
         config: options.ConfigFile = None,
         isolated: options.Isolated = False,
         trust: options.Trust = False,
+        cache_dir: options.CacheDir = None,
+        no_cache: options.NoCache = False,
+        jobs: options.Jobs = None,
     ) -> Status:
         chosen = choose_settings(
             config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust
         )
         target = file or _default(chosen)
         known = read_baseline(target)
-        run = read_corpus(paths, chosen, corpus=corpus, source_root=source_root)
+        run = read_corpus(
+            paths, chosen, corpus=corpus, source_root=source_root, means=Means.chosen(cache_dir, no_cache, jobs)
+        )
         return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
 
     command.__doc__ = manual

@@ -11,6 +11,7 @@ from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.fix import diff, mend, save
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
 from ticketaudit.cli.overwrite import refuse_to_overwrite
@@ -78,6 +79,9 @@ def check(
     statistics: Annotated[
         bool, options.Option("--statistics", help="Print how often each rule found something, instead.")
     ] = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
@@ -100,7 +104,14 @@ def check(
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
-    run = read_corpus(None if as_found else paths, chosen, stdin_filename, corpus, source_root=source_root)
+    run = read_corpus(
+        None if as_found else paths,
+        chosen,
+        stdin_filename,
+        corpus,
+        source_root=source_root,
+        means=Means.chosen(cache_dir, no_cache, jobs),
+    )
     run = narrowed(run, paths, as_found=as_found, since=since)
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:

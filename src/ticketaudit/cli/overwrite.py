@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ticketaudit.errors import UserError
 from ticketaudit.extract import extract
-from ticketaudit.load import LIMIT, is_batch_report
+from ticketaudit.read import LIMIT, is_batch_report
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 

@@ -104,6 +104,8 @@ def _converted(kind: Any, text: str) -> Any:
     """A text as the type of a parameter wants it."""
     if kind is str or (get_origin(kind) is Literal and text in get_args(kind)):
         return text
+    if kind is int and text.isdecimal():
+        return int(text)
     if kind is Path and text:
         return Path(text)
     if kind is int and text.isascii() and text.isdecimal():

@@ -15,6 +15,7 @@ from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
 from ticketaudit.cli.comparisons import differs, earlier, summary_report
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -121,6 +122,9 @@ def report(
     isolated: options.Isolated = False,
     trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Sum up a batch: its figures, its tickets, its reviewers."""
@@ -141,7 +145,15 @@ def report(
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
-    run = read_corpus(paths, chosen, stdin_filename, corpus, besides=verify_summary, source_root=source_root)
+    run = read_corpus(
+        paths,
+        chosen,
+        stdin_filename,
+        corpus,
+        besides=verify_summary,
+        source_root=source_root,
+        means=Means.chosen(cache_dir, no_cache, jobs),
+    )
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:
         return run.finish()

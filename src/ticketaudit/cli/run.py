@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.means import Means, Waiting
 from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
@@ -21,13 +22,15 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
-from ticketaudit.root import Root, choose_root
+from ticketaudit.root import Root, choose_root, common_folder
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
 from ticketaudit.wording import number
 
 _NOTHING = Discovery((), (), ())
+#: Without a cache, and in this process.
+_ALONE = Means()
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -58,7 +61,7 @@ class Run(msgspec.Struct, frozen=True):
         )
 
     @property
-    def tickets(self) -> tuple[Ticket, ...]:
+    def tickets(self) -> Sequence[Ticket]:
         """The tickets that were asked for."""
         return self.loaded.corpus.only(self._paths).tickets
 
@@ -75,6 +78,7 @@ class Run(msgspec.Struct, frozen=True):
             files=self.loaded.files,
             without_ticket=strays,
             paths=self._paths,
+            examined=self.loaded.examined,
         )
         return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
 
@@ -166,15 +170,27 @@ def choose_settings(
 
 
 def read_tickets(
-    paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None, source_root: Path | None = None
+    paths: Sequence[str] | None,
+    chosen: Settings,
+    stdin_name: str | None = None,
+    source_root: Path | None = None,
+    means: Means = _ALONE,
 ) -> Run:
     """Find and read the tickets under ``paths``; without any, what the settings include.
 
     ``source_root`` stands in for the source tree of the settings.
     """
     discovery = _discover(paths or (), chosen, stdin_name)
-    root = _source_of(chosen, discovery, source_root)
-    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary), root)
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root))
 
 
 def read_corpus(
@@ -185,6 +201,7 @@ def read_corpus(
     *,
     besides: Path | None = None,
     source_root: Path | None = None,
+    means: Means = _ALONE,
 ) -> Run:
     """The same for an audit: with the tickets to compare them with, the reports and the code that they come from.
 
@@ -195,19 +212,24 @@ def read_corpus(
     discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
     rest = _without(besides, _found(corpus or (), chosen, include))
-    asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
+    asked = {os.path.realpath(file.location or file.path) for file in discovery.files} if rest.files else set()
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
     complete = bool(corpus) or not all(file.named for file in files)
-    loaded = load(
-        discovery.files,
-        chosen.vocabulary,
-        others=others,
-        complete=complete,
-        root=_root_of_reports(files, chosen.root, complete),
-    )
-    corpus_of_run = replace(loaded, corpus=loaded.corpus.without_listings())
-    return Run(chosen, discovery, rest, corpus_of_run, _source_of(chosen, discovery, source_root))
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            others=others,
+            complete=complete,
+            root=_root_of_reports(files, chosen.root, complete),
+            listings=False,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root))
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:
@@ -252,9 +274,8 @@ def _root_of_reports(files: Iterable[File], root: Path, complete: bool) -> Path 
     Where there is neither it is the folder around all tickets. None where that would be a search of
     everything, or where a few files say nothing about the folder.
     """
-    folders = {os.path.realpath(file.location.parent) for file in files if file.location}
     try:
-        common = Path(os.path.commonpath(folders))
+        common = common_folder(file.location for file in files if file.location)
     except ValueError:  # no folder at all, or folders on several drives
         return None
     repository = repository_root(common)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -25,27 +26,30 @@ def show(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     trust: options.Trust = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Show one ticket, its reviews and its diagnostics on one screen."""
     chosen = choose_settings(config, isolated, trust=trust)
-    run, wanted = named_tickets([ticket], chosen, source_root)
+    run, wanted = named_tickets([ticket], chosen, source_root, Means.chosen(cache_dir, no_cache, jobs))
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish(report) if report.failures or run.tickets == tuple(wanted) else Status.OK
+    return run.finish(report) if report.failures or tuple(run.tickets) == tuple(wanted) else Status.OK
 
 
 def named_tickets(
-    names: Sequence[str], chosen: Settings, source_root: Path | None = None
+    names: Sequence[str], chosen: Settings, source_root: Path | None, means: Means
 ) -> tuple[Run, Sequence[Ticket]]:
     """The tickets that ids or paths name, in that order, and the run that read them.
 
     Where each is a path, only these are asked for; an id is looked up among all tickets.
     """
     if all(name == STDIN or Path(name).exists() for name in names):
-        run = read_corpus(names, chosen, source_root=source_root)
+        run = read_corpus(names, chosen, source_root=source_root, means=means)
         return run, run.tickets
-    run = read_corpus(None, chosen, source_root=source_root)
+    run = read_corpus(None, chosen, source_root=source_root, means=means)
     found = [ticket for name in names for ticket in _with_id(name, run)]
     return run, list(dict.fromkeys(found))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings
 from ticketaudit.cli.show import named_tickets
@@ -35,13 +36,16 @@ def verify(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     trust: options.Trust = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Look up what tickets cite in the source tree, then and now."""
     name = output_format or ("table" if is_terminal(output_file) else "json")
     evidence_writer = FORMATS[options.known_word(name, FORMATS, "output format")]
     chosen = choose_settings(config, isolated, trust=trust)
-    run, wanted = named_tickets(tickets, chosen, source_root)
+    run, wanted = named_tickets(tickets, chosen, source_root, Means.chosen(cache_dir, no_cache, jobs))
     run.refuse_to_overwrite(output_file, write_to)
     if run.root is None:
         raise UserError("there is no source tree; name the folder of the code with --source-root or `source`")

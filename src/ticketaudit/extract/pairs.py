@@ -139,12 +139,15 @@ def _may_have_key(raw: str) -> bool:
 @lru_cache(maxsize=1024)  # every reader asks for the entries of every paragraph
 def _certain(passage: Passage) -> tuple[Pair, ...] | None:
     """The entries of a text that are some whatever keys are known, None where that makes a difference."""
-    keys = _keys(passage.raw)
-    if not any(keys):
-        return ()
-    if keys.bold and not keys.fields and all(_begins(passage.raw, match.start()) for match in keys.bold):
-        return tuple(_labels(passage, keys.bold))
-    return None
+    raw = passage.raw
+    bold = _bold(raw)
+    if bold and "::" not in raw and all(_begins(raw, match.start()) for match in bold):
+        return tuple(_labels(passage, bold))
+    return None if any(_keys(raw)) else ()
+
+
+def _bold(raw: str) -> list[re.Match[str]]:
+    return list(_LABEL.finditer(raw)) if "**" in raw or "__" in raw else []
 
 
 @lru_cache(maxsize=1024)
@@ -154,7 +157,7 @@ def _keys(raw: str) -> _Keys:
     lines = [start for start in starts if raw[start - 1 : start] in ("", "\n")] if "**" in raw else ()
     return _Keys(
         fields=list(_INLINE_FIELD.finditer(raw)) if "::" in raw else (),
-        bold=list(_LABEL.finditer(raw)) if "**" in raw or "__" in raw else (),
+        bold=_bold(raw),
         dashed=_matches(_DASHED_LABEL, raw, lines),
         plain=_matches(_PLAIN_LABEL, raw, starts),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ticketaudit.lexicon import builtin
 from ticketaudit.ticket import LineRange
 
 _RANGE = r"\d+(?:\s*[-–—]\s*L?\d+)?"
@@ -18,90 +19,6 @@ _PATH = re.compile(
 #: The end of such a path. It begins with a letter, so that it is found much faster than a path.
 _ENDING = re.compile(r"\.(?<=\w\.)([A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])")
 _NUMBERS = re.compile(r"(?<![\w.<>=])L?(\d+)(?:\s*[-–—]\s*L?(\d+))?(?!\.?\w)")
-#: Endings that make a word with a dot a file's name; others need a directory in front.
-_EXTENSIONS = frozenset(
-    [
-        "py",
-        "pyi",
-        "pyx",
-        "ipynb",
-        "js",
-        "jsx",
-        "ts",
-        "tsx",
-        "mjs",
-        "cjs",
-        "vue",
-        "svelte",
-        "java",
-        "kt",
-        "kts",
-        "scala",
-        "groovy",
-        "go",
-        "rs",
-        "c",
-        "h",
-        "cc",
-        "cpp",
-        "cxx",
-        "hpp",
-        "hh",
-        "m",
-        "mm",
-        "cs",
-        "fs",
-        "rb",
-        "php",
-        "pl",
-        "pm",
-        "lua",
-        "r",
-        "jl",
-        "swift",
-        "dart",
-        "ex",
-        "exs",
-        "erl",
-        "hs",
-        "ml",
-        "clj",
-        "sql",
-        "sh",
-        "bash",
-        "zsh",
-        "fish",
-        "ps1",
-        "bat",
-        "html",
-        "htm",
-        "css",
-        "scss",
-        "less",
-        "json",
-        "jsonc",
-        "json5",
-        "yaml",
-        "yml",
-        "toml",
-        "ini",
-        "cfg",
-        "conf",
-        "xml",
-        "md",
-        "mdx",
-        "rst",
-        "txt",
-        "csv",
-        "proto",
-        "graphql",
-        "tf",
-        "dockerfile",
-        "gradle",
-        "cmake",
-        "lock",
-    ]
-)
 
 
 class Place(NamedTuple):
@@ -121,7 +38,8 @@ def may_name_file(text: str) -> bool:
 def places_in(text: str) -> Iterator[Place]:
     """The files that a text names, in order."""
     endings = list(_ENDING.finditer(text)) if "." in text else []
-    if not any(ending[1].lower() in _EXTENSIONS for ending in endings):
+    files = builtin().sets["file endings"]
+    if not any(ending[1].lower() in files for ending in endings):
         return
     end = 0
     for ending in endings:
@@ -133,7 +51,7 @@ def places_in(text: str) -> Iterator[Place]:
             return
         end = match.end()
         path = match["path"]
-        if path.rpartition(".")[2].lower() in _EXTENSIONS:
+        if path.rpartition(".")[2].lower() in files:
             yield Place(path, read_lines(match["lines"] or ""), match.start(), end)
 
 
