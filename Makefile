@@ -95,8 +95,16 @@ build/fuzz/.ready: pyproject.toml $(READY)
 	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ftfy,languages]' --group fuzz
 	@touch $@
 
-bench: $(READY) ## measure what asking the source tree costs a check
+bench: $(READY) ## measure a check beside linters of Markdown (BENCH=small, BENCH=large)
+	$(BIN)/python scripts/bench.py
+
+.PHONY: bench-code
+bench-code: $(READY) ## measure what asking the source tree costs a check
 	$(BIN)/python scripts/bench_code.py
+
+.PHONY: profile
+profile: $(READY) ## show where the time of a check goes
+	$(BIN)/python scripts/profile_check.py
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

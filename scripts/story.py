@@ -157,9 +157,12 @@ everywhere.
 ## Which tree, and which moment
 
 The source tree is `--source-root`, else `source.root` of the configuration, else the git repository that holds the
-tickets. A repository that nobody named may hold tickets about other code: where it has none of the files that they
-cite, and never had one, the rules of the code family are passed over, and a note says so. They are also passed over,
-and counted in the summary, where there is no source tree at all.
+tickets. All commands that judge tickets ask the same one, `parse`, `show`, `report` and `baseline` like `check`: what
+a record has under `premise` is *supported* only by evidence that the tree does not contradict.
+
+Where there is no source tree, the rules of the code family are passed over, and the summary of `check` counts them. A
+repository that nobody named may hold tickets about other code: where it has none of the files that they cite, and never
+had one, it is no source tree of theirs. `verify` then says so.
 
 A ticket was written when the commit was made that added it, under whatever name it had then. Where tickets live
 elsewhere, it is the last commit of the main line up to the end of the day on which they were created. Now is the folder

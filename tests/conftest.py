@@ -60,10 +60,11 @@ WriteTicket = Callable[..., Path]
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test depends on the colours that the person who runs it prefers."""
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test depends on the colours that the person who runs it prefers, or on what earlier runs left."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TICKETAUDIT_TRACEBACK"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ticketaudit.config import Config
+from ticketaudit.config import config_shape
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
 from ticketaudit.extract import extract
@@ -58,7 +58,7 @@ def assert_ticket_is_sound(ticket: Ticket, source: Source) -> None:
 
 def assert_configuration_is_sound(text: str) -> None:
     """A configuration is read without an exception, and every mistake in it has a place in it."""
-    mistakes = read(text, Config)[1]
+    mistakes = read(text, config_shape())[1]
     last = len(text.splitlines()) + 1
     for mistake in mistakes:
         assert 1 <= mistake.line <= last, mistake

@@ -33,12 +33,17 @@ HINDRANCES: list[tuple[str, Make, str]] = [
     (
         "big.md",
         megabytes(50),
-        "big.md: cannot be read: it is larger than 10 MiB, too large for a ticket; split or exclude it",
+        "big.md: cannot be read: it is larger than 10 MiB",
     ),
 ]
 if sys.platform != "win32":
     HINDRANCES += [
         ("pipe.md", lambda path: os.mkfifo(path), "pipe.md: no regular file; give `-` to read from standard input"),
+        (
+            "dead.md",
+            lambda path: path.symlink_to("gone.md"),
+            "dead.md: no such file or folder; it is a link that leads nowhere",
+        ),
         ("loop.md", lambda path: path.symlink_to(path), "loop.md: cannot be read: too many levels of symbolic links"),
     ]
 

@@ -338,12 +338,12 @@ def test_show_prints_a_line_for_each_entry(run: Run, write_ticket: WriteTicket, 
     ran = run("baseline", "show")
     assert (ran.status, ran.err) == (0, "3 diagnostics of 1 ticket.\n")
     assert ran.out.splitlines() == [
-        "bell.md: `deck` recommends P3, the ticket says P1 [severity-disagreement]",
-        "bell.md: the ticket is closed, its verification box is unchecked [unchecked-verification]",
-        "bell.md: `deck` objects, `bridge` endorses [verdict-split]",
+        "bell.md:21: B1-OPS-01: `deck` recommends P3, the ticket says P1 [severity-disagreement]",
+        "bell.md:15: B1-OPS-01: the ticket is closed, its verification box is unchecked [unchecked-verification]",
+        "bell.md:21: B1-OPS-01: `deck` objects, `bridge` endorses [verdict-split]",
     ]
     (folder / "x.json").write_text(baseline(entry("a", 2)).text(), encoding="utf-8")
-    assert run("baseline", "show", "--baseline", "x.json").out == "a.md: a message [a-rule] (2 times)\n"
+    assert run("baseline", "show", "--baseline", "x.json").out == "a.md: B1-OPS-01: a message [a-rule] (2 times)\n"
 
 
 def test_the_default_file_lies_beside_the_configuration(

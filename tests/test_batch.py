@@ -89,7 +89,7 @@ def test_markdown() -> None:
 
 - 0 open, 1 closed
 - 1 ticket whose reviewers contradict each other: [B1-NAV-01](gate.md#L1)
-- 1 ticket re-rated in the end: 1 down, 0 up, 0 confirmed
+- 1 ticket re-rated in the end (1 down, 0 up)
 
 ## Tickets
 
@@ -194,6 +194,108 @@ def test_terminal_fits_its_width(width: int) -> None:
     text = written("terminal", statistics(title="Gate stays shut " + "for very long " * 20), width)
     assert max(map(len, text.splitlines())) <= width
     assert ("Gate stays shut for very" in text) == (width == 160)
+
+
+HOSTILE = """\
+# <script>alert(1)</script>
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B9-OPS-01` |
+| **Severity** | =cmd() |
+| **Status** | open |
+| **Domain** | "><img src=x onerror=alert(2)> |
+"""
+TITLE, DOMAIN, SEVERITY = "<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "=cmd()"
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "json", "csv"])
+def test_what_a_hostile_ticket_says_stays_text(form: str, run: Run, folder: Path) -> None:
+    """`test_html` and `test_browser` look at the HTML."""
+    (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    text = run("report", "--isolated", "--output-format", form, "hostile.md").out
+    if form == "json":
+        (ticket,) = json.loads(text)["tickets"]
+        assert (ticket["title"], ticket["domain"], ticket["severity"]) == (TITLE, [DOMAIN], SEVERITY)
+    elif form == "csv":
+        (record,) = csv.DictReader(io.StringIO(text))
+        assert (record["title"], record["domain"], record["severity"]) == (TITLE, DOMAIN, f"'{SEVERITY}")
+    elif form == "terminal":
+        assert DOMAIN in text
+        assert SEVERITY in text
+    else:
+        tokens = MarkdownIt().enable("table").parse(text)
+        inline = [child for token in tokens for child in token.children or ()]
+        assert not [token for token in inline if token.type in ("html_inline", "image")]
+        assert [token.content for token in tokens if token.type == "html_block"] == [text.splitlines()[-1] + "\n"]
+        shown = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
+        assert {TITLE, DOMAIN, SEVERITY} <= set(shown)
+
+
+WIDE = """\
+# Finding Ticket: The gate of the northern berth stays shut
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-NAV-0{number}` |
+| **Severity** | `P1` |
+| **Status** | open |
+
+## Location
+
+| Field | Value |
+|-------|-------|
+| File | `harbour/src/saltway/operations/berths/hydraulics/northern_gate.py` |
+
+## Summary
+
+The hydraulic gate of the northern berth stays shut after the evening departure of the last ferry.
+
+## Cross-Review
+
+| Reviewer | Verdict | Evaluation |
+|----------|---------|------------|
+| `harbour-office` | **ENDORSE** | Seen. |
+| `operations-desk` | **OBJECT** | Rare. |
+"""
+
+
+def test_terminal_breaks_no_word_and_cuts_a_path_at_its_beginning() -> None:
+    vocabulary = Vocabulary.builtin()
+    sources = {f"{number}.md": Source.from_text(f"{number}.md", WIDE.format(number=number)) for number in range(6)}
+    tickets = tuple(ticket for source in sources.values() for ticket in extract(source, vocabulary))
+    found = summarise(Report(Corpus(tickets, vocabulary, sources), 6, (), ()))
+    text = written("terminal", found, 80, sections=("reviewers", "hotspots", "duplicates"))
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\nharbour-office         6  0 of 6 (0%)" in text
+    assert re.search(r"1\.00  B1-NAV-00  B1-NAV-01  no       …[\w/]+/hydraulics/northern_gate\.py$", text, re.MULTILINE)
+
+
+def test_the_summary_names_what_contradicts_itself() -> None:
+    """A ticket that is filed as fixed and still open is counted as open: a lead must know."""
+    text = written("markdown", statistics(status="open", path="wontfix/gate.md"), sections=("summary",))
+    assert (
+        "\n- 1 open (1 P1), 0 closed\n- 1 ticket whose status, resolution and folder contradict each other: [" in text
+    )
+
+
+def test_a_long_tail_of_values_is_left_out_and_said_to_be() -> None:
+    vocabulary = Vocabulary.builtin()
+    names = [f"word{chr(97 + number)}" for number in range(25)]
+    tickets = [
+        ticket
+        for number, name in enumerate(names)
+        for ticket in extract(
+            Source.from_text(f"{number}.md", f"---\nid: X-{number}\nseverity: {name}\nstatus: {name}\n---\n# A\n"),
+            vocabulary,
+        )
+    ]
+    found = summarise(Report(Corpus(tuple(tickets), vocabulary), 25, (), ()))
+    text = written("markdown", found, sections=("counts", "severity"))
+    assert "Rare values are left out: of severity (5), status (5). The JSON format has all." in text
+    assert "No ticket has a batch or agent or domain or category or disposition." in text
+    header = next(line for line in text.splitlines() if line.startswith("| Status by severity"))
+    assert header == f"| Status by severity | {' | '.join(names[:6])} | other | total |"
 
 
 def test_terminal() -> None:

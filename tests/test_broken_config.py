@@ -124,6 +124,36 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         ["1:34: unknown field `severty`; did you mean `severity`?"],
     ),
     (
+        "role like no other",
+        "rules: {missing-section: {sections: [zzz]}}",
+        [
+            "1:38: unknown role of a section `zzz`; known: metadata, location, summary, category, description, "
+            "evidence, impact, reproduction, context, fix, verification, related, review, investigation, resolution, "
+            "sign-off, appendix, history"
+        ],
+    ),
+    (
+        "field like no other",
+        "rules: {missing-field: {fields: [zzz]}}",
+        [
+            "1:34: unknown field `zzz`; known: id, title, severity, priority, status, batch, agent, domain, assignee, "
+            "created, updated, ended, resolution"
+        ],
+    ),
+    (
+        "numbers and truth values for paths",
+        "include: [1]\nexclude: [2.5, yes]\nsource: {root: 2025-03-04, strip-prefix: [3]}\n"
+        "per-path: {4: {ignore: [all]}}",
+        [
+            "1:11: expected a path, found `1`; put it in quotes if it is one",
+            "2:11: expected a path, found `2.5`; put it in quotes if it is one",
+            "2:16: expected a path, found `yes`; put it in quotes if it is one",
+            "3:16: expected a path, found `2025-03-04`; put it in quotes if it is one",
+            "3:43: expected a path, found `3`; put it in quotes if it is one",
+            "4:12: expected a path, found `4`; put it in quotes if it is one",
+        ],
+    ),
+    (
         "unknown disposition of a folder",
         "vocabulary: {folders: {attic: fixxed}}",
         ["1:31: unknown disposition `fixxed`; did you mean `fixed`?"],

@@ -25,7 +25,7 @@ pytestmark = [
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "tickets"
 HOSTILE = """\
-# Finding Ticket: Bell <script>alert(1)</script>
+# <script>alert(1)</script>
 
 | Field | Value |
 |-------|-------|
@@ -43,6 +43,15 @@ HOSTILE = """\
 | <i>nav</i> | **ENDORSE** | `</style><style>*{display:none}` |
 """
 
+#: The texts of charts that do not lie whole in what shows them.
+CUT_LABELS = """
+return [...document.querySelectorAll("figure > svg text")].filter((text) => {
+  const chart = text.closest("svg");
+  const frame = getComputedStyle(chart).overflow === "visible" ? chart.closest("figure") : chart;
+  const [inner, outer] = [text.getBoundingClientRect(), frame.getBoundingClientRect()];
+  return inner.top < outer.top || inner.left < outer.left || inner.right > outer.right || inner.bottom > outer.bottom;
+}).map((text) => text.textContent);
+"""
 Run = Callable[..., Any]
 Open = Callable[..., Any]
 
@@ -189,6 +198,19 @@ def test_nothing_sticks_out(page: Open, width: int, scheme: str) -> None:
     assert (paper == "rgb(20, 24, 27)") == (scheme == "dark")
     if folder := os.environ.get("SCREENSHOTS"):
         driver.save_screenshot(f"{folder}/{width}-{scheme}.png")
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_no_label_of_a_chart_is_cut(page: Open, folder: Path) -> None:
+    """On a narrow screen letters grow in comparison: the first of a flow may stand out above it."""
+    for number, severity in enumerate(["P0", "Very serious", *["P3"] * 60]):
+        text = f"---\nid: X-{number}\nseverity: {severity}\nstatus: open\n---\n# Gate\n"
+        (folder / f"{number}.md").write_text(text, "utf-8")
+    driver = page(".")
+    metrics = {"width": 400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    assert driver.execute_script("return document.querySelectorAll('figure > svg text').length") > 6
+    assert driver.execute_script(CUT_LABELS) == []
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

@@ -56,8 +56,12 @@ def test_an_id_that_two_claim_names_neither() -> None:
     assert ("gone", "A-1", None, None) in changes(twice, [standing("A-2")])
 
 
-def test_another_word_for_the_same_severity_is_no_change() -> None:
-    assert changes([standing("A-1", "P1")], [standing("A-1", "high")]) == []
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("P1", "high"), ("P1 / high", "P1"), ("🔴 CRITICAL", "critical"), ("Very soggy", "very-soggy ⚠️")],
+)
+def test_another_word_for_the_same_severity_is_no_change(before: str, after: str) -> None:
+    assert changes([standing("A-1", before)], [standing("A-1", after)]) == []
     assert changes([standing("A-1", "wild")], [standing("A-1", "Wild")]) == []
     assert changes([standing("A-1", "wild")], [standing("A-1", "P1")]) == [("re-rated", "A-1", "wild", "P1")]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -72,7 +73,7 @@ def diagnostics(report: Report) -> list[Diagnostic]:
 
 def test_a_diagnostic_points_at_the_mark_and_names_its_ticket_and_section() -> None:
     _, diagnostic = audit(corpus(TICKET.format(id="B1-OPS-01")), [active()]).diagnostics
-    assert diagnostic == replace(
+    assert diagnostic == msgspec.structs.replace(
         diagnostic,
         name="left-word",
         level=Level.WARNING,

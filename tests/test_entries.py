@@ -36,6 +36,14 @@ def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str
     )
 
 
+def test_in_the_middle_of_a_line_only_a_key_that_is_known_is_one() -> None:
+    found = read("# NAV-1: Bell\n\n**Owner:** Ida, **the mate:** of old **Status:** open\n")
+    assert [(field.key, field.value) for field in found.fields] == [
+        ("Owner", "Ida, the mate: of old"),
+        ("Status", "open"),
+    ]
+
+
 def test_keys_behind_separators_and_on_lines_of_their_own_are_entries() -> None:
     ticket = read(
         "# NAV-1: Bell\n\n**Status:** open | **Berth:** 4 · **Tide:** low\n **Watch:** dog\n> **Crew:** six\n"

@@ -113,6 +113,28 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
         assert readings["severity"] == ("High", [3], "heading around it")
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "line", "reader"),
+    [
+        ("# Bell\n\n<pre>\nStatus: open\nSeverity: High\n</pre>\n", "severity", 5, "preformatted text"),
+        ("# Bell\n\n```\nstatus: open\nseverity: High\n```\n", "severity", 5, "fence of data"),
+        ("# NAV-7: Bell\n\n**Status:** open\n**Category:**\n", "status", 3, "label"),
+        ("# NAV-7: Bell\n\n**Status:**\n\n- [ ] closed\n- [x] open\n", "status", 6, "checked item"),
+        (
+            "# NAV-7: Bell\n\n**Status:** open\n\n## History\n\n| Date | What |\n|--|--|\n| 2025-01-02 | seen |\n",
+            "created",
+            9,
+            "history",
+        ),
+    ],
+)
+def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, key, line, reader):
+    (folder / "bell.md").write_text(text, encoding="utf-8")
+    (ticket,) = explained(run, "bell.md")
+    found = [(each["lines"], each["reader"]) for each in ticket["readings"] if each["key"] == key]
+    assert found == [([line], reader)]
+
+
 def test_what_the_vocabulary_does_not_have_is_named(run, folder):
     (folder / "odd.md").write_text(ODD, encoding="utf-8")
     (ticket,) = explained(run, "odd.md")
@@ -121,6 +143,50 @@ def test_what_the_vocabulary_does_not_have_is_named(run, folder):
         ("field", "Kapitän", 10),
         ("heading", "Glockenkunde", 12),
     ]
+
+
+def test_keys_beside_known_ones_are_named_wherever_they_stand(run, folder):
+    text = """
+        # NAV-7: Bell rings twice
+
+        Status: open
+        Kapitän: Maat
+
+        - Severity: High
+        - Laune: gut
+
+        | Ticket | Farbe | Severity |
+        |--------|-------|----------|
+        | NAV-7 | rot | High |
+
+        ## Background
+
+        Wetter: Nebel. Status of this section: none.
+
+        - Kurs: Nord
+    """
+    (folder / "odd.md").write_text(dedent(text), encoding="utf-8")
+    (ticket,) = explained(run, "odd.md")
+    assert [(unknown["text"], unknown["line"]) for unknown in ticket["unknown"]] == [
+        ("Kapitän", 5),
+        ("Laune", 8),
+        ("Farbe", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [
+        ("**Status:** won't fix\n", "status, label"),
+        ("**Status:** open\n**Resolution:** won't fix\n", "resolution, label"),
+        ("**Status:** closed\n\n## Resolution\n\nWon't fix.\n", "resolution section"),
+        ("**Status:** open\n\n## Investigation\n\nWe looked.\n", "investigation section"),
+    ],
+)
+def test_how_it_ended_is_credited_to_what_says_so(run, folder, text, reader):
+    (folder / "bell.md").write_text(f"# NAV-7: Bell rings twice\n\n{text}", encoding="utf-8")
+    (ticket,) = explained(run, "bell.md")
+    assert [reading["reader"] for reading in ticket["readings"] if reading["key"] == "resolution"] == [reader]
 
 
 def test_words_of_the_configuration_explain_what_was_unknown(run, folder):
@@ -132,6 +198,15 @@ def test_words_of_the_configuration_explain_what_was_unknown(run, folder):
     assert "Kapitän" not in [unknown["text"] for unknown in ticket["unknown"]]
 
 
+def table(*header: str) -> str:
+    """Two rows whose last cells could be ids."""
+    rows = ["low", "open", "B-1"], ["high", "closed", "B-2"]
+    if header[-1] == "Key":
+        rows = ["odd", "so", "B-1"], ["even", "so", "B-2"]
+    lines = [header, ["---"] * len(header), *rows]
+    return "# Bells\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
@@ -139,6 +214,9 @@ def test_words_of_the_configuration_explain_what_was_unknown(run, folder):
         ("README.md", "# Bells\n\n**Status:** open\n", "a file of this name is no ticket"),
         ("blank.md", "# Ticket\n\n**ID:** `{id}`\n**Status:** open\n", "its id is a placeholder"),
         ("odd.md", "# Bells\n\n**Status:** sideways\n", "it has no id, and neither its severity nor its status"),
+        ("list.md", table("What", "Severity", "Status"), "no column of the table in line 3 is an id."),
+        ("list.md", table("ID", "Severity", "What"), "no cell under “ID” in the table in line 3 is an id."),
+        ("list.md", table("Severity", "Status", "Key"), "nothing under “Severity” and “Status” in the table in line 3"),
     ],
 )
 def test_a_file_that_is_no_ticket_says_why(run, folder, name, text, why):

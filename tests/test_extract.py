@@ -208,6 +208,25 @@ class TestLocations:
         ]
         assert [place.line - HEAD_LINES for place in ticket.locations] == [5, 9]
 
+    def test_a_table_of_files_and_what_stands_below_it(self):
+        ticket = read(
+            "## Location\n\n| File | Lines | Function |\n|---|---|---|\n| `a.py` | 1 | |\n| `b.py` | 2 | `b()` |\n\n"
+            "**File:** `c.py`\n**Function:** `c()`\n**File:** `d.py`\n\n- `a.py:7`\n"
+        )
+        assert [(place.path, place.lines, place.symbol) for place in ticket.locations] == [
+            ("c.py", (), "c()"),
+            ("a.py", ((1, 1), (7, 7)), None),
+            ("b.py", ((2, 2),), "b()"),
+            ("d.py", (), None),
+        ]
+
+    def test_the_symbol_of_a_file_named_twice_is_the_one_that_is_named(self):
+        row = "| `a.py` | {} | {} |\n"
+        table = "## Location\n\n| File | Lines | Function |\n|---|---|---|\n"
+        for one, other, symbol in (("", "`a()`", "a()"), ("`a()`", "", "a()"), ("`a()`", "`b()`", "a()")):
+            (found,) = read(table + row.format(1, one) + row.format(2, other)).locations
+            assert (found.lines, found.symbol) == (((1, 1), (2, 2)), symbol)
+
     def test_a_path_needs_no_marks_and_a_name_no_ending(self):
         assert [place.path for place in self.location("src/q.py")] == ["src/q.py"]
         assert [place.path for place in self.location("Makefile, LICENSE")] == ["Makefile", "LICENSE"]
@@ -239,6 +258,10 @@ class TestRelations:
             ("Q1-UI-02", "blocks", "see Q1-UI-02, R-2"),
             ("Q2-IO-01", "related", "the older one"),
         ]
+
+    def test_what_names_no_ticket_is_a_defect_also_behind_what_says_nothing(self):
+        ticket = read("## Related Findings\n\n- None\n- the older one\n")
+        assert [(defect.text, defect.line - HEAD_LINES) for defect in ticket.defects] == [("the older one", 4)]
 
     def test_a_column_for_the_kind_says_it_whatever_the_notes_say(self):
         ticket = read(
@@ -429,6 +452,11 @@ class TestPremise:
 
     def review(self, verdict, text):
         return f"## Cross-Review (mail)\n\n**Verdict:** {verdict}\n\n{text}\n\n"
+
+    def test_somebody_found_it_fixed_or_true(self):
+        claims = "## Claims\n\n| Claim | Status | Evidence |\n|--|--|--|\n| It drops letters | {} | heard |\n"
+        assert self.premise("## Resolution\n\n**Disposition:** Already fixed\n") == "supported"
+        assert [self.premise(claims.format(word)) for word in ("true", "other")] == ["supported", "unverified"]
 
     def test_nobody_has_looked(self):
         assert self.premise("") == "unverified"

@@ -20,7 +20,7 @@ from ticketaudit.statistics import Breakdown, Count, CrossTable, Month
 Run = Callable[..., Any]
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "tickets"
 HOSTILE = """\
-# Finding Ticket: Bell <script>alert(1)</script>
+# <script>alert(1)</script>
 
 | Field | Value |
 |-------|-------|

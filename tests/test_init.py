@@ -179,7 +179,7 @@ def test_init_says_what_it_could_not_read(
 ) -> None:
     write_ticket("bell.md")
     (folder / "long.md").write_text("x" * 2000, encoding="utf-8")
-    monkeypatch.setattr("ticketaudit.load.LIMIT", 1000)
+    monkeypatch.setattr("ticketaudit.read.LIMIT", 1000)
     ran = run("init")
     assert (ran.status, ran.err.splitlines()[0].partition(": it is")[0]) == (0, "warning: long.md: cannot be read")
 
@@ -187,7 +187,7 @@ def test_init_says_what_it_could_not_read(
         raise ValueError("x")
 
     (folder / "ticketaudit.yaml").unlink()
-    monkeypatch.setattr("ticketaudit.load.extract", fail)
+    monkeypatch.setattr("ticketaudit.read.extract", fail)
     assert run("init").status == 3
     assert not (folder / "ticketaudit.yaml").exists()
 

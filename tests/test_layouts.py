@@ -240,6 +240,45 @@ SHAPES = {
 
         **Status:** Open
         """,
+    "preformatted text": """
+        # Bell rings twice
+
+        <pre>ID: B1-NAV-07
+        Severity: High
+        Status: Open</pre>
+
+        It does.
+        """,
+    "a fence without a name": """
+        # Bell rings twice
+
+        ```
+        id: B1-NAV-07
+        severity: High
+        status: Open
+        ```
+        """,
+    "bold keys without a colon in a list": """
+        # Bell rings twice
+
+        - **ID** B1-NAV-07
+        - **Severity** High
+        - **Status** Open
+        """,
+    "a field list": """
+        # Bell rings twice
+
+        :ID: B1-NAV-07
+        :Severity: High
+        :Status: Open
+        """,
+    "equals signs": """
+        # Bell rings twice
+
+        ID = B1-NAV-07
+        Severity = High
+        Status = Open
+        """,
     "everything in the heading": """
         # Ticket B1-NAV-07: High - Bell rings twice (Open)
 
@@ -450,6 +489,15 @@ def test_tickets_are_read_in_their_own_language(text: str, expected: tuple[objec
         ("# BUG#7: Bell is gone", ("BUG#7", "Bell is gone", None)),
         ("# Problem with the bell", (None, "Problem with the bell", None)),
         ("# Ticket: Bug: the bell", (None, "Bug: the bell", None)),
+        ("# [Bug] NAV-7: Bell is gone", ("NAV-7", "Bell is gone", None)),
+        ("# 【Bug】 the bell", (None, "the bell", None)),
+        ("# ID: NAV-7", ("NAV-7", None, None)),
+        ("# Deck: [NAV-7] Bell is gone", ("NAV-7", "Bell is gone", None)),
+        ("# Deck: bell is gone", (None, "Deck: bell is gone", None)),
+        ("# Finding 3.2: Bell is gone", ("3.2", "Bell is gone", None)),
+        ("# ⚠️ NAV-7: Bell is gone", ("NAV-7", "Bell is gone", None)),
+        ("# 👷🏽‍♂️ NAV-7: Bell is gone", ("NAV-7", "Bell is gone", None)),
+        ("# ⚓ Bell is gone", (None, "⚓ Bell is gone", None)),
         ("# Bug: [NAV-7] Bell is gone", ("NAV-7", "Bell is gone", None)),
         ("# 缺陷 ：船铃响两次", (None, "船铃响两次", None)),
         ("# [P1] Bell is gone", (None, "Bell is gone", "P1")),
@@ -474,6 +522,7 @@ def test_what_looks_like_an_id_is_part_of_the_title_where_the_ticket_has_another
         ("0042-bells.md", "0042"),
         ("a/NAV-3.A.5.bells.md", "NAV-3.A.5"),
         ("2024-03-01-bells.md", None),
+        ("BELL-2024-03-01.md", None),
         ("bells.md", None),
     ],
 )
@@ -481,9 +530,69 @@ def test_the_file_name_gives_the_id_where_nothing_else_does(path: str, ident: st
     assert one("# Bell\n\n**Status:** open\n**Date:** 2025-01-02\n", path).id == ident
 
 
+@pytest.mark.parametrize("ident", ["BELL-A", "7", "Bug in deck 3"])
+def test_an_id_has_a_digit_or_a_hyphen_and_a_few_words_at_most(ident: str) -> None:
+    assert one(f"# Bell\n\n**ID:** {ident}\n**Status:** open\n").id == ident
+
+
+@pytest.mark.parametrize("ident", ["bell", "the bell of deck 3", "the bell-ringer"])
+def test_other_words_are_none(ident: str) -> None:
+    assert one(f"# Bell\n\n**ID:** {ident}\n**Status:** open\n").id is None
+
+
+def test_an_id_in_brackets_behind_the_title_counts_where_the_file_has_it_too() -> None:
+    text = "# Bell loops ({})\n\n**Status:** open\n"
+    assert [(t.id, t.title) for t in read(text.format("#12"), "12.md")] == [("#12", "Bell loops")]
+    assert [(t.id, t.title) for t in read(text.format("NAV-12"), "NAV-12.md")] == [("NAV-12", "Bell loops")]
+    assert [(t.id, t.title) for t in read(text.format("#12"), "bells.md")] == [(None, "Bell loops (#12)")]
+
+
+def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
+    text = "# {}: Bell rings twice\n\n**Issue:** {}\n**Status:** open\n"
+    assert one(text.format("NAV-7", "#12")).id == "NAV-7"
+    assert one(text.format("NAV-7", "12")).id == "NAV-7"
+    assert one(text.format("Bug #7", "12")).id == "12"
+    assert one(text.format("NAV-7", "B1-NAV-07")).id == "B1-NAV-07"
+
+
+@pytest.mark.parametrize("value", ["<id>", "{id}", "B{n}-{team}-{nn}", "{id} (e.g. NAV-7)"])
+def test_an_id_to_fill_in_makes_a_template(value: str) -> None:
+    assert read(f"# Bell\n\n**ID:** `{value}`\n**Severity:** High\n**Status:** open\n") == ()
+
+
+@pytest.mark.parametrize("value", ["<name>", "{name}", "YYYY-MM-DD", "yyyy-mm-dd"])
+def test_a_value_to_fill_in_is_none(value: str) -> None:
+    assert one(f"# NAV-7: Bell\n\n**Assignee:** {value}\n**Status:** open\n").assignee is None
+
+
 def test_a_value_that_can_be_no_id_is_none() -> None:
     ticket = one("# Bell\n\n**Issue:** the bell rings twice a day\n**RFC:** RFC\n**Status:** open\n", "RFC0009.md")
     assert ticket.id == "RFC0009"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Status** quo is what we want here",
+        "**Status** closed",
+        "Status = open == closed and so on",
+        "Status == open",
+    ],
+)
+def test_prose_that_begins_with_the_name_of_a_field_is_none(line: str) -> None:
+    assert one(f"# NAV-1: Bell\n\n**Severity:** High\n\n{line}\n").status is None
+
+
+@pytest.mark.parametrize(
+    "choice", ["[open|closed]", "Open / Closed", "open, closed", "(fresh | stale | rotten)"], ids=["|", "/", ",", "own"]
+)
+def test_a_status_to_choose_makes_a_template(choice: str) -> None:
+    assert read(f"# Bell\n\n**Severity:** High\n**Status:** {choice}\n") == ()
+
+
+@pytest.mark.parametrize("choice", ["Low, Medium, High", "Low / Medium / High", "P1|P2|P3"])
+def test_and_so_does_a_severity(choice: str) -> None:
+    assert read(f"# Bell\n\n**Severity:** {choice}\n**Status:** open\n") == ()
 
 
 def test_two_names_of_one_severity_are_no_choice() -> None:
@@ -511,9 +620,12 @@ def test_a_severity_may_come_from_the_heading_around_or_from_the_letter_of_the_i
     assert [ticket.severity for ticket in read(text)] == ["High", "Medium"]
 
 
-def test_one_key_may_name_two_fields() -> None:
-    ticket = one("# NAV-1: Bell\n\n- **Severity / Priority:** High / P2\n")
-    assert (ticket.severity, ticket.priority) == ("High", "P2")
+@pytest.mark.parametrize(
+    ("value", "severity", "priority"), [("High / P2", "High", "P2"), ("P2", "P2", "P2"), ("P1 / P2 / P3", None, None)]
+)
+def test_one_key_may_name_two_fields(value: str, severity: str | None, priority: str | None) -> None:
+    ticket = one(f"# NAV-1: Bell\n\n**Status:** open\n**Severity / Priority:** {value}\n")
+    assert (ticket.severity, ticket.priority) == (severity, priority)
 
 
 def test_words_around_the_one_that_counts_do_not_hide_it() -> None:
@@ -527,8 +639,11 @@ def test_the_number_of_the_file_is_the_id_and_not_the_title() -> None:
 
 
 def test_a_first_line_is_the_title_where_no_heading_is() -> None:
-    ticket = one("Bell rings twice\n\n**ID:** NAV-1\n**Status:** open\n\n## Background\n\nIt does.\n")
-    assert ticket.title == "Bell rings twice"
+    rest = "\n\n**ID:** NAV-1\n**Status:** open\n\n## Background\n\nIt does.\n"
+    assert one(f"Bell rings twice{rest}").title == "Bell rings twice"
+    assert one(f"{'x' * 120}{rest}").title == "x" * 120
+    for text in ("> Bell rings twice", "Bell rings\ntwice", "**Bell:** twice", "x" * 121):
+        assert one(f"{text}{rest}").title is None
 
 
 def test_a_part_that_can_be_folded_is_a_finding_too() -> None:
@@ -551,6 +666,16 @@ def test_a_change_log_tells_when_a_ticket_was_written_and_updated() -> None:
     dated = head.replace("**Status:** open", "**Status:** open\n**Date:** 2025-01-01")
     ticket = one(dated + "| 2025-02-01 | 1 | Louder |\n")
     assert (ticket.created, ticket.updated) == ("2025-01-01", "2025-02-01")
+
+
+@pytest.mark.parametrize(
+    ("header", "created"), [("Version | Date", "2025-01-02"), ("Watch | Date", None), ("Version | Watch", None)]
+)
+def test_a_table_of_versions_under_the_title_is_a_change_log(header: str, created: str | None) -> None:
+    rows = "| 1.0 | 2025-01-02 |\n| 1.1 | 2025-02-03 |\n"
+    table = f"| {header} |\n|---|---|\n{rows}"
+    for above, expected in (("", created), ("## Watches\n\n", None)):
+        assert one(f"# NAV-7: Bell\n\n**Status:** open\n\n{above}{table}").created == expected
 
 
 def test_the_day_it_was_fixed_is_the_last_update_where_none_is_named() -> None:
@@ -671,6 +796,19 @@ def test_the_letter_of_an_id_numbers_findings() -> None:
     first, second = read("# Audit\n\n### H-1: Bell is gone\n\nIt is.\n\n### L-1: Rope is short\n\nIt is.\n")
     assert facts(first) == ("H-1", "Bell is gone", "High", None)
     assert facts(second) == ("L-1", "Rope is short", "Low", None)
+
+
+def test_a_severity_in_brackets_makes_a_section_a_finding() -> None:
+    first, second = read("# Audit\n\n## [P1] Bell is gone\n\nIt is.\n\n## 【P3】 Rope is short\n\nIt is.\n")
+    assert facts(first) == (None, "Bell is gone", "P1", None)
+    assert facts(second) == (None, "Rope is short", "P3", None)
+
+
+def test_a_form_below_an_id_is_a_finding_though_nothing_in_it_is_known() -> None:
+    form = "**Wache:** eins\n**Wetter:** Nebel\n**Kurs:** Nord\n\n"
+    first, second = read(f"# Round\n\n## B-01: Bell\n\n{form}## B-02: Rope\n\n{form}## Crew\n\n{form}")
+    assert [ticket.id for ticket in (first, second)] == ["B-01", "B-02"]
+    assert not read(f"# Round\n\n## B-01: Bell\n\nGone.\n\n## B-02: Rope\n\nShort.\n\n## Crew\n\n{form}")
 
 
 def test_a_heading_that_names_a_severity_has_findings_below_it() -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from ticketaudit.discover import File
 from ticketaudit.extract import extract
-from ticketaudit.load import LIMIT, load, match_reports
+from ticketaudit.load import load, match_reports
+from ticketaudit.read import LIMIT
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -62,9 +63,7 @@ def test_a_file_larger_than_the_limit_is_not_read(folder: Path) -> None:
     loaded = load(files, Vocabulary.builtin())
     assert loaded.files == 2
     assert len(loaded.corpus.tickets) == 1
-    assert loaded.problems == (
-        "big.md: cannot be read: it is larger than 10 MiB, too large for a ticket; split or exclude it",
-    )
+    assert loaded.problems == ("big.md: cannot be read: it is larger than 10 MiB",)
 
 
 def test_a_file_that_went_away_is_a_problem(folder: Path) -> None:
@@ -95,7 +94,7 @@ def test_a_defect_of_the_parser_costs_only_the_file_it_happens_in(
             raise IndexError("off by one")
         return extract(source, vocabulary)
 
-    monkeypatch.setattr("ticketaudit.load.extract", breaking)
+    monkeypatch.setattr("ticketaudit.read.extract", breaking)
     loaded = load([ticket(folder / "a.md"), ticket(folder / "b.md"), ticket(folder / "c.md")], Vocabulary.builtin())
     assert [ticket.path for ticket in loaded.corpus.tickets] == ["a.md", "c.md"]
     assert [(failure.path, str(failure.error)) for failure in loaded.failures] == [("b.md", "off by one")]

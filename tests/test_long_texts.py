@@ -25,6 +25,16 @@ def test_tables_that_are_never_closed_are_read_at_once() -> None:
     assert seconds("# Bells\n\n" + "<table><tr><td>mast</td></tr>\n\n" * 10_000) < SECONDS
 
 
+@pytest.mark.parametrize("lines", ["> # bell\nmast\n", "> ```\nmast\n", "> > # bell\n> mast\n"])
+def test_quotes_that_never_go_on_are_read_at_once(lines: str) -> None:
+    assert seconds("# Bells\n\n" + lines * 10_000) < SECONDS
+
+
+@pytest.mark.parametrize("line", ["[bell]: mast", "[bell]: mast\n'rope", "[bell", "[bell]: mast\n    rope"])
+def test_references_are_read_at_once(line: str) -> None:
+    assert seconds("# Bells\n\n" + f"{line}\n" * 10_000) < SECONDS
+
+
 def test_front_matter_that_is_no_yaml_is_read_at_once() -> None:
     assert seconds(f"---\nid: NAV-7\nstatus: a: b\nowner{' ' * 2 * LENGTH}mate\n---\n") < SECONDS
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ticketaudit.blocks import Fence, Html, Item, Paragraph, Table
-from ticketaudit.inline import code_spans, plain
+from ticketaudit.inline import Passage, code_spans, plain
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 
@@ -96,7 +96,7 @@ class TestTables:
     def test_a_line_without_pipes_under_a_table_is_text_and_later_rows_belong_to_the_table(self):
         before, text, after = blocks("| A | B |\n|---|---|\n| 1 | 2 |\nwords\n| 3 | 4 |\n")
         assert [row.cells for row in before.rows] == [("1", "2")]
-        assert text == Paragraph(("words", 4), 4, 4, False, 0)
+        assert text == Paragraph(Passage("words", 4), 4, 4, False, 0)
         assert (after.detached, [row.cells for row in after.rows], after.line) == (True, [("3", "4")], 5)
 
     def test_a_row_without_its_last_pipe_is_read_and_is_an_oddity_where_the_header_has_one(self):

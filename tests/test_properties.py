@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mutations import CHARACTERS, PIECES, mutated
 from soundness import assert_configuration_is_sound, assert_sound
+from ticketaudit import markup
 from ticketaudit.inline import plain
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
@@ -61,6 +62,24 @@ def test_what_the_fuzzer_kept_of_configurations_is_still_read():
 @given(st.text(max_size=80))
 def test_plain_text_of_anything_is_text(text):
     assert isinstance(plain(text), str)
+
+
+#: Inline markup, and what decides whether it is any.
+INLINE = st.sampled_from(
+    [
+        *("`", "`c`", "` c `", "**", "**B:**", "**`x`**", "*", "_", "__", "~", "~~", "\\"),
+        *("[", "](", "(", ")", "!", "<", "<br>", "&", "&amp;"),
+        *("a", "b1", "wörd", "a_b", "_x", "P1", ".", ",", ":", "“", "—", "：", "\U0001f41b"),
+        *(" ", "  ", "\t", "\n", " \n", "  \n ", "\n\t", "\xa0", "\x0b", "\x1c", "\x85", "\u2028", "\x00"),
+    ]
+)
+
+
+@settings(max_examples=1000)
+@given(st.lists(INLINE | st.text(max_size=3), max_size=10).map("".join))
+def test_what_is_read_without_markdown_it_reads_as_with_it(text):
+    raw = f"`code` {text}".strip()
+    assert plain(raw) == markup.read(raw).strip()
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12).filter(

@@ -74,13 +74,33 @@ def test_a_ticket_is_never_overwritten(run: Run, committed: str) -> None:
     assert "one of the files that are read" in refused.err
 
 
+@pytest.mark.parametrize("option", ["-o", "--check"])
+def test_a_ticket_that_was_not_read_is_no_report_either(
+    run: Run, committed: str, write_ticket: WriteTicket, folder: Path, option: str
+) -> None:
+    ticket = write_ticket("elsewhere/horn.md", id="B1-OPS-07")
+    before = ticket.read_bytes()
+    refused = run("report", option, "elsewhere/horn.md", "tickets")
+    assert refused.status == 2
+    assert refused.err == "error: elsewhere/horn.md: holds a ticket, no report; name another file\n"
+    assert (refused.out, ticket.read_bytes()) == ("", before)
+
+
+def test_what_a_template_wrote_may_be_written_again(run: Run, folder: Path) -> None:
+    rows = "{% for row in report.tickets %}| {{ row.id }} | {{ row.title }} | {{ row.severity }} |\n{% endfor %}"
+    (folder / "list.j2").write_text(f"# Bugs\n\n| ID | Title | Severity |\n|---|---|---|\n{rows}", "utf-8")
+    for _ in range(2):
+        assert run("report", "--isolated", "--template", "list.j2", "-o", "list.md", str(FIXTURES)).status == 0
+
+
 def test_a_summary_is_compared_with_the_tickets(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     write_ticket()
     (folder / "SUMMARY.txt").write_text(SUMMARY, "utf-8")
     ran = run("report", "--verify-summary", "SUMMARY.txt")
     message = "the summary counts 2 of severity P1, there is 1"
     assert ran.out == f"SUMMARY.txt:5:8: warning: {message} [summary-mismatch]\n"
-    assert (ran.status, ran.err) == (1, "Found 1 problem (1 warning) in 1 ticket.\n")
+    told = "SUMMARY.txt: 2 claims compared with the tickets.\nFound 1 problem (1 warning) in 1 ticket.\n"
+    assert (ran.status, ran.err) == (1, told)
 
 
 def test_a_summary_among_the_tickets_is_no_ticket_itself(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
@@ -89,20 +109,58 @@ def test_a_summary_among_the_tickets_is_no_ticket_itself(run: Run, write_ticket:
     (folder / "SUMMARY.md").write_text(f"# Round one\n\n{rows}", "utf-8")
     ran = run("report", "--verify-summary", "SUMMARY.md")
     assert ran.out == "SUMMARY.md:6:3: warning: no ticket `B1-OPS-02` is known [summary-mismatch]\n"
-    assert ran.err == "Found 1 problem (1 warning) in 1 ticket.\n"
+    assert ran.err.endswith("Found 1 problem (1 warning) in 1 ticket.\n")
 
 
 def test_a_summary_that_is_right_passes(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
     write_ticket()
     (folder / "SUMMARY.txt").write_text(SUMMARY.replace("| 2 |", "| 1 |"), "utf-8")
     ran = run("report", "--verify-summary", "SUMMARY.txt")
-    assert (ran.status, ran.out, ran.err) == (0, "", "Found no problems in 1 ticket.\n")
+    told = "SUMMARY.txt: 2 claims compared with the tickets.\nFound no problems in 1 ticket.\n"
+    assert (ran.status, ran.out, ran.err) == (0, "", told)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# Round one\n\nIt went well, see the tickets.\n", "| a | b |\n|---|---|\n| 1 | 2 |\n"]
+)
+def test_a_summary_that_claims_nothing_does_not_pass(
+    run: Run, write_ticket: WriteTicket, folder: Path, text: str
+) -> None:
+    write_ticket()
+    (folder / "SUMMARY.txt").write_text(text, "utf-8")
+    ran = run("report", "--verify-summary", "SUMMARY.txt")
+    assert (ran.status, ran.out) == (2, "")
+    assert "SUMMARY.txt: it says nothing that can be compared with the tickets" in ran.err
 
 
 def test_what_report_writes_is_a_summary_that_is_right(run: Run, folder: Path) -> None:
     assert run("report", "--isolated", "-o", "report.md", str(FIXTURES)).status == 0
     ran = run("report", "--isolated", "--verify-summary", "report.md", str(FIXTURES))
     assert (ran.status, ran.out) == (0, "")
+
+
+def test_what_report_writes_of_a_messy_batch_is_a_summary_that_is_right(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    """Whatever its authors call one value, the report and the check of a summary call it one."""
+    written = (
+        ("P1", "✅ FIXED"),
+        ("High", "fixed"),
+        ("🟠 high", "Fixed (in 2.1)"),
+        ("soggy", "on ice"),
+        ("Soggy", "On_ice"),
+    )
+    for number, (severity, status) in enumerate(written):
+        ticket = write_ticket(f"tickets/{number}.md", id=f"B1-OPS-{number:02}")
+        text = ticket.read_text("utf-8").replace("`P1`", severity).replace("`closed`", status)
+        ticket.write_text(text, "utf-8")
+    assert run("report", "--isolated", "-o", "report.md", "tickets").status == 0
+    text = (folder / "report.md").read_text("utf-8")
+    ran = run("report", "--isolated", "--verify-summary", "report.md", "tickets")
+    assert (ran.status, ran.out) == (0, "")
+    assert "\n| High / P1 | 3 |" in text
+    assert "\n| soggy | 2 |" in text
+    assert re.search(r"\n\| (FIXED|fixed|Fixed) \| 3 \|", text)
 
 
 def test_every_number_that_was_changed_is_found(run: Run, folder: Path) -> None:

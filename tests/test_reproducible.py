@@ -23,7 +23,7 @@ include: ["bugs/**/*.md", "zürich/*.md"]
 exclude: [bugs/archive/, dürr.md]
 template: "länge.md"
 rules: {severity-disagreement: {level: error}}
-per-path: {bugs/bü*.md: {ignore: [missing-section]}}
+per-path: {bugs/bü*.md: {ignore: [missing-category]}}
 """
 
 
@@ -142,8 +142,8 @@ def test_the_same_input_gives_the_same_bytes_whatever_is_around_it(tree: Path, p
     outputs = [printed(*each) for each in zip(environments(), orders, strict=False)]
     assert len(outputs) >= 3
     assert outputs[0].count(b"=====") == len(REPORTERS) + len(RECORD_FORMATS) + len(BATCH_FORMATS) + 7
-    for said in ("bücher.md:7:16: ", "zürich/ärger.md:1:1: note: there is no section"):
+    for said in ("bücher.md:7:16: ", "zürich/ärger.md:1:1: note: the ticket names no category"):
         assert said.encode() in outputs[0]
-    for unsaid in ("bücher.md:1:1: note: there is no section", "dürr.md:1:1", "internal error"):
+    for unsaid in ("bücher.md:1:1: note: the ticket names no category", "dürr.md:1:1", "internal error"):
         assert unsaid.encode() not in outputs[0]
     assert set(outputs) == {outputs[0]}

@@ -79,6 +79,14 @@ def test_the_words_of_a_heading_come_without_its_brackets(heading: str) -> None:
     assert (found.text, found.line) == ("Won't Fix", HEAD_LINES + 1)
 
 
+@pytest.mark.parametrize("entries", ["**Resolution:** Won't fix\n**Status:** closed", "**Status:** Won't fix"])
+def test_what_the_metadata_say_stands_on_its_line(entries: str) -> None:
+    text = f"# A-1: Anchor\n\n{entries}\n**Severity:** Low\n"
+    (ticket,) = extract(Source.from_text("a.md", text), Vocabulary.builtin())
+    assert ticket.resolution is not None
+    assert (ticket.resolution.disposition, ticket.resolution.line) == ("wont-fix", 3)
+
+
 def test_a_closed_status_may_say_how_it_ended() -> None:
     found = read("", status="Closed, won't fix").resolution
     assert found
@@ -91,10 +99,11 @@ def test_a_closed_status_may_say_how_it_ended() -> None:
         ("| Field | Value |\n|---|---|\n| **By** | Ida |\n| **Commits** | 1234567, 7654321 |", ["1234567", "7654321"]),
         ("**Commits:**\n\n- 1234567 grease\n- 7654321 more grease", ["1234567", "7654321"]),
         ("**Commits:**\n\n- 1234567 grease\n\nBooked as:\n\n- 7654321", ["1234567"]),
+        ("Commits:\n\n- 1234567 grease", ["1234567"]),
         ("**Notes:**\n\n- 7654321 was the booking", []),
         ("| What | How | By |\n|---|---|---|\n| chain | fixed in commit 1a2b3c4d | Ida |", ["1a2b3c4d"]),
     ],
-    ids=["a row", "a list below", "another list", "other words", "in a cell"],
+    ids=["a row", "a list below", "another list", "a plain label", "other words", "in a cell"],
 )
 def test_commits_that_are_said_to_be_the_fix(body: str, commits: list[str]) -> None:
     assert list(resolution(body).commits) == commits

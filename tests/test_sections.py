@@ -101,6 +101,9 @@ class TestDates:
         ]
 
     def test_a_date_that_cannot_be_hides_none_behind_it(self) -> None:
+        assert dates("## Impact\n\nIt rang, and was\nreviewed on 4 March 2025 by Ida.\n") == [
+            ("reviewed on 4 March 2025", 4)
+        ]
         assert dates("## Impact\n\nTested 2025-13-01, fixed 2025-04-02.\n") == [("fixed 2025-04-02", 3)]
 
     @pytest.mark.parametrize("words", ["Tested 2025-04-01:", "Tested 2025-04-01.", "(Tested 2025-04-01),"])

@@ -107,6 +107,11 @@ def test_words_that_are_known_make_a_ticket_without_an_id(entry: str) -> None:
     assert len(read(f"# One bell\n\n{entry}\n")) == 1
 
 
+def test_a_readme_is_a_ticket_only_where_it_says_so() -> None:
+    assert read("# Bell\n\n**Severity:** High\n**Status:** open\n", "docs/README.md") == ()
+    assert facts("# Bell\n\n**ID:** B-1\n**Severity:** High\n", "docs/README.md") == [("B-1", "Bell", "High", None)]
+
+
 def test_sections_without_an_id_are_findings_by_their_fields() -> None:
     entries = "**Severity:** {}\n**Status:** open\n"
     text = f"# Bells\n\n## Bell is gone\n\n{entries.format('High')}\n## Rope is short\n\n{entries.format('Low')}"
@@ -190,6 +195,23 @@ class TestTables:
         rows = "| Deck 3 | High | open | Bell |\n| Mast 3 | Low | open | Rope |\n"
         table = f"| ID | Severity | Status | What |\n|----|----|----|----|\n{rows}"
         assert [ticket.id for ticket in read(f"# Bells\n\n{table}")] == ["Deck 3", "Mast 3"]
+
+    def test_a_column_called_as_one_tells_what_a_row_is_about(self) -> None:
+        rows = "| N-1 | open | the long dog watch | Bell |\n| N-2 | open | the long first watch | Rope |\n"
+        table = f"| ID | Status | Watch | Bug |\n|--|--|--|--|\n{rows}"
+        assert [ticket.title for ticket in read(f"# Bells\n\n{table}")] == ["Bell", "Rope"]
+
+    def test_rows_without_an_id_are_passed_over_and_no_others(self) -> None:
+        rows = "| N-1 | open | Bell |\n| | | |\n| none | open | Rope |\n| N-4 | open | Mast |\n"
+        assert [ticket.id for ticket in read(f"# Bells\n\n| ID | Status | What |\n|--|--|--|\n{rows}")] == [
+            "N-1",
+            "N-4",
+        ]
+
+    @pytest.mark.parametrize(("header", "count"), [("Severity", 2), ("Priority", 2), ("What", 0)])
+    def test_a_bare_number_is_an_id_where_the_table_says_how_bad_it_is(self, header: str, count: int) -> None:
+        table = f"| # | Status | {header} |\n|--|--|--|\n| 1 | open | high |\n| 2 | open | low |\n"
+        assert len(read(f"# Bells\n\n{table}")) == count
 
     def test_the_first_column_of_sentences_tells_what_a_row_is_about(self) -> None:
         table = (

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
 from ticketaudit.batch import charts
+from ticketaudit.batch.flow import severity_flow
 from ticketaudit.corpus import Corpus
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
@@ -110,6 +111,66 @@ def test_severities_follow_the_scale_then_the_rest_then_none() -> None:
 def test_spellings_of_one_value_are_counted_together_as_first_written() -> None:
     found = summary(text(Status="Open"), text(Status="open"), text(Status="closed"), text(Status="OPEN"))
     assert counts(found, "status") == [("Open", 3), ("closed", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "counted"),
+    [
+        ("Severity", ["critical", "🔴 CRITICAL", "Critical", "critical"], [("critical", 4)]),
+        ("Severity", ["7.5 (High)", "8.1 (High)", "High"], [("High", 3)]),
+        ("Severity", ["high", "P1", "P1", "soggy", "Soggy ⚠️"], [("P1 / high", 3), ("soggy", 2)]),
+        ("Status", ["✅ FIXED", "fixed", "Fixed (in 2.1)", "fixed"], [("fixed", 4)]),
+        ("Status", ["Won't Fix", "wontfix", "wont-fix", "on_ice", "On ice"], [("Won't Fix", 3), ("on_ice", 2)]),
+        ("Status", ["✅", "✅"], [("✅", 2)]),
+        ("Agent", ["Ops Specialist", "ops", "OPS"], [("Ops Specialist", 3)]),
+        ("Domain", ["C++", "c++", "C", "C#"], [("C++", 2), ("C", 1), ("C#", 1)]),
+        ("Batch", ["20°", "20"], [("20", 1), ("20°", 1)]),
+    ],
+)
+def test_what_is_one_value(name: str, written: list[str], counted: list[tuple[str, int]]) -> None:
+    found = summary(*(text(**{name: value}) for value in written))
+    assert counts(found, name.lower()) == counted
+
+
+def test_every_figure_has_the_same_values() -> None:
+    given = ["High", "🟠 high", "HIGH", "soggy", "Soggy"]
+    found = summary(
+        *(
+            text(Severity=each, Status="open", rest="## Resolution\n\nSeverity should be downgraded to P4.\n")
+            for each in given
+        )
+    )
+    assert found.scale == ("High", "P4", "soggy", None)
+    assert [(row.rated.original, row.rated.final) for row in found.rows if row.rated.concluded] == [
+        *[("High", "P4")] * 3,
+        *[("soggy", "P4")] * 2,
+    ]
+    assert [count.value for count in found.cross_tables[0].columns.counts] == ["High", "soggy"]
+    chart = severity_flow(found.rows, found.scale)
+    assert [(node.label, node.count) for node in chart.left] == [("High", 3), ("soggy", 2)]
+
+
+def test_severities_of_a_flow_are_in_the_order_of_the_scale_then_by_name() -> None:
+    found = summary(*(text(Severity=each) for each in ("wet", "P3", "damp", "P0", "moist")), text(Status="open"))
+    assert [node.label for node in severity_flow(found.rows, found.scale).left] == [
+        "P0",
+        "P3",
+        "damp",
+        "moist",
+        "wet",
+        "none",
+    ]
+
+
+def test_charts_draw_the_rarest_severities_as_one() -> None:
+    words = [f"word{chr(97 + number)}" for number in range(charts.SEVERITIES + 5)]
+    found = summary(text(Severity="P1"), text(Severity="P1"), *(text(Severity=word) for word in words))
+    bars = charts.severity_by_status(found.cross_tables[0])
+    flow = severity_flow(found.rows, found.scale)
+    for drawn in ([(line.label, line.end) for line in bars.lines], [(n.label, str(n.count)) for n in flow.left]):
+        assert drawn[0] == ("P1", "2")
+        assert drawn[-1] == ("other", "6")
+        assert len(drawn) == charts.SEVERITIES + 1
 
 
 def test_batches_are_in_the_order_of_their_numbers() -> None:
@@ -245,8 +306,8 @@ def test_a_ticket_that_was_re_rated_began_with_what_it_says_it_had() -> None:
 
 
 def test_without_a_conclusion_the_severity_stays() -> None:
-    assert summary(text(Severity="wild")).rows[0].rated == Rated("wild", "wild", False, None, None)
-    assert summary(text(Severity="P2")).rows[0].rated == Rated("P2", "P2", False, None, 0)
+    assert summary(text(Severity="wild")).rows[0].rated == Rated("wild", "wild", False, None, None, None)
+    assert summary(text(Severity="P2")).rows[0].rated == Rated("P2", "P2", False, None, 2, 2)
 
 
 def test_gates_are_what_is_still_open() -> None:
@@ -361,6 +422,12 @@ def test_a_name_that_two_files_share_is_neither_of_them() -> None:
     assert [(spot.name, len(spot.tickets)) for spot in found.hotspots.files] == [("a/gate.py", 2), ("gate.py", 2)]
 
 
+def test_a_bare_name_is_the_file_that_its_own_ticket_names_in_full() -> None:
+    said = "\n## Detailed Description\n\n`board.py:118` sells it.\n"
+    found = summary(*(text(rest=located(path) + said) for path in ("kiosk/board.py", "notices/board.py")))
+    assert found.hotspots.files == ()
+
+
 def told(title: str, story: str, path: str = "src/gate.py", id: str = "") -> str:
     return text(title, located(path) + f"\n## Detailed Description\n\n{story}\n", Ticket_ID=id)
 
@@ -439,6 +506,18 @@ def test_ages_are_counted_to_the_latest_date_that_the_tickets_name() -> None:
 def test_the_day_that_ages_count_to_may_be_given() -> None:
     report = Report(corpus(aged("2025-03-01")), 1, (), ())
     assert summarise(report, as_of="2025-04-01").ages.open == Days(1, 31.0, 31, 31)
+
+
+def test_a_ticket_that_was_created_later_has_no_age_and_no_mistake_in_it() -> None:
+    tickets = corpus(aged("2025-03-01"), aged("2025-03-20"), aged("2025-03-21", "closed", "2025-03-25"))
+    found = summarise(Report(tickets, 3, (), ()), as_of="2025-03-11").ages
+    assert (found.open, found.to_close) == (Days(1, 10.0, 10, 10), Days(1, 4.0, 4, 4))
+    assert (found.later, found.impossible) == (1, 0)
+
+
+def test_a_ticket_whose_status_says_nothing_is_not_open() -> None:
+    found = summary(aged("2025-03-01"), text(Created="2025-02-01"), aged("2025-02-01", "whatever")).ages
+    assert (found.open.n, found.stateless, found.undated) == (1, 2, 0)
 
 
 def test_the_timeline_has_every_month() -> None:

@@ -125,6 +125,30 @@ def test_where_there_is_no_title_the_first_comment_covers_the_ticket() -> None:
     assert found.lines == range(1, 10)
 
 
+def test_under_the_heading_of_one_of_several_tickets_it_covers_that_ticket() -> None:
+    comment = "<!-- ticketaudit: ignore[unknown-status] the mate's words -->"
+    bell, rope = (
+        "## [B-01] Bell\n\n{}\n\n**Status:** rung\n\n### Fix\n\nNone.\n",
+        "## [B-02] Rope\n\n{}**Status:** wet\n",
+    )
+    found = report("# Round\n\n" + bell.format(comment) + "\n" + rope.format(""), "unknown-status")
+    assert [each.span.line for each in found.diagnostics] == [15]
+    assert [each.span.line for each in found.suppressed] == [7]
+    of_all = report(f"# Round\n\n{comment}\n\n" + bell.format("") + rope.format(""), "unknown-status")
+    assert (len(of_all.diagnostics), len(of_all.suppressed)) == (0, 2)
+
+
+@pytest.mark.parametrize(("word", "unused"), [("severity", 0), ("lifecycle", 0), ("text", 1)])
+def test_a_family_stands_for_its_rules(word: str, unused: int) -> None:
+    names = [rule.name for rule in ALL if rule.family in ("lifecycle", "text") or rule.name == "unused-suppression"]
+    comment = f"<!-- ticketaudit: ignore[{word}] the mate's words -->"
+    found = report(f"# Bell\n\n{comment}\n\n**Ticket ID:** B1\n**Status:** rung\n", *names)
+    assert [each.name for each in found.diagnostics if each.name == "unused-suppression"] == [
+        "unused-suppression"
+    ] * unused
+    assert ("unknown-status" in [each.name for each in found.suppressed]) == (word == "lifecycle")
+
+
 def test_front_matter_does_not_move_the_lines() -> None:
     (found,) = read("---\nid: B1\nstatus: open\n---\n# T\n\nwords\n\n<!-- ticketaudit: ignore[a] x -->\n\nmore\n")
     assert (found.line, found.lines) == (9, range(11, 12))

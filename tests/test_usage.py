@@ -51,6 +51,7 @@ def test_what_is_said_not_to_be_used(sentence: str, symbol: str, kind: str, scop
         "`haul()` is slow, and the brake is never used.",
         "The drum is never set, `haul()` says.",
         "`a + b` is never used.",
+        "`winch = old_winch` is dead code.",
     ],
 )
 def test_what_names_nothing_or_is_limited_is_no_claim(sentence: str) -> None:

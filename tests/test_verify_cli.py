@@ -160,9 +160,57 @@ def test_a_repository_without_the_code_is_not_asked(run: Run, repository: Reposi
     repository.commit("File a ticket", "2025-02-01")
     ran = run("check", "docs", "--select", "code")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err.startswith("note: none of the files that the tickets cite is in .; ")
+    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree.\n"
     named = run("check", "docs", "--select", "code", "--source-root", ".")
     assert "the source tree has no file `src/bell.py`" in named.out
+
+
+def test_verify_says_that_a_tree_is_another_one(run: Run, repository: Repository) -> None:
+    repository.write("docs/bell.md", TICKET)
+    repository.commit("File a ticket", "2025-02-01")
+    note = "note: none of the files that the tickets cite is in ."
+    assert run("verify", "docs").err == f"{note}; name the folder of the code with --source-root or `source`\n"
+    assert run("verify", "docs", "--source-root", ".").err == f"{note}\n"
+
+
+@pytest.mark.parametrize("output_format", ["table", "markdown"])
+def test_a_ticket_without_citations_has_no_table(run: Run, rung: Repository, output_format: str) -> None:
+    rung.write("docs/bell.md", "# N-1: Bell\n\n**Severity:** High\n\nIt rings twice.\n")
+    ran = run("verify", "docs/bell.md", "--output-format", output_format)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.endswith("\nThe ticket cites nothing that a source tree could have.\n")
+    assert "now\n" not in ran.out.lower()
+
+
+def test_every_command_judges_the_premise_by_the_same_tree(run: Run, rung: Repository) -> None:
+    """The review rests on a line that the file does not have; where the tree has it, it is evidence."""
+    rung.write("other/src/bell.py", CODE * 20)
+    for options, premise in (((), "unverified"), (("--source-root", "other"), "supported")):
+        (record,) = json.loads(run("parse", "docs", "--output-format", "json", *options).out)
+        assert record["premise"] == premise
+        assert f"premise {premise}" in run("show", "docs/bell.md", *options).out
+        found = json.loads(run("report", "docs", "--output-format", "json", *options).out)
+        assert [ticket["premise"] for ticket in found["tickets"]] == [premise]
+
+
+def test_a_baseline_knows_the_tree(run: Run, rung: Repository) -> None:
+    """In the repository the ticket's lines have changed, and the review cites one that is not there."""
+    rung.write("other/src/bell.py", CODE * 20)
+    chosen = ("docs", "--select", "code,unevidenced-endorsement")
+    other = (*chosen, "--source-root", "other")
+    assert run("baseline", "create", *other).err == "ticketaudit-baseline.json: 0 diagnostics\n"
+    assert run("check", *other, "--baseline", "ticketaudit-baseline.json").out == ""
+    assert "stale-evidence" in run("check", *chosen, "--baseline", "ticketaudit-baseline.json").out
+    assert run("baseline", "update", *chosen).err == "ticketaudit-baseline.json: 2 added, 0 removed, 0 kept\n"
+    assert run("baseline", "prune", *other).err == "ticketaudit-baseline.json: 0 added, 2 removed, 0 kept\n"
+
+
+def test_a_wrong_root_in_the_configuration_has_its_place(run: Run, folder: Path) -> None:
+    (folder / "bell.md").write_text(TICKET, encoding="utf-8")
+    (folder / "ticketaudit.yaml").write_text("source:\n  root: cod\nrules: {select: [non]}\n", encoding="utf-8")
+    ran = run("check", "bell.md")
+    assert ran.status == 2
+    assert ran.err.startswith("error: ticketaudit.yaml:2:9: `cod` is no folder\nerror: ticketaudit.yaml:3:")
 
 
 def test_the_configuration_names_the_tree_and_the_prefixes(run: Run, folder: Path) -> None:

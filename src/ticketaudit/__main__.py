@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from ticketaudit.cli.plain import plain
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
 from ticketaudit.terminal import say, silence
+
+
+def program() -> NoReturn:
+    """Run the command line of the process and end it: what is started as ``ticketaudit``."""
+    gc.set_threshold(50_000)  # what a run makes lasts as long as the run; to look for garbage finds none
+    _leave(main())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +51,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Status.FAILED
 
 
+def _leave(status: int) -> NoReturn:
+    """End the process at once, where nothing waits for its end.
+
+    To take the interpreter down module by module takes a seventh of the time of a short run. Threads, other
+    processes and what somebody registered, such as a measurement of coverage, get an orderly end.
+    """
+    threads = sys.modules.get("threading")
+    if not (atexit._ncallbacks() or sys.flags.inspect or (threads and threads.active_count() > 1)):
+        with suppress(OSError, ValueError):  # what cannot be flushed is left to the interpreter to complain about
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    sys.exit(status)
+
+
 def _utf8(stream: TextIO | None) -> TextIO:
     """The stream so that the same output has the same bytes in every locale; a closed one goes nowhere."""
     if stream is None:
@@ -52,4 +76,4 @@ def _utf8(stream: TextIO | None) -> TextIO:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

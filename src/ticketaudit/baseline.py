@@ -26,9 +26,10 @@ VERSION: Final = 1
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Like diagnostics and how many of them are accepted; ticket, path and message are the first one's.
+    """Like diagnostics and how many of them are accepted; ticket, path, line and message are the first one's.
 
-    ``path`` is relative to the folder of the file and, like the message, there for people only.
+    ``path`` is relative to the folder of the file. It, the message and the line (None: written by an older
+    version) are as they were when the entry was written, and there for people only.
     """
 
     ticket: str | None
@@ -37,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: str
     count: Annotated[int, msgspec.Meta(ge=1)]
     fingerprint: str
+    line: int | None = None
 
 
 #: Whether an audit would have found again what an entry stands for, if it were still there.
@@ -55,7 +57,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return sum(entry.count for entry in self.diagnostics)
 
     def text(self) -> str:
-        """The file: an entry's lines change only with the entry."""
+        """The file: the lines of an entry change only with what is found."""
         return pretty_json(self)
 
     def apply(self, report: Report) -> Report:
@@ -65,7 +67,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for diagnostic in report.diagnostics:
             if left[diagnostic.fingerprint] > 0:
                 left[diagnostic.fingerprint] -= 1
-                known.append(replace(diagnostic, baselined=True))
+                known.append(msgspec.structs.replace(diagnostic, baselined=True))
             else:
                 new.append(diagnostic)
         accepted = sorted((*report.accepted, *known), key=order)
@@ -100,6 +102,7 @@ def baseline_of(diagnostics: Iterable[Diagnostic], folder: Path) -> Baseline:
             path=known.path if known else _relative(diagnostic.path, folder),
             count=known.count + 1 if known else 1,
             fingerprint=diagnostic.fingerprint,
+            line=known.line if known else diagnostic.span.line,
         )
     return _baseline(entries.values())
 

@@ -6,16 +6,16 @@ Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from ticketaudit.frontmatter import Entry
 from ticketaudit.inline import Passage
 from ticketaudit.text import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """A paragraph; ``quoted`` where it stands in a block quote, ``depth`` counts the lists around it."""
 
     passage: Passage
@@ -25,8 +25,7 @@ class Paragraph:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """A list item's own first paragraph; ``checked`` is None for one that is no task."""
 
     passage: Passage
@@ -37,8 +36,7 @@ class Item:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A table row: its cells as inline Markdown, an escaped pipe already a pipe."""
 
     cells: tuple[str, ...]
@@ -49,8 +47,7 @@ class Row:
         return Passage(self.cells[column] if column < len(self.cells) else "", self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True, gc=False):
     """A pipe table. Rows that stand apart from their table (after other text) are ``detached``."""
 
     header: Row
@@ -62,8 +59,7 @@ class Table:
     detached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(msgspec.Struct, frozen=True, gc=False):
     """Fenced or indented code, its text without the indentation of the fence."""
 
     info: str
@@ -74,8 +70,7 @@ class Fence:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(msgspec.Struct, frozen=True, gc=False):
     """An HTML block, comments among them."""
 
     text: str
@@ -96,8 +91,7 @@ class Oddity(NamedTuple):
     in_table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading and the blocks up to the next heading of any level.
 
     ``end_line`` is where the section with its subsections ends; ``parent`` is the index of the
@@ -114,8 +108,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """The structure of a file, or of the lines of it that are one document of their own.
 
     ``front`` are the entries of its front matter; ``sections`` stand in their order, the first of them
@@ -137,5 +130,5 @@ def passages(block: Block) -> Iterator[Passage]:
     elif isinstance(block, Table):
         rows = block.rows if block.detached else (block.header, *block.rows)
         for row in rows:
-            for column in range(len(row.cells)):
-                yield row.passage(column)
+            for cell in row.cells:
+                yield Passage(cell, row.line)

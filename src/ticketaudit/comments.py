@@ -2,13 +2,15 @@
 
 ``<!-- ticketaudit: ignore[rule-name, other-rule] the reason -->`` on a line of its own covers the block
 below it: a paragraph, a table, a fence, a whole list or quotation; before a heading, the whole section.
-The first thing under the title, or in a ticket without headings, it covers the whole ticket.
+The first thing under the title, or in a ticket without headings, it covers the whole ticket; under the title
+of a file that holds several, all of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 
 from ticketaudit.blocks import Block, Document, Html, Section, passages
 from ticketaudit.inline import without_code
@@ -16,26 +18,31 @@ from ticketaudit.markdown import parse
 from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 
-_COMMENT = re.compile(r"<!--\s*ticketaudit(?::|(?=\s+ignore\b))\s*(?P<words>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+#: Without its colon a comment is meant for ticketaudit where it begins with what linters are told.
+_COMMENT = re.compile(
+    r"<!--\s*ticketaudit(?::|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)))\s*(?P<words>.*?)\s*-->",
+    re.DOTALL | re.IGNORECASE,
+)
 _WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
 
 
-def suppressions_in(source: Source) -> tuple[Suppression, ...]:
-    """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
+def suppressions_in(source: Source, heads: Collection[int]) -> tuple[Suppression, ...]:
+    """The suppressions of a file (see `read_suppressions`)."""
     document = parse(source)
     found = [
         suppression
         for index, section in enumerate(document.sections)
-        for suppression in (*_on_their_own(document, index), *_inside_lines(source.path, section))
+        for suppression in (*_on_their_own(document, index, heads), *_inside_lines(source.path, section))
     ]
     return tuple(sorted(found, key=lambda suppression: suppression.line))
 
 
-def _on_their_own(document: Document, index: int) -> Iterator[Suppression]:
+def _on_their_own(document: Document, index: int, heads: Collection[int]) -> Iterator[Suppression]:
     blocks = document.sections[index].blocks
+    others = [position for position, block in enumerate(blocks) if not _is_comment(block)]
     for position, block in enumerate(blocks):
         if isinstance(block, Html) and not block.quoted:
-            lines = _covered(document, index, position)
+            lines = _covered(document, index, position, others, heads)
             for match in _COMMENT.finditer(block.text):
                 line = block.line + block.text.count("\n", 0, match.start())
                 yield _suppression(document.source.path, line, match, lines if _is_alone(match) else None)
@@ -71,19 +78,21 @@ def _is_comment(block: Block) -> bool:
     return isinstance(block, Html) and not _COMMENT.sub("", block.text).strip()
 
 
-def _covered(document: Document, index: int, position: int) -> range:
-    """The lines that a comment covers which is a block of a section."""
+def _covered(document: Document, index: int, position: int, others: Sequence[int], heads: Collection[int]) -> range:
+    """The lines that a comment covers which is a block of a section; ``others`` are its blocks that are none."""
     section = document.sections[index]
-    comment, rest = section.blocks[position], section.blocks[position + 1 :]
+    comment = section.blocks[position]
     title = next((number for number, section in enumerate(document.sections) if section.level), 0)
-    if index == title and all(map(_is_comment, section.blocks[:position])):
-        return range(1, len(document.source.lines) + 1)
-    below = [block for block in rest if not _is_comment(block)]
-    if not below:
+    heads_ticket = section.level and section.line in heads
+    if (index == title or heads_ticket) and (not others or position <= others[0]):
+        return range(1, len(document.source.lines) + 1) if index == title else range(section.line, section.end_line + 1)
+    below = (section.blocks[others[place]] for place in range(bisect_right(others, position), len(others)))
+    first = next(below, None)
+    if first is None:
         following = document.sections[index + 1 : index + 2]
         return range(following[0].line, following[0].end_line + 1) if following else range(0)
-    first, last = below[0], below[0]
-    for block in below[1:]:
+    last = first
+    for block in below:
         belongs = block.quoted if first.quoted else first.depth > comment.depth and block.depth > comment.depth
         if not belongs:
             break

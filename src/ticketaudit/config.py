@@ -1,6 +1,6 @@
 """What ``ticketaudit.yaml`` may say, and where it is found.
 
-`Config` is the one definition: what reads the file, what describes it as JSON Schema and as a page,
+`config_shape` is the one definition: what reads the file, what describes it as JSON Schema and as a page,
 and what suggests the nearest word all look there. A rule's section is made from the rule's own
 options.
 """
@@ -8,8 +8,9 @@ options.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 import msgspec
 
@@ -20,7 +21,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.rules import ALL
 from ticketaudit.rules.missing_field import FieldName
 from ticketaudit.rules.missing_section import RoleName
-from ticketaudit.shape import Fit, OneOf
+from ticketaudit.shape import Fit, OneOf, OnlyText
 from ticketaudit.ticket import Disposition, Verdict
 from ticketaudit.words import fold, key
 
@@ -52,9 +53,9 @@ def _no_taking_pattern(text: str) -> str | None:
 
 
 Selector = Annotated[str, SELECTOR]
-Glob = Annotated[str, Fit(objection_to_glob)]
-Pattern = Annotated[str, Fit(objection_to_pattern)]
-TakingPattern = Annotated[str, Fit(_no_taking_pattern)]
+Glob = Annotated[str, OnlyText(), Fit(objection_to_glob)]
+Pattern = Annotated[str, OnlyText(), Fit(objection_to_pattern)]
+TakingPattern = Annotated[str, OnlyText(), Fit(_no_taking_pattern)]
 Word = Annotated[str, Fit(_no_word)]
 Words = tuple[Word, ...]
 SeverityName = Annotated[str, Fit(_no_name)]
@@ -67,9 +68,11 @@ class Source(msgspec.Struct, frozen=True):
     """The code that the tickets talk about."""
 
     root: Annotated[
-        str | None, "The folder of the code; without one it is the git repository that holds the tickets."
+        str | None, OnlyText(), "The folder of the code; without one it is the git repository that holds the tickets."
     ] = None
-    strip_prefix: Annotated[tuple[str, ...], "What machines put before the paths of that folder."] = ()
+    strip_prefix: Annotated[
+        tuple[Annotated[str, OnlyText()], ...], "What machines put before the paths of that folder."
+    ] = ()
 
 
 class Statuses(msgspec.Struct, frozen=True):
@@ -108,30 +111,41 @@ class PathSettings(msgspec.Struct, frozen=True):
     ignore: Annotated[tuple[Selector, ...], "Rules that say nothing there: names, families, all."] = ()
 
 
-def _config_shape() -> Any:
-    """The struct of the whole file: what it may say depends on which rules there are."""
-    rules: list[Any] = [
-        ("select", Annotated[tuple[Selector, ...], "The rules to run: names, families, all."], (EVERY,)),
-        ("ignore", Annotated[tuple[Selector, ...], "Which of these not to run: names, families."], ()),
-    ]
+class Selection(msgspec.Struct, frozen=True):
+    """Which rules run."""
+
+    select: Annotated[tuple[Selector, ...], "The rules to run: names, families, all."] = (EVERY,)
+    ignore: Annotated[tuple[Selector, ...], "Which of these not to run: names, families."] = ()
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What a configuration file may say but for the sections of rules (see `config_shape`).
+
+    Paths in it are relative to the folder that it lies in.
+    """
+
+    include: Annotated[tuple[Glob, ...], "The tickets, as globs; read where no path is given."] = ()
+    exclude: Annotated[tuple[Pattern, ...], "Files and folders to pass over, as patterns of .gitignore."] = ()
+    template: Annotated[str | None, OnlyText(), "The team's ticket template: its words become known."] = None
+    source: Annotated[Source, "The code that the tickets talk about."] = Source()
+    vocabulary: Annotated[VocabularyWords, "What words mean, where it differs."] = VocabularyWords()
+    rules: Annotated[Selection, "Which rules run, and how."] = Selection()
+    per_path: Annotated[
+        Mapping[TakingPattern, PathSettings], "Settings for tickets that a pattern of .gitignore takes."
+    ] = msgspec.field(default_factory=dict)
+
+
+@cache
+def config_shape() -> type[Config]:
+    """`Config` with a section for every rule in ``rules``: what a file may say depends on which rules there are."""
+    sections: list[Any] = []
     for rule in ALL:
         section = _rule_shape(rule)
-        rules.append((attribute(rule), Annotated[section, rule.summary], section()))
-    section = msgspec.defstruct("Rules", rules, frozen=True)
-    file: list[Any] = [
-        ("include", Annotated[tuple[Glob, ...], "The tickets, as globs; read where no path is given."], ()),
-        ("exclude", Annotated[tuple[Pattern, ...], "Files and folders to pass over, as patterns of .gitignore."], ()),
-        ("template", Annotated[str | None, "The team's ticket template: its words become known."], None),
-        ("source", Annotated[Source, "The code that the tickets talk about."], Source()),
-        ("vocabulary", Annotated[VocabularyWords, "What words mean, where it differs."], VocabularyWords()),
-        ("rules", Annotated[section, "Which rules run, and how."], section()),
-        (
-            "per_path",
-            Annotated[Mapping[TakingPattern, PathSettings], "Settings for tickets that a pattern of .gitignore takes."],
-            msgspec.field(default_factory=dict),
-        ),
-    ]
-    return msgspec.defstruct("Config", file, frozen=True)
+        sections.append((attribute(rule), Annotated[section, rule.summary], section()))
+    rules: Any = msgspec.defstruct("Rules", sections, bases=(Selection,), frozen=True)
+    whole: Any = ("rules", Annotated[rules, "Which rules run, and how."], rules())
+    shape: Any = msgspec.defstruct("Config", [whole], bases=(Config,), frozen=True)
+    return cast("type[Config]", shape)
 
 
 def _rule_shape(rule: Rule) -> Any:
@@ -141,12 +155,8 @@ def _rule_shape(rule: Rule) -> Any:
 
 
 def attribute(rule: Rule) -> str:
-    """The name of a rule's section in ``Config().rules``."""
+    """The name of a rule's section in the ``rules`` of a configuration."""
     return rule.name.replace("-", "_")
-
-
-#: What a configuration file may say; paths in it are relative to the folder that it lies in.
-Config = _config_shape()
 
 
 def find_config(folder: Path) -> Path | None:

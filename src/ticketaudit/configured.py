@@ -8,28 +8,39 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from ticketaudit.config import Config, Statuses, VocabularyWords
+from ticketaudit.config import Config, Statuses, VocabularyWords, config_shape
 from ticketaudit.errors import UserError, reason
+from ticketaudit.files import bounds, leads_out, read_regular
 from ticketaudit.paths import native, printed
+from ticketaudit.patterns import split_glob
 from ticketaudit.strict_yaml import Mistake, Placed, place, read
 from ticketaudit.template import Conventions, template_in
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import key
 
+#: The most bytes of a configuration: no team has as many words.
+_LIMIT = 256 * 1024
 
-def configured(file: Path) -> tuple[Any, Vocabulary]:
+
+def configured(file: Path, *, trusted: bool = False) -> tuple[Config, Vocabulary]:
     """The `Config` of a file with the words of its template that it does not have itself, and the vocabulary.
 
-    Raises `UserError` for mistakes in the file, all of them, and a template that cannot be read.
+    ``trusted``: paths in it may lead anywhere. Raises `UserError` for mistakes in the file, all of them, and
+    a template that cannot be read.
     """
-    config = _config(file)
+    config = _config(file, trusted=trusted)
     return config, _vocabulary(config.vocabulary, config.source.strip_prefix)
 
 
-def _config(file: Path) -> Any:
+def _config(file: Path, *, trusted: bool) -> Any:
     """The `Config` of a file, and with it the words of its template that it does not have itself."""
     config, mistakes = _read(file)
-    if config.template:
+    leading_out = [] if trusted else list(_leading_out(config, file.parent))
+    mistakes += leading_out
+    root = config.source.root
+    if root and not leading_out and not (file.parent / native(root)).is_dir():
+        mistakes.append(root.mistake(f"`{root}` is no folder"))
+    if config.template and not leading_out:
         try:
             found = template_in(file.parent / native(config.template), _vocabulary(config.vocabulary))
             words, rules = _completed(config.vocabulary, found), _asking(config.rules, found)
@@ -77,17 +88,26 @@ def _vocabulary(words: VocabularyWords, strip_prefix: tuple[str, ...] = ()) -> V
 def _read(file: Path) -> tuple[Any, list[Mistake]]:
     """The `Config` that a file holds, and the mistakes in it; raises `UserError` where it cannot be read."""
     try:
-        data = file.read_bytes()
+        data = read_regular(file, _LIMIT)
     except IsADirectoryError:
         raise UserError(f"{printed(file)}: a folder; name the configuration file in it") from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UserError(f"{printed(file)}: cannot be read: {reason(error)}") from None
     try:
-        config, mistakes = read(data.decode("utf-8-sig"), Config)
+        config, mistakes = read(data.decode("utf-8-sig"), config_shape())
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
-        return Config(), [Mistake(*place(before, len(before)), "no UTF-8 text; save the file as UTF-8")]
+        return config_shape()(), [Mistake(*place(before, len(before)), "no UTF-8 text; save the file as UTF-8")]
     return config, mistakes + list(_contradictions(config))
+
+
+def _leading_out(config: Any, folder: Path) -> Iterator[Mistake]:
+    """Paths that lead out of the repository: whoever may write the configuration need not be whom the rest is for."""
+    around = bounds(folder)
+    named = [(text, text) for text in (config.template, config.source.root) if text]
+    for text, path in (*named, *((glob, split_glob(glob)[0]) for glob in config.include)):
+        if leads_out(folder / native(path), around):
+            yield text.mistake(f"`{text}` leads out of the repository, which only `--trust` allows")
 
 
 def _contradictions(config: Any) -> Iterator[Mistake]:

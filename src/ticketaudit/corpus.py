@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import overload
 
 import msgspec
 from msgspec.structs import replace
@@ -15,6 +16,54 @@ from ticketaudit.ticket import Citation, ReportPart, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
+class Records(Sequence[Ticket]):
+    """Tickets that are decoded once somebody looks at one: most runs only count them.
+
+    ``places`` are a ticket each, the path of its file and its place there; ``held`` gives the tickets of a file.
+    """
+
+    def __init__(self, places: Sequence[tuple[str, int]], held: Callable[[str], Sequence[Ticket]]) -> None:
+        self._places, self._held = places, held
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Ticket: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Ticket]: ...
+    def __getitem__(self, index: int | slice) -> Ticket | Sequence[Ticket]:
+        if isinstance(index, slice):
+            return Records(self._places[index], self._held)
+        path, place = self._places[index]
+        return self._held(path)[place]
+
+    def only(self, paths: Collection[str]) -> Records:
+        """Those that stand in some files."""
+        return Records([place for place in self._places if place[0] in paths], self._held)
+
+
+class Sources(Mapping[str, Source]):
+    """The texts of files by their paths, read once somebody looks at one."""
+
+    def __init__(self, paths: Collection[str], read: Callable[[str], Source]) -> None:
+        self._paths, self._read = dict.fromkeys(paths), read
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __getitem__(self, path: str) -> Source:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._read(path)
+
+
 class Corpus(msgspec.Struct, frozen=True, dict=True):
     """All tickets of a run in the order of their paths and lines, and the text they came from.
 
@@ -24,7 +73,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     the source tree says to tickets, by their paths and lines; None where there is no source tree.
     """
 
-    tickets: tuple[Ticket, ...]
+    tickets: Sequence[Ticket]
     vocabulary: Vocabulary
     sources: Mapping[str, Source] = msgspec.field(default_factory=dict)
     reports: Mapping[str, ReviewReport | None] = msgspec.field(default_factory=dict)
@@ -56,8 +105,12 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
 
     def only(self, paths: Collection[str]) -> Corpus:
         """The part of the corpus that stands in some files."""
-        tickets = tuple(ticket for ticket in self.tickets if ticket.path in paths)
-        sources = {path: source for path, source in self.sources.items() if path in paths}
+        tickets: Sequence[Ticket]
+        if isinstance(self.tickets, Records):
+            tickets = self.tickets.only(paths)
+        else:
+            tickets = tuple(ticket for ticket in self.tickets if ticket.path in paths)
+        sources = Sources([path for path in self.sources if path in paths], self.sources.__getitem__)
         return replace(self, tickets=tickets, sources=sources)
 
     def verified(self, ticket: Ticket) -> Verified | None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from ticketaudit.errors import reason
-from ticketaudit.paths import native, printed, repository_root, similar
+from ticketaudit.files import bounds, leads_out
+from ticketaudit.paths import as_text, native, printed, repository_root, similar
 from ticketaudit.patterns import Patterns, read_gitignore, split_glob
 
 #: The path that means standard input.
@@ -81,14 +82,15 @@ def discover(
     exclude: Iterable[str] = (),
     root: Path | None = None,
     stdin_name: str | None = None,
+    trusted: bool = False,
 ) -> Discovery:
     """Find the files that ``paths`` name or hold, and those that the globs of ``include`` take.
 
     ``include`` and ``exclude`` are relative to ``root`` (None: the working folder); ``stdin_name``
-    is what standard input is called in the output.
+    is what standard input is called in the output. ``trusted``: links are followed wherever they lead.
     """
     root = root or Path.cwd()
-    search = _Search(Patterns(root, exclude))
+    search = _Search(Patterns(root, exclude), trusted)
     for path in paths:
         if path == STDIN:
             search.take(None, printed(stdin_name or STDIN), named=True)
@@ -101,8 +103,8 @@ def discover(
 
 def find(root: Path, names: Collection[str]) -> tuple[File, ...]:
     """The files of these names under a folder, but for what git ignores and what tools keep for themselves."""
-    search = _Search(Patterns(root, ()))
-    search.folder(_absolute(root), lambda path: path.name in names)
+    search = _Search(Patterns(root, ()), trusted=False)
+    search.folder(_absolute(root), lambda path: path.rpartition(os.sep)[2] in names)
     return search.result().files
 
 
@@ -110,12 +112,14 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _is_markdown(path: Path) -> bool:
-    return path.suffix.lower() == ".md"
+def _is_markdown(path: str) -> bool:
+    name = path.rpartition(os.sep)[2]
+    return name[-3:].lower() == ".md" and name[:-3] != ""
 
 
 class _Search(msgspec.Struct, frozen=True):
     exclude: Patterns
+    trusted: bool
     files: dict[str, File] = msgspec.field(default_factory=dict)
     passed_over: set[PassedOver] = msgspec.field(default_factory=set)
     problems: list[str] = msgspec.field(default_factory=list)
@@ -131,7 +135,9 @@ class _Search(msgspec.Struct, frozen=True):
 
     def take(self, location: Path | None, path: str, *, named: bool) -> None:
         """Take a file once, however many ways lead to it; standard input stands for the file it is called."""
-        identity = os.path.realpath(location or path)
+        self._take(os.path.realpath(location or path), location, path, named=named)
+
+    def _take(self, identity: str, location: Path | None, path: str, *, named: bool) -> None:
         known = self.files.get(identity)
         if known is None or location is None:
             self.files[identity] = File(path, location, named)
@@ -165,25 +171,30 @@ class _Search(msgspec.Struct, frozen=True):
         elif not self.folder(folder, Patterns(folder, [rest]).decide):
             self.warnings.append(f"`{glob}` in `include` takes no file")
 
-    def folder(self, folder: Path, wanted: Callable[[Path], bool | None]) -> bool:
+    def folder(self, folder: Path, wanted: Callable[[str], bool | None]) -> bool:
         """Take the wanted files of a folder and of the folders in it; False where there is none."""
-        any_wanted = False
+        any_wanted, around = False, bounds(folder)
         waiting = [(folder, _ignores_above(folder))]
         while waiting:
             folder, ignores = waiting.pop()
             own = read_gitignore(folder)
             ignores = [own, *ignores] if own else ignores
+            shown, real = printed(folder), os.path.realpath(folder).rstrip(os.sep) + os.sep
+            inside = "" if shown == "." else f"{shown}/"
             for entry in self._entries(folder):
-                path, is_folder = Path(entry.path), _is(entry.is_dir)
-                if not is_folder and not wanted(path):
+                is_folder = _is(entry.is_dir)
+                if not is_folder and not wanted(entry.path):
                     continue
-                objection = self._objection(entry, ignores, is_folder=is_folder)
+                path = inside + as_text(entry.name)
+                objection = self._objection(entry, ignores, around, is_folder=is_folder)
                 if objection:
-                    self.passed_over.add(PassedOver(printed(path) + "/" * is_folder, objection))
+                    self.passed_over.add(PassedOver(path + "/" * is_folder, objection))
                 elif is_folder:
-                    waiting.append((path, ignores))
+                    waiting.append((Path(entry.path), ignores))
                 else:
-                    self.take(path, printed(path), named=False)
+                    # Only a link is found elsewhere than where it lies.
+                    place = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
+                    self._take(place, Path(entry.path), path, named=False)
                 any_wanted = any_wanted or not is_folder
         return any_wanted
 
@@ -195,9 +206,11 @@ class _Search(msgspec.Struct, frozen=True):
             self.problems.append(f"{printed(folder)}/: cannot be searched: {reason(error)}")
             return []
 
-    def _objection(self, entry: os.DirEntry[str], ignores: Sequence[Patterns], *, is_folder: bool) -> str | None:
+    def _objection(
+        self, entry: os.DirEntry[str], ignores: Sequence[Patterns], around: Path, *, is_folder: bool
+    ) -> str | None:
         """Why an entry is passed over; None where it is not."""
-        path = Path(entry.path)
+        path = entry.path
         if is_folder and entry.name in SKIPPED_FOLDERS:
             return "a folder that belongs to a tool"
         if self.exclude.decide(path, is_folder=is_folder):
@@ -208,6 +221,8 @@ class _Search(msgspec.Struct, frozen=True):
             return "a link to a folder"
         if not is_folder and not _is(entry.is_file):
             return "no regular file"
+        if entry.is_symlink() and not self.trusted and leads_out(Path(path), around):
+            return "a link that leads out of the repository"
         return None
 
 
@@ -230,7 +245,7 @@ def _ignores_above(folder: Path) -> list[Patterns]:
     return [] if _is_ignored(folder, ignores, is_folder=True) else ignores
 
 
-def _is_ignored(path: Path, ignores: Sequence[Patterns], *, is_folder: bool) -> bool:
+def _is_ignored(path: str | Path, ignores: Sequence[Patterns], *, is_folder: bool) -> bool:
     """Whether the innermost ``.gitignore`` that says anything about a path ignores it."""
     decisions = (patterns.decide(path, is_folder=is_folder) for patterns in ignores)
     return next((decision for decision in decisions if decision is not None), False)

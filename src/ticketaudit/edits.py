@@ -13,7 +13,7 @@ _BOM = "\ufeff"
 _LOST = "\ufffd"
 
 
-class Edit(msgspec.Struct, frozen=True, order=True):
+class Edit(msgspec.Struct, frozen=True, order=True, gc=False, array_like=True):
     """A piece of a line and what to write instead; line and columns as in `Span`.
 
     ``safe``: there is one right answer; otherwise somebody should look at it.

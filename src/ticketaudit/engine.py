@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from msgspec.structs import replace
+import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.edits import Edit, edit_of
-from ticketaudit.report import Diagnostic, Failure, Report, order
-from ticketaudit.rule import Fix, Problem
+from ticketaudit.examine import Audited, Examined, confirmed, diagnosed, examine, failure, note_decoder
+from ticketaudit.report import Diagnostic, Failure, Report, in_order, order
+from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
-from ticketaudit.suppress import Usage, problems_of, read_suppressions
+from ticketaudit.suppress import Usage, problems_of
 from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
@@ -20,8 +21,11 @@ from ticketaudit.ticket import Ticket
 #: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
-#: The suppressions of each file, by its path.
-_Suppressions = Mapping[str, Sequence[Suppression]]
+
+_FAMILIES = {rule.name: rule.family for rule in ALL}
+
+#: What is said of the files of a corpus, by their paths.
+Files = Mapping[str, Examined]
 
 
 def audit(
@@ -31,70 +35,137 @@ def audit(
     files: int | None = None,
     without_ticket: Iterable[str] = (),
     paths: Collection[str] | None = None,
+    examined: Files | None = None,
 ) -> Report:
     """Run rules over a corpus.
 
     ``files`` is how many files were read (None: those of the corpus); ``without_ticket`` are the
     paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
-    report on (None: all): the rest of the corpus is there to compare with.
+    report on (None: all): the rest of the corpus is there to compare with. ``examined`` is what these
+    rules say of each file, where that is known already: it holds as long as there is no source tree.
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
-    said = [(active, *_of_rule(corpus, active)) for active in rules]
-    found = [diagnostic for _, diagnostics, _ in said for diagnostic in diagnostics]
-    failures = tuple(failure for _, _, failed in said for failure in failed)
-    sound = [active for active, _, failed in said if not failed]
+    failed: list[tuple[ActiveRule, Failure]] = []
+    examined = _examined(corpus, rules, {} if examined is None or corpus.code is not None else examined, failed)
+    compared = _compared(corpus, rules, examined, failed)
+    unsound = {active.rule.name for active, _ in failed}
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            found += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
+            compared += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
     if paths is not None:
         corpus = corpus.only(paths)
-        found = [diagnostic for diagnostic in found if diagnostic.path in paths]
-    suppressions = {path: read_suppressions(source) for path, source in corpus.sources.items()}
-    marked = [_marked(diagnostic, suppressions) for diagnostic in found]
-    about = _of_suppressions(corpus, sound, suppressions, found) if any(suppressions.values()) else ()
-    in_order = sorted(dict.fromkeys((*marked, *about)), key=order)
+        examined = {path: file for path, file in examined.items() if path in paths}
+        compared = [diagnostic for diagnostic in compared if diagnostic.path in paths]
+    sound = [active for active in rules if active.rule.name not in unsound]
+    diagnostics, accepted = _sorted_out(corpus, sound, _by_path(examined, compared), examined)
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
         rules=tuple(active.rule for active in rules),
-        diagnostics=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is None),
-        accepted=tuple(diagnostic for diagnostic in in_order if diagnostic.suppressed is not None),
+        diagnostics=tuple(diagnostics),
+        accepted=tuple(accepted),
         passed_over=passed_over,
-        complete=not failures,
-        failures=failures,
+        complete=not failed,
+        failures=tuple(failure for _, failure in failed),
     )
 
 
-def _of_rule(corpus: Corpus, active: ActiveRule) -> tuple[list[Diagnostic], list[Failure]]:
-    """What a rule says, and where it failed: a defect of it costs what it would have said of that ticket.
-
-    A rule that compares tickets says nothing then: nobody knows what it had not seen yet.
-    """
-    try:
-        return list(_said(corpus, active)), []
-    except Exception as error:
-        if active.rule.compares:
-            return [], [_failure(error, active)]
-    found: list[Diagnostic] = []
-    failures: list[Failure] = []
+def _examined(
+    corpus: Corpus, rules: Sequence[ActiveRule], known: Files, failed: list[tuple[ActiveRule, Failure]]
+) -> Files:
+    """What rules say of the tickets of a corpus, file by file; where one failed before, it is asked again."""
+    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
+    if known and all(path in known and known[path].is_sound for path in by_path):
+        return known
     for ticket in corpus.tickets:
+        by_path.setdefault(ticket.path, []).append(ticket)
+    return {
+        path: known[path]
+        if path in known and known[path].is_sound
+        else examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
+        for path, tickets in by_path.items()
+    }
+
+
+def _compared(
+    corpus: Corpus, rules: Sequence[ActiveRule], examined: Files, failed: list[tuple[ActiveRule, Failure]]
+) -> list[Diagnostic]:
+    """What is wrong with tickets beside others; a rule that failed says nothing: nobody knows what it had not seen."""
+    tickets = [(path, ticket) for path, file in examined.items() for ticket in file.tickets]
+    ids = {ticket.id.upper() for _, ticket in tickets if ticket.id}
+    known = Known(ids, corpus.reports, corpus.complete)
+    unsound = {active.rule.name for active, _ in failed}
+    place = -1  # of the rule among those that compare
+    found: list[Diagnostic] = []
+    for active in rules:
+        check = active.rule.check
         try:
-            found += _said(replace(corpus, tickets=(ticket,)), active)
+            if isinstance(check, Comparison):
+                place += 1
+                if active.rule.name not in unsound:
+                    found += list(_judged(active, check, place, tickets, known))
+            elif not isinstance(check, EachTicket | EachWithSource):
+                found += list(_of_corpus(corpus, active))
         except Exception as error:
-            failures.append(_failure(error, active, ticket))
-    return found, failures
+            failed.append((active, failure(error, active)))
+    return found
 
 
-def _said(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
+def _judged(
+    active: ActiveRule, check: Comparison, place: int, tickets: Iterable[tuple[str, Audited]], known: Known
+) -> Iterator[Diagnostic]:
+    """What a rule says that compares tickets by what it noted of them."""
+    decode = note_decoder(check.facts).decode
+    notes = ((path, ticket.id, decode(ticket.notes[place])) for path, ticket in tickets)
+    noted = [Noted(path, ident, note.facts, note) for path, ident, note in notes if note]
+    for each, number, message in check.judge(noted, known, active.options):
+        if active.speaks_of(each.path):
+            yield confirmed(active, each, number, message)
+
+
+def _of_corpus(corpus: Corpus, active: ActiveRule) -> Iterator[Diagnostic]:
+    """What a rule says that looks at the corpus itself."""
     for ticket, problem in active.rule.check(corpus, active.options):
         if active.speaks_of(ticket.path):
             yield diagnostic(corpus, active, problem, ticket.path, ticket)
 
 
-def _failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
-    error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
-    return Failure(ticket.path if ticket else None, error)
+def _by_path(examined: Files, compared: Iterable[Diagnostic]) -> dict[str, Sequence[Diagnostic]]:
+    """All that was found, each once, in order."""
+    more: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+    for each in compared:
+        more[each.path].append(each)
+    found: dict[str, Sequence[Diagnostic]] = {}
+    for path in sorted({*examined, *more}):
+        tickets = examined[path].tickets if path in examined else ()
+        # One ticket has its diagnostics in order, and no two that are the same.
+        own = (
+            tickets[0].diagnostics
+            if len(tickets) == 1
+            else in_order(each for one in tickets for each in one.diagnostics)
+        )
+        found[path] = sorted([*own, *dict.fromkeys(more[path])], key=order) if path in more else own
+    return found
+
+
+def _sorted_out(
+    corpus: Corpus, rules: Sequence[ActiveRule], found: Mapping[str, Sequence[Diagnostic]], examined: Files
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The diagnostics that count and those that are suppressed, with what there is to say about suppressions."""
+    suppressions = {path: file.suppressions for path, file in examined.items() if file.suppressions}
+    affected = [each for path in suppressions for each in found.get(path, ())]
+    about = _of_suppressions(corpus, rules, suppressions, affected) if suppressions else ()
+    counting: list[Diagnostic] = []
+    for path in sorted({*found, *suppressions}):
+        if path in suppressions:
+            marked = [_marked(each, suppressions[path]) for each in found.get(path, ())]
+            mentioned = [each for each in about if each.path == path]
+            counting += in_order((*marked, *mentioned))
+        else:
+            counting += found[path]
+    accepted = [each for each in counting if each.suppressed is not None]
+    return ([each for each in counting if each.suppressed is None] if accepted else counting), accepted
 
 
 def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
@@ -103,69 +174,61 @@ def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic
 
 
 def _of_suppressions(
-    corpus: Corpus, rules: Sequence[ActiveRule], suppressions: _Suppressions, found: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
+    corpus: Corpus,
+    rules: Sequence[ActiveRule],
+    suppressions: Mapping[str, Sequence[Suppression]],
+    found: Iterable[Diagnostic],
+) -> list[Diagnostic]:
     """What the rules about suppressions say: they come last, and nothing suppresses them."""
     by_name = {active.rule.name: active for active in rules}
 
-    def ran(name: str, path: str) -> bool:
-        active = by_name.get(name)
+    def ran(word: str, path: str) -> bool:
+        meant = [name for name, family in _FAMILIES.items() if word in (name, family)] or [word]
+        return all(would_say(by_name.get(name), path) for name in meant)
+
+    def would_say(active: ActiveRule | None, path: str) -> bool:
         return active is not None and active.speaks_of(path) and (corpus.complete or not active.rule.compares)
 
-    known = sorted({*by_name, *(rule.name for rule in ALL)})
-    used = {(each, diagnostic.name) for diagnostic in found for each in _covering(diagnostic, suppressions)}
+    known = sorted({*by_name, *_FAMILIES, *_FAMILIES.values()})
+    used = {
+        (each, word)
+        for diagnostic in found
+        for each, words in _accepting(diagnostic, suppressions.get(diagnostic.path, ()))
+        for word in words
+    }
     usage = Usage([each for of_file in suppressions.values() for each in of_file], known, ran, used)
-    tickets = corpus.by_path
+    said = []
     for active in rules:
         for suppression, problem in problems_of(active.rule.name, usage):
-            around = tickets.get(suppression.path, ())
-            ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
             if active.speaks_of(suppression.path):
-                yield diagnostic(corpus, active, problem, suppression.path, ticket)
+                around = corpus.by_path.get(suppression.path, ())
+                ticket = next((each for each in around if each.line <= problem.line <= each.end_line), None)
+                said.append(diagnostic(corpus, active, problem, suppression.path, ticket))
+    return said
 
 
-def _marked(diagnostic: Diagnostic, suppressions: _Suppressions) -> Diagnostic:
-    found = _covering(diagnostic, suppressions)
-    return replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
+def _marked(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Diagnostic:
+    found = next(_accepting(diagnostic, suppressions), None)
+    return msgspec.structs.replace(diagnostic, suppressed=found[0].reason) if found else diagnostic
 
 
-def _covering(diagnostic: Diagnostic, suppressions: _Suppressions) -> list[Suppression]:
-    name, path, line = diagnostic.name, diagnostic.path, diagnostic.span.line
-    return [suppression for suppression in suppressions.get(path, ()) if suppression.covers(name, path, line)]
+def _accepting(
+    diagnostic: Diagnostic, suppressions: Iterable[Suppression]
+) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
+    """The suppressions that accept a diagnostic, each with the words of it that do."""
+    names = {diagnostic.name, _FAMILIES.get(diagnostic.name, diagnostic.name)}
+    for suppression in suppressions:
+        words = suppression.accepts(names, diagnostic.path, diagnostic.span.line)
+        if words:
+            yield suppression, words
 
 
 def diagnostic(
     corpus: Corpus, active: ActiveRule, problem: Problem, path: str, ticket: Ticket | None = None
 ) -> Diagnostic:
     """What a rule says of a place in one of the corpus' sources; ``ticket`` is the one that stands there, if any."""
-    source = corpus.sources.get(path) or Source(path, ())
-    return Diagnostic(
-        name=active.rule.name,
-        level=active.level or problem.level or active.rule.level,
-        message=problem.message,
-        path=path,
-        span=source.locate(problem.line, problem.mark),
-        ticket=ticket.id if ticket else None,
-        section=_section(ticket, problem.line) if ticket else None,
-        fingerprint=_fingerprint(active.rule.name, ticket.name if ticket else path, problem.subject),
-        source=source.line(problem.line),
-        edits=tuple(filter(None, (_edit(source, fix) for fix in problem.fixes))),
-    )
+    return diagnosed(active, problem, _source(corpus, path), ticket)
 
 
-def _edit(source: Source, fix: Fix) -> Edit | None:
-    line = source.line(fix.line)
-    return edit_of(fix.line, line, fix.change(line), safe=fix.safe)
-
-
-def _fingerprint(*identity: str) -> str:
-    """A short name for rule, ticket and subject; like diagnostics have the same."""
-    from hashlib import sha256
-
-    return sha256("\0".join(identity).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
-
-
-def _section(ticket: Ticket, line: int) -> str | None:
-    """The title of the innermost section that holds a line."""
-    section = ticket.section_at(line)
-    return section.title if section else None
+def _source(corpus: Corpus, path: str) -> Source:
+    return corpus.sources.get(path) or Source(path, ())

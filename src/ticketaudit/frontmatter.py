@@ -7,11 +7,8 @@ stays ``no``, since the record holds what the author wrote.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 #: The lines that open a block of front matter, with the language in it and the lines that close it.
 _FENCES = {
@@ -21,7 +18,6 @@ _FENCES = {
     "---toml": ("toml", ("---",)),
     "---json": ("json", ("---",)),
 }
-_DEEPEST = 20
 #: ``key: value`` and ``key = value`` at the margin, where the block as a whole cannot be read.
 _LINES = {
     "yaml": re.compile(r"(?P<key>[^\s:#\-\"'][^:#]*):(?:\s+(?P<value>.*))?$"),
@@ -59,7 +55,10 @@ def split_front_matter(lines: Sequence[str]) -> tuple[FrontMatter, list[str]]:
     """
     nothing = FrontMatter((), None)
     body = list(lines)
-    language, closing = _FENCES.get(body[0].replace(" ", "").rstrip() if body else "", ("", ()))
+    fence = _FENCES.get(body[0].replace(" ", "").rstrip()) if body else None
+    if fence is None:
+        return nothing, body
+    language, closing = fence
     end = next((index for index in range(1, len(body)) if body[index].rstrip() in closing), None)
     if end is None:
         return nothing, body
@@ -84,58 +83,29 @@ def read_data(lines: Sequence[str], language: str, first: int) -> FrontMatter:
 
 
 def _read_yaml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
-    mistake = None
+    from ticketaudit import datatext  # most tickets need no YAML; its import takes longer than reading one
+
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader) if _is_shallow(text) else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        mistake = (first + (mark.line if mark else 0), f"the front matter is no valid YAML: {error.problem}")
-    except yaml.YAMLError:
-        mistake = (first, "the front matter is no valid YAML")
-    else:
-        entries = tuple(_of_mapping(node, first)) if isinstance(node, yaml.MappingNode) else ()
-        return FrontMatter(entries, None)
-    return FrontMatter(tuple(_line_by_line(lines, "yaml", first)), mistake)
-
-
-def _is_shallow(text: str) -> bool:
-    """Whether collections are nested no deeper than anybody writes, and nothing refers back.
-
-    The composer is recursive and ends the whole process where C runs out of stack.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
-            return False
-    return True
-
-
-def _of_mapping(mapping: yaml.MappingNode, first: int, around: str = "") -> Iterator[Entry]:
-    for key, value in mapping.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else ""
-        if isinstance(value, yaml.MappingNode):
-            yield from _of_mapping(value, first, name)
-        elif name:
-            for item in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-                if isinstance(item, yaml.ScalarNode):
-                    yield Entry(name, item.value.strip(), item.start_mark.line + first, around)
+        found = datatext.of_yaml(text)
+    except datatext.Mistake as mistake:
+        message = f"the front matter is no valid YAML{mistake}"
+        return FrontMatter(tuple(_line_by_line(lines, "yaml", first)), (first + mistake.line, message))
+    return FrontMatter(tuple(Entry(key, value, first + line, around) for key, value, line, around in found), None)
 
 
 def _read_toml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
-    """Tomllib knows no lines: a key is on the first line behind the one before it that begins with it."""
+    """TOML is read without lines: a key is on the first line behind the one before it that begins with it."""
+    from ticketaudit import datatext
+
     try:
-        found = list(_of_table(tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        mistake = (first, f"the front matter is no valid TOML: {error}")
-        return FrontMatter(tuple(_line_by_line(lines, "toml", first)), mistake)
-    entries, places = [], {match["key"].strip("\"'"): index for index, match in reversed(list(_keys(lines)))}
-    for key, value, around in found:
-        entries.append(Entry(key, value, first + places.get(key, 0), around))
-    return FrontMatter(tuple(entries), None)
+        found = datatext.of_toml(text)
+    except datatext.Mistake as mistake:
+        message = f"the front matter is no valid TOML{mistake}"
+        return FrontMatter(tuple(_line_by_line(lines, "toml", first)), (first, message))
+    places = {match["key"].strip("\"'"): index for index, match in reversed(list(_keys(lines)))}
+    return FrontMatter(
+        tuple(Entry(key, value, first + places.get(key, 0), around) for key, value, around in found), None
+    )
 
 
 def _keys(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
@@ -143,20 +113,6 @@ def _keys(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
         match = _LINES["toml"].match(line.lstrip())
         if match:
             yield index, match
-
-
-def _of_table(table: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """The keys of a table and of the tables in it, each with its value, or each of its values, and its table's key."""
-    waiting = [("", table)]
-    while waiting:
-        around, table = waiting.pop(0)
-        for key, value in table.items():
-            if isinstance(value, dict):
-                waiting.append((key, value))
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                if not isinstance(item, dict | list):
-                    yield key, str(item), around
 
 
 def _line_by_line(lines: Sequence[str], language: str, first: int) -> Iterator[Entry]:

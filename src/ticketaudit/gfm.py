@@ -1,4 +1,8 @@
-"""Untrusted text in GitHub-flavoured Markdown: it cannot open a heading, a link, a tag or a table cell."""
+"""Untrusted text in GitHub-flavoured Markdown: it opens no heading, link, tag or table cell, and calls nobody.
+
+Platforms make links of names and numbers (``@name``, ``#12``, ``GH-12``, ``!12``) and of addresses, and tell
+those who are named. No escape stops them; an empty character in between does.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,12 @@ from ticketaudit.terminal import clean
 
 #: A code span that shows nothing but itself, or a character that could mean something; an underscore
 #: between letters is part of a name.
-_SPECIAL = re.compile(r"(?P<code>(?<!`)`[^`|]+`(?!`))|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
+_SPECIAL = re.compile(
+    r"(?P<code>(?<!`)`[^`|]+`(?!`))|(?P<called>@(?=\w)|[#!](?=\d)|\bGH(?=-\d)|:(?=//)|\bwww(?=\.))"
+    r"|[&<>\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])",
+    re.IGNORECASE,
+)
+_NOTHING = "&#8203;"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -25,4 +34,6 @@ def row(cells: Iterable[str]) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     found = match[0]
+    if match["called"]:
+        return f"{found}{_NOTHING}"
     return found if match["code"] else _ENTITIES.get(found, f"\\{found}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 #: So many words a message can list without hiding what it says.
-_FEW = 12
+_FEW = 20
 #: Shorter words are like too many others.
 _SHORT = 4
 

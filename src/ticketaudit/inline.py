@@ -1,6 +1,6 @@
 """Inline Markdown, read where somebody asks for it: its plain text, its code spans.
 
-Block structure is the business of `markdown`; both are read by markdown-it-py.
+Block structure is the business of `markdown`.
 """
 
 from __future__ import annotations
@@ -8,22 +8,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import msgspec
 
 #: A code span: its backticks, its contents.
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
 _MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
-#: ``__init__`` is a name, not bold text; inside a code span it needs no help.
-_DUNDER = re.compile(r"(?<!`)(`+)(?:(?!`).)+\1|(?<!\w)__(\w+?)__(?!\w)")
-#: Markdown-it looks for the end of every link up to the end of the text: beyond so many brackets none is one.
-_MOST_BRACKETS = 1000
+#: Text that markdown-it-py is not needed for: beside what is no markup in it there are single backticks, and pairs
+#: of ``**`` whose neighbours leave no doubt about them. Brackets are text where no link follows.
+_TEXT = r"[^`*_<&~\\\0\r]++|(?<=[^\W_])_(?=[^\W_])|<(?![A-Za-z/!?])|&(?![#A-Za-z])|~(?!~)|(?<![^ \n])\*(?![^ \n])"
+_CODE = r"`[^`\n\0\r]++`(?!`)"
+_OPENS, _CLOSES = r"(?<![^ \n(])\*\*(?=[^\W_]|`)", r"(?:(?<=[^\W_])\*\*(?!\*)|(?<!\s)\*\*(?![^ \n.,:;!?)]))"
+_BOLD = rf"{_OPENS}(?:{_TEXT}|{_CODE})++{_CLOSES}"
+_SIMPLE = re.compile(rf"(?:{_TEXT}|{_CODE}|{_BOLD})*+")
+#: The markup of such text, and the white space around its line feeds.
+_MARKS = re.compile(r"`([^`]+)`|\*\*|(?<! ) ++(?=\n)|(\n)[ \t]*")
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A run of inline Markdown and the line that it begins on."""
 
     raw: str
@@ -40,9 +43,18 @@ def plain(raw: str) -> str:
     raw = raw.strip()
     if not _MARKED_UP.search(raw):
         return raw
-    raw = _DUNDER.sub(lambda match: match[0] if match[1] else rf"\_\_{match[2]}\_\_", raw)
-    tokens = _inline_parser(links=raw.count("[") <= _MOST_BRACKETS).parseInline(raw)
-    return "".join(_text(token) for token in tokens[0].children or ()).strip()
+    if "](" not in raw and _SIMPLE.fullmatch(raw):
+        return _MARKS.sub(_bare, raw).strip()
+    from ticketaudit import markup
+
+    return markup.read(raw).strip()
+
+
+def _bare(mark: re.Match[str]) -> str:
+    code, line_feed = mark.groups()
+    if code is None:
+        return line_feed or ""
+    return code[1:-1] if code[0] == code[-1] == " " and code.strip(" ") else code
 
 
 def standing(raw: str) -> str:
@@ -76,21 +88,3 @@ def without_code(raw: str) -> str:
     if "`" not in raw:
         return raw
     return CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), raw)
-
-
-def _text(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    if token.type == "image":
-        return "".join(_text(child) for child in token.children or ())
-    if token.type == "html_inline" and token.content.startswith("<!--"):
-        return ""
-    if token.type == "html_inline":
-        return "\n" if re.fullmatch(r"<br\s*/?>", token.content, re.IGNORECASE) else token.content
-    return token.content
-
-
-@lru_cache(maxsize=2)
-def _inline_parser(*, links: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
-    return parser if links else parser.disable(["link", "image"])

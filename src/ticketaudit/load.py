@@ -1,31 +1,30 @@
-"""From files to the corpus: read, decode, extract. One bad file never costs the others."""
+"""From files to the corpus: their tickets, what rules say of each, and the reports that they come from."""
 
 from __future__ import annotations
 
-import stat
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from ticketaudit.corpus import Corpus
+from ticketaudit.cache import Cache, Stamp, digest
+from ticketaudit.corpus import Corpus, Records, Sources
 from ticketaudit.discover import File, find
-from ticketaudit.errors import reason
+from ticketaudit.examine import Audited, Examined
 from ticketaudit.extract import extract
 from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
+from ticketaudit.read import Progress, Reading, contents
 from ticketaudit.report import Failure
+from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
-#: What the last line of a batch report in Markdown begins with: the report is no file of the batch.
-REPORT_MARK = "<!-- written by ticketaudit report"
-#: The most bytes that a file may have: a ticket has a few thousand, so this one is something else.
-LIMIT = 10 * 1024 * 1024
+_REPORT: Final = msgspec.msgpack.Decoder(ReviewReport)
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -34,7 +33,7 @@ class Loaded(msgspec.Struct, frozen=True):
     ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
     report on, and ``without_ticket`` are the ones of these that hold none. ``reports`` are files that a
     search found and `ticketaudit report` wrote. ``problems`` are messages about the files that could
-    not be read.
+    not be read. ``examined`` is what the rules say of each file; None where nobody asked.
     """
 
     corpus: Corpus
@@ -43,87 +42,116 @@ class Loaded(msgspec.Struct, frozen=True):
     reports: tuple[File, ...]
     problems: tuple[str, ...]
     failures: tuple[Failure, ...]
+    examined: Mapping[str, Examined] | None = None
 
 
 def load(
-    files: Iterable[File],
+    files: Sequence[File],
     vocabulary: Vocabulary,
     *,
-    others: Iterable[File] = (),
+    others: Sequence[File] = (),
     complete: bool = True,
     root: Path | None = None,
+    listings: bool = True,
+    rules: Sequence[ActiveRule] | None = None,
+    cache: Cache | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Read files into a corpus.
 
     ``others`` hold further tickets that are needed only to compare with; ``complete`` says whether
     these are all. ``root`` is where to look for the review reports that tickets cite (None: nobody does).
+    ``listings``: whether rows stay that only list a ticket which stands elsewhere. ``rules`` are those of
+    the audit to come; ``cache`` knows what they say of files that did not change. ``jobs`` is how many
+    processes may read, and ``progress`` is told how many files they have read of how many.
     """
-    asked, compared = _Reading(vocabulary), _Reading(vocabulary)
-    for file in files:
-        asked.read(file)
-    for file in others:
-        compared.read(file)
-    tickets = without_findings_of_reports([*asked.tickets, *compared.tickets])
-    tickets.sort(key=lambda ticket: (ticket.path, ticket.line))
-    paths = {ticket.path for ticket in tickets}
+    cache = cache or Cache()
+    reading = Reading(vocabulary, rules or (), cache, jobs)
+    try:
+        loaded = _loaded(reading, files, others, complete, root, listings, progress)
+    except BaseException:
+        cache.abandon()
+        raise
+    cache.save()
+    return loaded if rules is not None else replace(loaded, examined=None)
+
+
+def _loaded(
+    reading: Reading,
+    files: Sequence[File],
+    others: Sequence[File],
+    complete: bool,
+    root: Path | None,
+    listings: bool,
+    progress: Progress | None,
+) -> Loaded:
+    every = [*files, *others]
+    outcomes = reading.read(every, progress)
+    found = {file.path: outcome for file in every if isinstance(outcome := outcomes[file.path], Examined)}
+    reports = [file for file in every if file.path in found and found[file.path].is_report and not file.named]
+    for file in reports:
+        del found[file.path]
+    failures = [outcome for outcome in outcomes.values() if isinstance(outcome, Failure)]
+    taken = [file for file in files if file.path in found]
+    held = {file.path for file in every if file.path in found and (found[file.path].tickets or file.named)}
+    kept = _kept({path: found[path] for path in sorted(held)}, listings=listings)
+    places = [(path, place) for path in kept for place in kept[path]]
+    cited = {report for path, place in places for report in found[path].tickets[place].reports}
+    names = {file.path for file in files}
     return Loaded(
         corpus=Corpus(
-            tickets=tuple(tickets),
-            vocabulary=vocabulary,
-            sources=compared.sources | asked.sources,
-            reports=_find_reports(tickets, root, vocabulary) if root else {},
+            tickets=Records(places, reading.tickets),
+            vocabulary=reading.vocabulary,
+            sources=Sources(kept, reading.source),
+            reports=_find_reports(cited, root, reading.vocabulary, reading.cache) if root else {},
             complete=complete,
         ),
-        files=len(asked.taken) + len(asked.failures),
-        without_ticket=tuple(file for file in asked.taken if file.path not in paths),
-        reports=(*asked.reports, *compared.reports),
-        problems=(*asked.problems, *compared.problems),
-        failures=(*asked.failures, *compared.failures),
+        files=len(taken) + sum(failure.path in names for failure in failures),
+        without_ticket=tuple(file for file in taken if not kept.get(file.path)),
+        reports=tuple(reports),
+        problems=tuple(outcome for outcome in outcomes.values() if isinstance(outcome, str)),
+        failures=tuple(failures),
+        examined={path: _part(found[path], kept[path]) for path in kept},
     )
 
 
-class _Reading(msgspec.Struct):
-    """What has come of some files so far."""
+def _kept(files: Mapping[str, Examined], *, listings: bool) -> dict[str, Sequence[int]]:
+    """Which tickets of each file count: not the findings of a report whose tickets are there, nor, mostly, listings."""
+    parts = {path for path, file in files.items() if any(ticket.line > 1 for ticket in file.tickets)}
+    cited = {report for file in files.values() for ticket in file.tickets for report in ticket.reports} if parts else ()
+    reports = {path for report in cited for path in same_ending(report, parts)}
+    kept = {path: range(len(file.tickets) if path not in reports else 0) for path, file in files.items()}
+    if listings:
+        return dict(kept)
+    documents = {
+        ticket.id.upper()
+        for path, file in files.items()
+        for ticket in file.tickets
+        if ticket.id and not ticket.is_row and path not in reports
+    }
 
-    vocabulary: Vocabulary
-    tickets: list[Ticket] = msgspec.field(default_factory=list)
-    sources: dict[str, Source] = msgspec.field(default_factory=dict)
-    taken: list[File] = msgspec.field(default_factory=list)
-    reports: list[File] = msgspec.field(default_factory=list)
-    problems: list[str] = msgspec.field(default_factory=list)
-    failures: list[Failure] = msgspec.field(default_factory=list)
+    def counts(ticket: Audited) -> bool:
+        return not (ticket.is_row and (ticket.id or "").upper() in documents)
 
-    def read(self, file: File) -> None:
-        try:
-            source = Source.from_bytes(file.path, _read(file))
-        except (OSError, ValueError) as error:
-            self.problems.append(f"{file.path}: cannot be read: {reason(error)}")
-            return
-        if not file.named and is_batch_report(source):
-            self.reports.append(file)
-            return
-        try:
-            found = extract(source, self.vocabulary)
-        except Exception as error:
-            self.failures.append(Failure(file.path, error))
-            return
-        self.taken.append(file)
-        self.tickets.extend(found)
-        if found or file.named:
-            self.sources[file.path] = source
+    return {path: [place for place in kept[path] if counts(file.tickets[place])] for path, file in files.items()}
 
 
-def is_batch_report(source: Source) -> bool:
-    """Whether `ticketaudit report` wrote a file: it may stand among the tickets, and is none of them."""
-    return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
+def _part(file: Examined, kept: Sequence[int]) -> Examined:
+    """A file with some of its tickets."""
+    if len(kept) == len(file.tickets):
+        return file
+    return msgspec.structs.replace(file, tickets=tuple(file.tickets[place] for place in kept))
 
 
-def with_source(corpus: Corpus, source: Source) -> Corpus:
-    """The corpus with another text of one of its files."""
+def with_source(loaded: Loaded, source: Source) -> Loaded:
+    """What was loaded with another text of one of its files; the rules have to be asked again."""
+    corpus = loaded.corpus
     others = [ticket for ticket in corpus.tickets if ticket.path != source.path]
     tickets = sorted([*others, *extract(source, corpus.vocabulary)], key=lambda ticket: (ticket.path, ticket.line))
     sources = {**corpus.sources, source.path: source}
-    return replace(corpus, tickets=tuple(tickets), sources=sources).without_listings()
+    corpus = replace(corpus, tickets=tuple(tickets), sources=sources).without_listings()
+    return replace(loaded, corpus=corpus, examined=None)
 
 
 def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:
@@ -133,19 +161,13 @@ def without_findings_of_reports(tickets: Iterable[Ticket]) -> list[Ticket]:
     """
     tickets = list(tickets)
     parts = {ticket.path for ticket in tickets if ticket.line > 1}
-    reports = {path for cited in _cited_reports(tickets) for path in same_ending(cited, parts)}
+    reports = {path for cited in cited_reports(tickets) for path in same_ending(cited, parts)}
     return [ticket for ticket in tickets if ticket.path not in reports]
 
 
-def _find_reports(tickets: Iterable[Ticket], root: Path, vocabulary: Vocabulary) -> dict[str, ReviewReport | None]:
-    """The reports that tickets cite, wherever under a folder they lie."""
-    cited = _cited_reports(tickets)
-    names = {path.replace("\\", "/").rpartition("/")[2] for path in cited}
-    sources: dict[str, Source] = {}
-    for file in find(root, names) if names else ():
-        with suppress(OSError, ValueError):  # a report that cannot be read is as good as none
-            sources[file.path] = Source.from_bytes(file.path, _read(file))
-    return match_reports(tickets, sources, vocabulary)
+def cited_reports(tickets: Iterable[Ticket]) -> set[str]:
+    """The reports that tickets come from, by the paths that they give."""
+    return {citation.path for ticket in tickets for citation in ticket.citations if citation.report and citation.path}
 
 
 def match_reports(
@@ -157,29 +179,65 @@ def match_reports(
     """
     from ticketaudit.extract.reports import read_report
 
+    return _matched(cited_reports(tickets), sources, lambda path: read_report(sources[path], vocabulary))
+
+
+def _find_reports(
+    cited: Collection[str], root: Path, vocabulary: Vocabulary, cache: Cache
+) -> dict[str, ReviewReport | None]:
+    """The reports that tickets cite, wherever under a folder they lie."""
+    names = {path.replace("\\", "/").rpartition("/")[2] for path in cited}
+    found: dict[str, _Found] = {}
+    for file in find(root, names) if names else ():
+        with suppress(OSError, ValueError):  # a report that cannot be read is as good as none
+            found[file.path] = _Found.looked_up(file, cache)
+    return _matched(cited, found, lambda path: found[path].read(vocabulary, cache))
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A file that may be a report: what the cache knows of it (None: nothing), else its bytes and their stamp."""
+
+    file: File
+    known: ReviewReport | None
+    data: bytes = b""
+    stamp: Stamp | None = None
+
+    @classmethod
+    def looked_up(cls, file: File, cache: Cache) -> _Found:
+        assert file.location
+        said = cache.find(_key(file), file.location.stat())
+        if said is None:
+            data, stamp = contents(file)
+            said = cache.find_same(_key(file), digest(data))
+            if said is None:
+                return cls(file, None, data, stamp)
+            cache.restamp(_key(file), stamp)
+        with suppress(msgspec.MsgspecError):
+            return cls(file, _REPORT.decode(said))
+        return cls(file, None, *contents(file))
+
+    def read(self, vocabulary: Vocabulary, cache: Cache) -> ReviewReport:
+        if self.known:
+            return self.known
+        from ticketaudit.extract.reports import read_report  # imports all that reads Markdown
+
+        report = read_report(Source.from_bytes(self.file.path, self.data), vocabulary)
+        if self.stamp:
+            cache.put(_key(self.file), digest(self.data), self.stamp, msgspec.msgpack.encode(report), b"")
+        return report
+
+
+def _key(file: File) -> str:
+    """What the cache calls a file as a report; as one of the tickets' it has its path alone."""
+    return f"{file.path}\0"
+
+
+def _matched(
+    cited: Iterable[str], candidates: Collection[str], read: Callable[[str], ReviewReport]
+) -> dict[str, ReviewReport | None]:
     reports: dict[str, ReviewReport | None] = {}
-    for path in sorted(_cited_reports(tickets)):
-        found = same_ending(path, sources)
+    for path in sorted(cited):
+        found = same_ending(path, candidates)
         if len(found) < 2:
-            reports[path] = read_report(sources[found[0]], vocabulary) if found else None
+            reports[path] = read(found[0]) if found else None
     return reports
-
-
-def _cited_reports(tickets: Iterable[Ticket]) -> set[str]:
-    return {citation.path for ticket in tickets for citation in ticket.citations if citation.report and citation.path}
-
-
-def _read(file: File) -> bytes:
-    """The bytes of a file; only a regular file is opened, since opening a pipe or a device may block."""
-    if file.location is None:
-        return _limited(sys.stdin.buffer.read(LIMIT + 1))
-    if not stat.S_ISREG(file.location.stat().st_mode):
-        raise ValueError("no regular file")
-    with file.location.open("rb") as stream:
-        return _limited(stream.read(LIMIT + 1))
-
-
-def _limited(data: bytes) -> bytes:
-    if len(data) > LIMIT:
-        raise ValueError(f"it is larger than {LIMIT // 1024**2} MiB, too large for a ticket; split or exclude it")
-    return data

@@ -1,7 +1,6 @@
 """Markdown structure: from a Source to sections and blocks with line spans. Knows nothing of tickets.
 
-CommonMark and GFM tables by markdown-it-py, block rules only; inline markup is the business of
-`inline`.
+Which lines are a block, `commonmark` says; inline markup is the business of `inline`.
 """
 
 from __future__ import annotations
@@ -9,16 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from html import unescape
+from functools import cached_property
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import msgspec
 
 from ticketaudit.blocks import Block, Document, Fence, Html, Item, Oddity, Paragraph, Row, Section, Table
+from ticketaudit.commonmark import Leaf, leaves
 from ticketaudit.frontmatter import split_front_matter
-from ticketaudit.htmltables import read_tables
 from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
 
@@ -39,13 +35,7 @@ def parse(source: Source) -> Document:
     return Document(source, front.entries, tuple(sections), tuple(reader.oddities), 1, max(len(source.lines), 1))
 
 
-@lru_cache(maxsize=1)
-def _block_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "text_join"])
-
-
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A section while its blocks are being collected."""
 
     title: str
@@ -56,80 +46,58 @@ class _Open:
 
 
 class _Reader:
-    """Walks the flat token list once and files every block under its heading."""
+    """Walks the leaves once and files every block under its heading."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.oddities: list[Oddity] = []
         self.sections = [_Open("", "", 0, 1, [])]
-        self.quotes = 0
-        self.lists = 0
-        self.item: Token | None = None
         self.passed = 0
-        self.table_ends = [index for index, line in enumerate(lines) if "</table" in line.lower()]
         self.level = 0
-        self._read(_block_parser().parse("\n".join(lines)))
+        for leaf in leaves(lines):
+            if leaf.line > self.passed:
+                self._read(leaf)
 
-    def _read(self, tokens: list[Token]) -> None:
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            kind = token.type if not token.map or token.map[0] >= self.passed else ""
-            match kind:
-                case "heading_open":
-                    self._heading(token, tokens[index + 1])
-                case "paragraph_open":
-                    self._paragraph(token, tokens[index + 1])
-                case "table_open":
-                    index = self._table(tokens, index)
-                case "fence" | "code_block":
-                    self._fence(token)
-                case "html_block":
-                    self._html(token)
-                case _:
-                    self._container(token)
-            index += 1
-
-    def _container(self, token: Token) -> None:
-        """Block quotes, lists and items open and close around other blocks."""
-        match token.type:
-            case "blockquote_open" | "blockquote_close":
-                self.quotes += token.nesting
-            case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
-                self.lists += token.nesting
-            case "list_item_open":
-                self.item = token
-            case "list_item_close":
-                self.item = None
+    def _read(self, leaf: Leaf) -> None:
+        match leaf.kind:
+            case "paragraph":
+                self._paragraph(leaf)
+            case "heading":
+                self._heading(leaf)
+            case "table":
+                self._table(leaf)
+            case "html":
+                self._html(leaf)
+            case "fence" | "unclosed fence" | "code":
+                self._fence(leaf)
 
     def _add(self, block: Block) -> None:
-        self.item = None
         self.sections[-1].blocks.append(block)
 
-    def _heading(self, opened: Token, inline: Token) -> None:
-        first, last = _span(opened)
-        if self.quotes or self.lists:
-            passage = Passage(inline.content, first)
-            self._add(Paragraph(passage, first, last, self.quotes > 0, self.lists))
+    def _heading(self, leaf: Leaf) -> None:
+        raw = leaf.text
+        if leaf.quotes or leaf.lists:
+            passage = Passage(raw, leaf.line)
+            self._add(Paragraph(passage, leaf.line, leaf.end_line, leaf.quotes > 0, leaf.lists))
         else:
-            level = self.level = int(opened.tag[1:])
-            self.sections.append(_Open(plain(inline.content), inline.content, level, first, []))
+            self.level = leaf.level
+            self.sections.append(_Open(plain(raw), raw, leaf.level, leaf.line, []))
 
-    def _paragraph(self, opened: Token, inline: Token) -> None:
-        first, last = _span(opened)
-        quoted, depth = self.quotes > 0, self.lists
-        if self.item is not None:
-            task = _TASK.match(inline.content)
-            raw = inline.content[task.end() :] if task else inline.content
+    def _paragraph(self, leaf: Leaf) -> None:
+        raw, first, last = leaf.text, leaf.line, leaf.end_line
+        quoted = leaf.quotes > 0
+        if leaf.leads:
+            task = _TASK.match(raw)
             checked = task[1] != " " if task else None
-            self._add(Item(Passage(raw, first), checked, first, last, quoted, depth))
-        elif not self._detached_rows(inline.content, first, last):
-            self._add(Paragraph(Passage(inline.content, first), first, last, quoted, depth))
+            passage = Passage(raw[task.end() :] if task else raw, first)
+            self._add(Item(passage, checked, first, last, quoted, leaf.lists))
+        elif not (raw.startswith("|") and self._detached_rows(raw, first, last)):
+            self._add(Paragraph(Passage(raw, first), first, last, quoted, leaf.lists))
 
     def _detached_rows(self, raw: str, first: int, last: int) -> bool:
         """Rows without a table of their own belong to the last table of the section."""
         lines = raw.split("\n")
-        if not all(line.startswith("|") and len(_PIPE.findall(line)) > 2 for line in lines):
+        if not all(line.startswith("|") and _pipes(line) > 2 for line in lines):
             return False
         table = next((block for block in reversed(self.sections[-1].blocks) if isinstance(block, Table)), None)
         if table is None:
@@ -137,23 +105,20 @@ class _Reader:
         self.oddities.append(Oddity("a table row stands apart from its table", first, in_table=True))
         width = len(table.header.cells)
         rows = tuple(Row(self._fit(line, width, number), number) for number, line in enumerate(lines, first))
-        self._add(replace(table, rows=rows, line=first, end_line=last, detached=True))
+        self._add(Table(table.header, rows, first, last, table.quoted, table.depth, detached=True))
         return True
 
-    def _table(self, tokens: list[Token], start: int) -> int:
-        """Rows are split here, not taken from the tokens, which drop the cells beyond the header's."""
-        first, last = _span(tokens[start])
-        end = next(index for index in range(start, len(tokens)) if tokens[index].type == "table_close")
-        numbers = [_span(token)[0] for token in tokens[start:end] if token.type == "tr_open"]
-        head = self._row_text(numbers[0])
+    def _table(self, leaf: Leaf) -> None:
+        first, last, quoted, depth = leaf.line, leaf.end_line, leaf.quotes > 0, leaf.lists
+        head = self._row_text(first, leaf)
+        is_closed = _is_closed(head)
         header = Row(tuple(_cells(head)), first)
-        quoted, depth = self.quotes > 0, self.lists
         rows: list[Row] = []
         detached = False
-        for number in numbers[1:]:
-            text = self._row_text(number)
-            if _PIPE.search(text):
-                if _is_closed(head) and not _is_closed(text):
+        for number in range(first + 2, last + 1):
+            text = self._row_text(number, leaf)
+            if _pipes(text):
+                if is_closed and not _is_closed(text):
                     self.oddities.append(Oddity("a table row is not closed by a pipe", number, in_table=True))
                 rows.append(Row(self._fit(text, len(header.cells), number), number))
                 continue
@@ -164,11 +129,10 @@ class _Reader:
             rows, detached, first = [], True, number + 1
         if rows or not detached:
             self._add(Table(header, tuple(rows), first, last, quoted, depth, detached))
-        return end
 
-    def _row_text(self, number: int) -> str:
+    def _row_text(self, number: int, leaf: Leaf) -> str:
         text = self.lines[number - 1]
-        return text.lstrip(" \t>") if self.quotes or self.lists else text.strip()
+        return text.lstrip(" \t>") if leaf.quotes or leaf.lists else text.strip()
 
     def _fit(self, text: str, width: int, line: int) -> tuple[str, ...]:
         """Cells beyond the header's come from an unescaped pipe: mostly one inside a code span."""
@@ -181,45 +145,45 @@ class _Reader:
             cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]
         return tuple(cells)
 
-    def _html(self, token: Token) -> None:
+    def _html(self, leaf: Leaf) -> None:
         """HTML, and the tables in it.
 
         An HTML block ends at a blank line, a table does not: what follows up to its end is passed over.
         """
-        first, last = _span(token)
-        quoted, depth = self.quotes > 0, self.lists
-        text = token.content.rstrip("\n")
+        text, first, last = leaf.text, leaf.line, leaf.end_line
+        quoted, depth = leaf.quotes > 0, leaf.lists
         self._add(Html(text, first, last, quoted, depth))
         self._summary(text, first)
         if "<table" not in text.lower():
             return
         if "</table" not in text.lower():
-            after = bisect_left(self.table_ends, last)
-            if after < len(self.table_ends):
-                last = self.passed = self.table_ends[after] + 1
+            after = bisect_left(self._table_ends, last)
+            if after < len(self._table_ends):
+                last = self.passed = self._table_ends[after] + 1
             text = "\n".join(self.lines[first - 1 : last])
+        from ticketaudit.htmltables import read_tables  # with the parser for HTML, which few tickets need
+
         for table in read_tables(text, first):
             self._add(Table(table.header, table.rows, first, last, quoted, depth))
+
+    @cached_property
+    def _table_ends(self) -> list[int]:
+        return [index for index, line in enumerate(self.lines) if "</table" in line.lower()]
 
     def _summary(self, text: str, line: int) -> None:
         """The summary of a part that can be folded heads it; where the part ends, nothing says."""
         found = _SUMMARY.search(text)
         if found:
+            from html import unescape
+
             raw = " ".join(unescape(_TAG.sub("", found[1])).split())
             self.sections.append(_Open(plain(raw), raw, self.level + 1, line + text.count("\n", 0, found.start()), []))
 
-    def _fence(self, token: Token) -> None:
-        first, last = _span(token)
-        info = token.info.strip() if token.type == "fence" else ""
-        closing = self.lines[last - 1].strip(" \t>")
-        if token.type == "fence" and (last == first or not closing.startswith(token.markup)):
-            self.oddities.append(Oddity("a code fence is never closed", first))
-        self._add(Fence(info, token.content.rstrip("\n"), first, last, self.quotes > 0, self.lists))
-
-
-def _span(token: Token) -> tuple[int, int]:
-    first, end = token.map or [0, 1]
-    return first + 1, max(end, first + 1)
+    def _fence(self, leaf: Leaf) -> None:
+        if leaf.kind == "unclosed fence":
+            self.oddities.append(Oddity("a code fence is never closed", leaf.line))
+        info = leaf.info.strip()
+        self._add(Fence(info, leaf.text, leaf.line, leaf.end_line, leaf.quotes > 0, leaf.lists))
 
 
 def _is_closed(row: str) -> bool:
@@ -228,10 +192,17 @@ def _is_closed(row: str) -> bool:
     return row.endswith("|") and not row.endswith("\\|")
 
 
+def _pipes(row: str) -> int:
+    """How many pipes a row has that part cells: those that no backslash escapes."""
+    return row.count("|") - row.count("\\|")
+
+
 def _cells(line: str) -> list[str]:
     text = line.strip()
     text = text[1:] if text.startswith("|") else text
     text = text[:-1] if _is_closed(text) else text
+    if "\\|" not in text:
+        return [cell.strip() for cell in text.split("|")]
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text)]
 
 

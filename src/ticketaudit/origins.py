@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -24,21 +25,21 @@ class ReviewReport(msgspec.Struct, frozen=True):
     """A report that tickets come from.
 
     ``lines`` and the titles of ``headings`` are folded, as words are compared; a heading has the
-    severity that it or a heading around it names.
+    severity that it or a heading around it names. ``ranks`` are the steps of all these severities on the scale.
     """
 
     path: str
     lines: tuple[str, ...]
     headings: tuple[tuple[str, str | None], ...]
     entries: tuple[Entry, ...]
+    ranks: Mapping[str, int | None]
 
     def missing(self, part: str) -> str | None:
         """What of the part that a ticket names, as written there, the report does not have.
 
         None where it has all of it, or an entry of that name: that is found whatever the headings are called.
         """
-        named = _QUOTED.findall(part) or [_CLOSER.split(part)[0]]
-        return None if self._named(part) else next((name for name in named if not self._has(name)), None)
+        return None if self._named(part) else next((name for name in named_in(part) if not self._has(name)), None)
 
     def severities(self, part: str) -> tuple[str, ...]:
         """The severities that the report gives to the part that a ticket names; none where it says nothing."""
@@ -55,6 +56,11 @@ class ReviewReport(msgspec.Struct, frozen=True):
     def _has(self, name: str) -> bool:
         words = fold(name)
         return not words or any(_holds(line, words) for line in self.lines)
+
+
+def named_in(part: str) -> tuple[str, ...]:
+    """What the part of a report is called, in the words of a ticket: each of its names in quotation marks, else all."""
+    return tuple(_QUOTED.findall(part)) or (_CLOSER.split(part)[0],)
 
 
 def _names(part: str, entry: Entry) -> bool:

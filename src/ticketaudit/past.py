@@ -12,9 +12,10 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import SKIPPED_FOLDERS
 from ticketaudit.errors import UserError
 from ticketaudit.extract import extract
-from ticketaudit.load import LIMIT, is_batch_report, match_reports, without_findings_of_reports
+from ticketaudit.load import match_reports, without_findings_of_reports
 from ticketaudit.paths import printed, repository_root
 from ticketaudit.patterns import Patterns, split_glob
+from ticketaudit.read import LIMIT, is_batch_report
 from ticketaudit.settings import Settings
 from ticketaudit.text import Source
 

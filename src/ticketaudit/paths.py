@@ -17,10 +17,15 @@ def printed(path: str | Path) -> str:
         relative = os.path.relpath(path)
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
-    return _text(relative)
+    return as_text(relative)
 
 
-def _text(path: str) -> str:
+def as_text(path: str) -> str:
+    """A path, or the name of a file, as it is printed."""
+    return path if path.isascii() and os.sep == "/" else _encoded(path)
+
+
+def _encoded(path: str) -> str:
     return os.fsencode(path.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
 
 
@@ -35,6 +40,8 @@ def native(path: str) -> str:
 
 def readable(path: str) -> str:
     """The same the other way round: a path's bytes as the characters that they are in UTF-8."""
+    if path.isascii():
+        return path
     return path.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="surrogateescape")
 
 
@@ -61,13 +68,18 @@ def repository_root(folder: Path) -> Path | None:
 def place_in_repository(folder: Path) -> str:
     """The path of an absolute folder from the root of its repository, as printed; "." where there is none."""
     root = repository_root(folder)
-    return _text(str(folder.relative_to(root))) if root else "."
+    return as_text(str(folder.relative_to(root))) if root else "."
 
 
 def similar(path: Path) -> str:
-    """The end of a message about a path that there is not: the nearest name in its folder, if any is near."""
+    """The end of a message about a path that there is not: the nearest name in its folder, if any is near.
+
+    Of a link that leads nowhere it says that, and such a link is not what somebody means.
+    """
+    if path.is_symlink():
+        return "; it is a link that leads nowhere"
     try:
-        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir()))
+        meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir() if sibling.exists()))
     except OSError:
         return ""
     return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ticketaudit.files import read_regular
 from ticketaudit.paths import readable
 
+#: The most bytes of a `.gitignore`: a larger one is passed over.
+_LIMIT = 1024 * 1024
 _WILDCARD = re.compile(r"[*?\[]")
 #: A backslash takes the special meaning from what follows, and letters and digits have none.
 _BACKSLASH = re.compile(r"(?<!\\)\\\w")
@@ -19,16 +22,21 @@ class Patterns:
     """Patterns that hold from a folder down; the last one that matches decides."""
 
     def __init__(self, folder: Path, patterns: Iterable[str]) -> None:
-        self._folder = folder
+        self._folder, self._inside = folder, str(folder).rstrip(os.sep) + os.sep
         self._spec = _spec([pattern for pattern in patterns if _is_pattern(pattern)])
 
-    def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
+    def decide(self, path: str | os.PathLike[str], *, is_folder: bool = False) -> bool | None:
         """True where a pattern takes the path, False where one takes it back, None where none matches."""
         if self._spec is None:
             return None
-        relative = readable(os.path.relpath(path, self._folder).replace(os.sep, "/"))
+        relative = readable(self._relative(os.fspath(path)).replace(os.sep, "/"))
         taken: bool | None = self._spec.check_file(f"{relative}/" if is_folder else relative).include
         return taken
+
+    def _relative(self, path: str) -> str:
+        # The long way round is only for paths that are written otherwise than the folder.
+        plain = path.startswith(self._inside) and ".." not in path
+        return path[len(self._inside) :] if plain else os.path.relpath(path, self._folder)
 
 
 def objection_to_pattern(text: str) -> str | None:
@@ -76,12 +84,11 @@ def escaped(path: str) -> str:
 
 def read_gitignore(folder: Path) -> Patterns | None:
     """The patterns of a folder's own ``.gitignore``; None where it has none that can be read."""
-    file = folder / ".gitignore"
     try:
-        text = file.read_text("utf-8-sig", "surrogateescape") if file.is_file() else None
-    except OSError:
+        text = read_regular(folder / ".gitignore", _LIMIT).decode("utf-8-sig", "surrogateescape")
+    except (OSError, ValueError):
         return None
-    return None if text is None else Patterns(folder, text.split("\n"))
+    return Patterns(folder, text.split("\n"))
 
 
 def split_glob(pattern: str) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ticketaudit.config import FILE_NAME, Config
+from ticketaudit.config import FILE_NAME, config_shape
 from ticketaudit.shape import json_schema
 
 _INTRODUCTION = f"""\
@@ -27,7 +27,7 @@ schema; then the first line of `{FILE_NAME}` is
 
 def configuration_page() -> str:
     """The Markdown page; ends with a line feed."""
-    schema = json_schema(Config)
+    schema = json_schema(config_shape())
     lines = [_INTRODUCTION, "| key | type | default | says |", "| --- | --- | --- | --- |"]
     return "\n".join((*lines, *_rows(schema, ""))) + "\n"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from ticketaudit.corpus import Corpus
@@ -10,7 +12,7 @@ from ticketaudit.rule import Level, Rule
 from ticketaudit.text import Span
 
 
-class Diagnostic(msgspec.Struct, frozen=True):
+class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One thing that a rule says about a place in a ticket.
 
     ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
@@ -85,3 +87,8 @@ class Report(msgspec.Struct, frozen=True):
 def order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     """The key by which diagnostics are sorted."""
     return (diagnostic.path, diagnostic.span.line, diagnostic.span.column, diagnostic.name, diagnostic.message)
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics in their order, each once."""
+    return sorted(dict.fromkeys(found), key=order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,12 @@ class Root(msgspec.Struct, frozen=True):
     prefixes: tuple[str, ...] = ()
 
 
+def common_folder(files: Iterable[Path]) -> Path:
+    """The innermost folder that holds all files, links followed; raises `ValueError` where there is none."""
+    folders = {str(file.parent) for file in files}
+    return Path(os.path.commonpath([os.path.realpath(folder) for folder in folders]))
+
+
 def choose_root(
     named: Path | None, configured: Path | None, prefixes: Sequence[str], tickets: Sequence[Path]
 ) -> Root | None:
@@ -33,7 +39,7 @@ def choose_root(
             raise UserError(f"{printed(folder)}: the source tree is no folder")
         return Root(folder, True, tuple(prefixes))
     try:
-        common = Path(os.path.commonpath([os.path.realpath(ticket.parent) for ticket in tickets]))
+        common = common_folder(tickets)
     except ValueError:  # no ticket that is a file, or some on several drives
         return None
     repository = repository_root(common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 
 from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
+from ticketaudit.origins import ReviewReport
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -110,10 +111,14 @@ class EachTicket(msgspec.Struct, frozen=True):
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if ticket.is_row and not self.rows:
-                continue
-            for problem in self.check(ticket, options, corpus.vocabulary):
+            for problem in self.problems(ticket, options, corpus.vocabulary, None):
                 yield ticket, problem
+
+    def problems(
+        self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
+    ) -> Iterator[Problem]:
+        """The problems of one ticket."""
+        return iter(()) if ticket.is_row and not self.rows else self.check(ticket, options, vocabulary)
 
 
 def each_ticket(check: TicketCheck, *, rows: bool = True) -> Check:
@@ -133,12 +138,69 @@ class EachWithSource(msgspec.Struct, frozen=True):
     def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
         """The problems of all tickets."""
         for ticket in corpus.tickets:
-            if ticket.is_row and not self.rows:
-                continue
-            for problem in self.check(ticket, corpus.verified(ticket), options):
+            for problem in self.problems(ticket, options, corpus.vocabulary, corpus.verified(ticket)):
                 yield ticket, problem
+
+    def problems(
+        self, ticket: Ticket, options: Any, vocabulary: Vocabulary, verified: Verified | None
+    ) -> Iterator[Problem]:
+        """The problems of one ticket."""
+        return iter(()) if ticket.is_row and not self.rows else self.check(ticket, verified, options)
 
 
 def each_with_source(check: SourceCheck, *, rows: bool = True) -> Check:
     """Lift a check of one ticket and its verification, which is None where there is no source tree."""
     return EachWithSource(check, rows)
+
+
+class Facts(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a rule notes of a ticket to compare it with others by: nothing but text, numbers and tuples of them."""
+
+
+class Noted(msgspec.Struct, frozen=True, gc=False):
+    """What a rule noted of a ticket; ``origin`` tells whoever asks the rule which ticket that is."""
+
+    path: str
+    id: str | None
+    facts: Any
+    origin: Any
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of all tickets together.
+
+    ``ids`` are in upper case; ``reports`` and ``complete`` are those of the corpus.
+    """
+
+    ids: Collection[str]
+    reports: Mapping[str, ReviewReport | None]
+    complete: bool
+
+
+Note = Callable[[Ticket, Any, Vocabulary], tuple[Facts, tuple[Problem, ...]] | None]
+Judge = Callable[[Sequence[Noted], Known, Any], Iterator[tuple[Noted, int, str]]]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """The check of a corpus in two steps, the first of which is done once for a ticket that does not change.
+
+    ``note`` gives what counts of one ticket, as ``facts``, and the problems that it may have, without a
+    message: whether it has them depends on the others. ``judge`` sees what was noted of all tickets, and
+    gives the ones that have a problem, with its number and its message.
+    """
+
+    facts: type[Facts]
+    note: Note
+    judge: Judge
+
+    def __call__(self, corpus: Corpus, options: Any) -> Iterator[tuple[Ticket, Problem]]:
+        """The problems of all tickets."""
+        noted = []
+        for ticket in corpus.tickets:
+            found = self.note(ticket, options, corpus.vocabulary)
+            if found:
+                noted.append(Noted(ticket.path, ticket.id, found[0], (ticket, found[1])))
+        known = Known(corpus.by_id.keys(), corpus.reports, corpus.complete)
+        for each, number, message in self.judge(noted, known, options):
+            ticket, problems = each.origin
+            yield ticket, msgspec.structs.replace(problems[number], message=message)

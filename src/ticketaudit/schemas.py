@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ticketaudit.config import Config
+from ticketaudit.config import config_shape
 from ticketaudit.rule import Level
 from ticketaudit.shape import json_schema
 from ticketaudit.ticket import Ticket
@@ -93,6 +93,7 @@ def _report() -> dict[str, Any]:
         "open_boxes": _COUNT,
         "unanswered_objections": _COUNT,
         "missing_sign_off": {"type": "boolean"},
+        "status_conflict": {"type": "boolean"},
         "diagnostics": _COUNT,
     }
     changes = _object(
@@ -154,7 +155,9 @@ def _report() -> dict[str, Any]:
             as_of=_TEXT_OR_NULL,
             open=days,
             to_close=days,
+            stateless=_COUNT,
             undated=_COUNT,
+            later=_COUNT,
             impossible=_COUNT,
             timeline=_list(month=_TEXT, opened=_COUNT, closed=_COUNT),
         ),
@@ -165,7 +168,7 @@ def _report() -> dict[str, Any]:
 
 def _config() -> dict[str, Any]:
     """The configuration file."""
-    return json_schema(Config)
+    return json_schema(config_shape())
 
 
 def _object(**properties: Any) -> dict[str, Any]:

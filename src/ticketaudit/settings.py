@@ -31,26 +31,33 @@ class ActiveRule(msgspec.Struct, frozen=True):
 
     def speaks_of(self, path: str) -> bool:
         """Whether the rule may report on a file, by its path as printed."""
-        return not any(patterns.decide(Path(path)) for patterns in self.silent)
+        return not any(patterns.decide(path) for patterns in self.silent)
 
 
 class Settings(msgspec.Struct, frozen=True):
     """What a run works with. ``include`` and ``exclude`` are relative to ``root``.
 
     ``config`` is the `Config` that was read, ``file`` where it stands (None: there is none).
+    ``trusted``: links may lead out of the repository.
     """
 
     file: Path | None
-    config: Any
+    config: Config
     root: Path
     vocabulary: Vocabulary
     rules: tuple[ActiveRule, ...]
+    trusted: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that they come from: the configuration, and the template that it names."""
         template = (self.root / native(self.config.template),) if self.config.template else ()
         return (self.file, *template) if self.file else ()
+
+    @property
+    def identity(self) -> str:
+        """All of it in one text: settings that have the same one do the same."""
+        return repr((self.config, [active.rule.name for active in self.rules], str(self.root)))
 
     @property
     def include(self) -> tuple[str, ...]:
@@ -72,19 +79,25 @@ def in_force(chosen: Settings) -> dict[str, Any]:
 
 
 def settings(
-    file: Path | None, select: Sequence[str] = (), ignore: Sequence[str] = (), extend_select: Sequence[str] = ()
+    file: Path | None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    *,
+    trusted: bool = False,
 ) -> Settings:
     """The settings of a run: what a file says (None: the defaults), and the selection of the command line.
 
     ``select`` stands in for the file's whole selection; ``extend_select`` adds to either, ``ignore``
-    takes away from either. Raises `UserError` for a mistake in the file, a template that cannot be
-    read, an unknown rule, and a selection that leaves no rule.
+    takes away from either. ``trusted``: paths in the file, and links, may lead out of the repository.
+    Raises `UserError` for a mistake in the file, a template that cannot be read, an unknown rule, and a
+    selection that leaves no rule.
     """
     _check_selectors(select, ignore, extend_select)
     if file:
         from ticketaudit.configured import configured  # imports yaml, and all that reads templates
 
-        config, vocabulary = configured(file)
+        config, vocabulary = configured(file, trusted=trusted)
     else:
         config, vocabulary = Config(), Vocabulary.builtin()
     root = file.parent.absolute() if file else Path.cwd()
@@ -98,13 +111,14 @@ def settings(
     if not rules:
         where = "" if select or ignore or not file else f" by `select` and `ignore` of `rules` in {printed(file)}"
         raise UserError(f"no rule is selected{where}")
-    return Settings(file, config, root, vocabulary, rules)
+    return Settings(file, config, root, vocabulary, rules, trusted)
 
 
-def _active(rule: Rule, config: Any, root: Path) -> ActiveRule:
-    section = getattr(config.rules, attribute(rule))
+def _active(rule: Rule, config: Config, root: Path) -> ActiveRule:
+    # Without a file there are no sections, only what rules come with.
+    section = getattr(config.rules, attribute(rule), None)
     silent = (Patterns(root, [glob]) for glob, there in config.per_path.items() if _is_meant(rule, there.ignore))
-    return ActiveRule(rule, section.level, section, tuple(silent))
+    return ActiveRule(rule, section and section.level, section or rule.options(), tuple(silent))
 
 
 def _is_meant(rule: Rule, selectors: Collection[str]) -> bool:

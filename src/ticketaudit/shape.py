@@ -35,6 +35,10 @@ class Fit(msgspec.Struct, frozen=True):
     objection: Callable[[str], str | None]
 
 
+class OnlyText(msgspec.Struct, frozen=True):
+    """A text that is more likely a slip where it reads as a number, a date or a truth value: that needs quotes."""
+
+
 class Key(NamedTuple):
     """A key that a mapping may have."""
 
@@ -113,7 +117,12 @@ def _schema_of(annotation: Any) -> dict[str, Any]:
         schema = {"type": "boolean"}
     else:
         # An editor takes 1 for a number and true for a truth value; a team may call a severity so.
-        schema = {"type": ["string", "number", "boolean"]}
+        only_text = any(isinstance(note, OnlyText) for note in notes)
+        schema = {"type": "string" if only_text else ["string", "number", "boolean"]}
+    return _with_notes(schema, notes)
+
+
+def _with_notes(schema: dict[str, Any], notes: tuple[Any, ...]) -> dict[str, Any]:
     for note in notes:
         if isinstance(note, str):
             schema["description"] = note

@@ -20,9 +20,14 @@ JOINT = "; "
 
 def write_rows(stream: TextIO, columns: Mapping[str, Callable[[Item], Value]], items: Iterable[Item]) -> None:
     """Write the names of the columns, also where there is no item, and a row for each item."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_guarded(column(item)) for column in columns.values()] for item in items)
+    plain = csv.writer(stream, lineterminator="\n")
+    quoting = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(columns)
+    for item in items:
+        cells = [_guarded(column(item)) for column in columns.values()]
+        # Readers take a carriage return for the end of a row, and the writer does not know that.
+        broken = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if broken else plain).writerow(cells)
 
 
 def _guarded(value: Value) -> Value:

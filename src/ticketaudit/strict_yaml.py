@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from ticketaudit.hints import did_you_mean
-from ticketaudit.shape import Fit, OneOf, is_shape, keys, unwrapped
+from ticketaudit.shape import Fit, OneOf, OnlyText, is_shape, keys, unwrapped
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
@@ -26,6 +26,7 @@ _CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndTo
 #: No configuration is nested half as deeply.
 _DEEPEST = 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TEXT = "tag:yaml.org,2002:str"
 _QUOTES = "text that begins with `{}` must be in quotes"
 _REFUSED = {
     yaml.AliasToken: "an alias, which is not allowed; write text that begins with `*` in quotes",
@@ -202,6 +203,8 @@ class _Reader:
             self.mistake(node.start_mark, f"expected {_expected(kind)}, found `{found}`")
             return default
         objection = "a line break or a control character in a word" if _CONTROL.search(text) else None
+        if node.tag != _TEXT and any(isinstance(note, OnlyText) for note in notes):
+            objection = f"expected a path, found `{text}`; put it in quotes if it is one"
         rules = (note for note in notes if isinstance(note, OneOf | Fit))
         objection = objection or next((said for note in rules if (said := note.objection(text))), None)
         if objection:

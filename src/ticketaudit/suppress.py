@@ -15,8 +15,9 @@ from ticketaudit.text import Source
 class Usage(msgspec.Struct, frozen=True):
     """What an audit made of its suppressions.
 
-    ``known`` are the names of all rules; ``ran`` tells by its name whether a rule would have said what is
-    wrong in a file; ``used`` holds each suppression with each rule that it accepted something of.
+    ``known`` are the names of all rules and families; ``ran`` tells by its name whether a rule, or all of a
+    family, would have said what is wrong in a file; ``used`` holds each suppression with each of its words that
+    accepted something.
     """
 
     suppressions: Sequence[Suppression]
@@ -25,13 +26,16 @@ class Usage(msgspec.Struct, frozen=True):
     used: Collection[tuple[Suppression, str]]
 
 
-def read_suppressions(source: Source) -> tuple[Suppression, ...]:
-    """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none."""
+def read_suppressions(source: Source, heads: Collection[int] = ()) -> tuple[Suppression, ...]:
+    """The suppressions of a file in the order of their lines; what stands in code or in a quotation is none.
+
+    ``heads`` are the lines of the headings that head a ticket each, where the file holds several.
+    """
     if "ticketaudit" not in source.text.casefold():
         return ()
     from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 
-    return suppressions_in(source)
+    return suppressions_in(source, heads)
 
 
 def _bare(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:

@@ -13,6 +13,7 @@ from ticketaudit.extract.checklists import read_checklists
 from ticketaudit.extract.metadata import read_metadata
 from ticketaudit.extract.pairs import Pair, pairs
 from ticketaudit.extract.scope import Scope
+from ticketaudit.files import read_regular
 from ticketaudit.inline import code_spans
 from ticketaudit.markdown import parse
 from ticketaudit.paths import printed, similar
@@ -22,6 +23,8 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What separates values to choose from; not the slashes of a path or a date.
 _CHOICE = re.compile(r"\s+/\s+|\s*\|\s*")
+#: The most bytes of a template.
+_LARGEST = 1024 * 1024
 #: So many words are no value any more.
 _SENTENCE = 5
 
@@ -49,12 +52,12 @@ class Conventions:
 def template_in(file: Path, vocabulary: Vocabulary) -> Conventions:
     """The conventions of the ticket template in a file; raises `UserError` where it holds none."""
     try:
-        found = read_template(Source.from_bytes(printed(file), file.read_bytes()), vocabulary)
+        found = read_template(Source.from_bytes(printed(file), read_regular(file, _LARGEST)), vocabulary)
     except FileNotFoundError:
         raise UserError(f"there is no file `{printed(file)}`{similar(file)}") from None
     except IsADirectoryError:
         raise UserError(f"`{printed(file)}` is a folder; name the template in it") from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UserError(f"`{printed(file)}` cannot be read: {reason(error)}") from None
     if found is None:
         expected = "no field in it lists its values, as `P0` / `P1` / `P2`"

@@ -15,9 +15,9 @@ from ticketaudit.errors import UserError, reason
 
 ColorChoice = Literal["auto", "always", "never"]
 
-_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+_BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]"
 #: C0 and C1 controls, marks that turn the direction of the text around them, and halves of pairs.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -48,7 +48,9 @@ def _width() -> int:
 
 def clean(text: str) -> str:
     """The text on one line, without anything that a terminal would obey instead of showing it."""
-    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    if text.isprintable():  # nearly all is, and to compile the patterns takes longer than to print it
+        return text
+    return re.sub(_CONTROLS, "", re.sub(_BREAKS, " ", text))
 
 
 def say(text: str) -> None:

@@ -14,11 +14,13 @@ import msgspec
 
 #: The ends of lines.
 LINE_END = re.compile(r"\r\n|\n|\r")
+#: What stands for a byte that is no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place in a file: 1-based line and column, the end exclusive."""
 
     line: int
@@ -41,14 +43,12 @@ class Source(msgspec.Struct, frozen=True):
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> Source:
         """Decode UTF-8 with or without a byte order mark; never fails."""
-        text = data.decode("utf-8-sig", errors="surrogateescape")
-        lines = LINE_END.split(text)
-        damage = []
-        for number, line in enumerate(lines, 1):
-            if not line.isascii() and not _is_clean(line):
-                damage.append(number)
-                lines[number - 1] = _repaired(line)
-        return cls(path, tuple(lines), tuple(damage))
+        try:
+            return cls(path, tuple(_lines(data.decode("utf-8-sig"))))
+        except UnicodeDecodeError:
+            lines = _lines(data.decode("utf-8-sig", errors="surrogateescape"))
+        damage = [number for number, line in enumerate(lines, 1) if _SURROGATE.search(line)]
+        return cls(path, tuple(_SURROGATE.sub("\ufffd", line) for line in lines), tuple(damage))
 
     @classmethod
     def from_text(cls, path: str, text: str) -> Source:
@@ -131,9 +131,7 @@ def _end(line: str, start: int, core: str) -> int | None:
     return end
 
 
-def _is_clean(line: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in line)
-
-
-def _repaired(line: str) -> str:
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in line)
+def _lines(text: str) -> list[str]:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")

@@ -8,6 +8,8 @@ The order of the attributes is the order of the keys that users see.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -279,8 +281,9 @@ class Ticket(msgspec.Struct, frozen=True, gc=False):
 
     def section_at(self, line: int) -> Section | None:
         """The innermost section that holds a line: the last one to begin."""
-        around = (section for section in self.sections if section.line <= line <= section.end_line)
-        return max(around, key=lambda section: section.line, default=None)
+        begun = bisect_right(self.sections, line, key=attrgetter("line"))
+        backwards = (self.sections[index] for index in range(begun - 1, -1, -1))
+        return next((section for section in backwards if line <= section.end_line), None)
 
     def role_at(self, line: int) -> str | None:
         """The role of the innermost section that holds a line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -27,45 +28,64 @@ class Verification(msgspec.Struct, frozen=True):
     """What `verify` prints: tickets against a source tree.
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
-    tree stands on (None: there is no history); ``working``: whether it was the working tree.
+    tree stands on (None: there is no history); ``working``: whether it was the working tree. ``foreign``:
+    the tree has none of the files that the tickets cite, and never had one.
     """
 
     root: str
     now: Commit | None
     working: bool
     tickets: tuple[tuple[Ticket, Verified], ...]
+    foreign: bool
 
 
 @contextmanager
 def opened(root: Root, written: str | None = None, now: str | None = None) -> Iterator[SourceTree]:
     """The source tree of a run while it lasts; what git cannot do is the user's to put right."""
     try:
-        with open_source(root.folder, root.prefixes, written=written, now=now) as source:
+        with _no_collection(), open_source(root.folder, root.prefixes, written=written, now=now) as source:
             yield source
     except GitError as error:
         raise UserError(f"{printed(root.folder)}: {error}") from None
 
 
-def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> tuple[Corpus, str]:
-    """The corpus with what the source tree says to some of its tickets, and what there is to say about that.
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for garbage while it lasts: what is read is kept or freed at once, and to search it takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> Corpus:
+    """The corpus with what the source tree says to some of its tickets.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
-    that they cite, and never had one, it is not asked, and the message says so. Where they cite nothing
-    that a tree could have, there is nothing to ask.
+    that they cite, and never had one, it is no source tree of theirs. Where they cite nothing that a tree
+    could have, there is nothing to ask.
     """
     cited = _cited_files(tickets)
     if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
-        return replace(corpus, code={}), ""
+        return replace(corpus, code={})
     with opened(root) as source:
         if not root.named and not _is_theirs(source, cited):
-            missing = f"none of the files that the tickets cite is in {printed(root.folder)}"
-            return corpus, missing if cited else ""
+            return corpus
         code = {
             (ticket.path, ticket.line): verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)
             for ticket in tickets
         }
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
-    return replace(corpus, tickets=tuple(judged), code=code), ""
+    return replace(corpus, tickets=tuple(judged), code=code)
+
+
+def with_premises(corpus: Corpus, root: Root) -> Corpus:
+    """The corpus with the premises that hold in the source tree: it need be asked only where one is supported."""
+    supported = [ticket for ticket in corpus.tickets if ticket.premise == "supported"]
+    return with_code(corpus, supported, root) if supported else corpus
 
 
 def verify_all(
@@ -76,7 +96,13 @@ def verify_all(
         found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
-        return Verification(printed(root.folder), source.now.commit or head, source.now.commit is None, tuple(found))
+        return Verification(
+            printed(root.folder),
+            source.now.commit or head,
+            source.now.commit is None,
+            tuple(found),
+            foreign=bool(cited := _cited_files(tickets)) and not _is_theirs(source, cited),
+        )
 
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:

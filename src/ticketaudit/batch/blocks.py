@@ -29,11 +29,15 @@ Cell = str | int | Link | Bar
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``right`` for numbers, ``wide`` where it may be left out for want of room."""
+    """A column; ``right`` for numbers, ``wide`` where it may be left out for want of room.
+
+    ``path``: for want of room its cells are cut at the beginning, since the end of a path tells more.
+    """
 
     name: str
     right: bool = False
     wide: bool = False
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _BAR, _STEP = 20, 32
 _LABEL = 12
 #: So many reviewers are drawn, those who gave the most reviews; the tables have all of them.
 BUSIEST = 12
+#: So many severities are drawn.
+SEVERITIES = 10
 #: So many values have a colour of their own; the last colour is for the rest.
 COLOURS = 6
 
@@ -107,23 +109,29 @@ def short(text: str, length: int = _LABEL) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+def frequent(severities: Mapping[str | None, int]) -> dict[str | None, str]:
+    """The labels of the severities that most tickets have; all others are one."""
+    most = sorted(severities, key=lambda severity: -severities[severity])[:SEVERITIES]
+    return {severity: severity or wording.NONE for severity in most}
+
+
 def severity_by_status(table: CrossTable) -> Bars:
-    """A bar for each severity, in parts by status; the rarest statuses are one part."""
+    """A bar for each severity, in parts by status; the rarest severities are one bar, the rarest statuses one part."""
     statuses = [count.value for count in table.rows.counts]
     shown = statuses[: COLOURS - 1] if len(statuses) > COLOURS else statuses
     tones = {status: str(min(index, COLOURS - 1)) for index, status in enumerate(statuses)}
-    most = max((count.tickets for count in table.columns.counts), default=1)
-    lines = []
-    for index, severity in enumerate(table.columns.counts):
-        tally: Counter[tuple[str, str]] = Counter()
+    named = frequent({count.value: count.tickets for count in table.columns.counts})
+    tallies: dict[str, Counter[tuple[str, str]]] = {}
+    for severity in sorted(table.columns.counts, key=lambda count: count.value not in named):
+        tally = tallies.setdefault(named.get(severity.value, wording.OTHER), Counter())
         for status in table.rows.counts:
-            name = (status.value or wording.NONE) if status.value in shown else "other"
+            name = (status.value or wording.NONE) if status.value in shown else wording.OTHER
             tally[tones[status.value], name] += table.cell(status, severity)
-        label = severity.value or wording.NONE
-        lines.append(_line(label, index, tally, most, str(severity.tickets)))
+    most = max((tally.total() for tally in tallies.values()), default=1)
+    lines = [_line(label, at, tally, most, str(tally.total())) for at, (label, tally) in enumerate(tallies.items())]
     legend = [(tones[status], status or wording.NONE) for status in shown]
     if len(shown) < len(statuses):
-        legend.append((str(COLOURS - 1), "other"))
+        legend.append((str(COLOURS - 1), wording.OTHER))
     return Bars(tuple(lines), tuple(legend), _STEP * len(lines))
 
 

@@ -39,5 +39,6 @@ _COLUMNS: Mapping[str, Callable[[Row], Value]] = {
     "open_boxes": attrgetter("gates.boxes"),
     "unanswered_objections": attrgetter("gates.objections"),
     "missing_sign_off": lambda row: int(row.gates.sign_off),
+    "status_conflict": lambda row: int(row.conflict),
     "diagnostics": attrgetter("diagnostics"),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ticketaudit.batch import wording
+from ticketaudit.batch.charts import frequent
 from ticketaudit.statistics import Row
 from ticketaudit.wording import number
 
@@ -46,26 +47,28 @@ class Flow:
     height: float
 
 
-def severity_flow(rows: Iterable[Row], scale: Sequence[str | None]) -> Flow:
-    """The flow of all tickets; ``scale`` is the order of the severities."""
-    moves = Counter((row.rated.original, row.rated.final) for row in rows)
-    steps = {(row.rated.original, row.rated.final): row.rated.steps or 0 for row in rows}
-    order = {severity: index for index, severity in enumerate(scale)}
-
-    def place(severity: str | None) -> tuple[int, str]:
-        return (order.get(severity, len(order)), severity or "")
-
+def severity_flow(rows: Sequence[Row], scale: Sequence[str | None]) -> Flow:
+    """The flow of all tickets; ``scale`` has all their severities in their order. The rarest ones are drawn as one."""
+    sides = Counter(severity for row in rows for severity in (row.rated.original, row.rated.final))
+    named = frequent(sides)
+    order = [*(named[severity] for severity in scale if severity in named), wording.OTHER]
+    place = {label: index for index, label in enumerate(order)}.__getitem__
+    moves: Counter[tuple[str, str]] = Counter()
+    steps: dict[tuple[str, str], int] = {}
+    for row in rows:
+        move = (named.get(row.rated.original, wording.OTHER), named.get(row.rated.final, wording.OTHER))
+        moves[move] += 1
+        steps[move] = row.rated.steps or 0
     ordered = sorted(moves, key=lambda move: (place(move[0]), place(move[1])))
     unit = _HEIGHT / max(moves.total(), 1)
     left, right = (_nodes(_summed(moves, side), place, unit) for side in (0, 1))
     from_y = {node.label: node.y for node in left}
     to_y = {node.label: node.y for node in right}
     ribbons = []
-    for original, final in ordered:
-        count = moves[original, final]
+    for one, other in ordered:
+        count = moves[one, other]
         thick = count * unit
-        one, other = original or wording.NONE, final or wording.NONE
-        moved = steps[original, final]
+        moved = steps[one, other]
         tone = "down" if moved > 0 else "up" if moved < 0 else "same"
         says = f"{one} → {other}: {number(count, 'ticket')}"
         ribbons.append(Ribbon(_ribbon(from_y[one], to_y[other], thick), tone, says))
@@ -75,20 +78,18 @@ def severity_flow(rows: Iterable[Row], scale: Sequence[str | None]) -> Flow:
     return Flow(left, right, tuple(ribbons), round(height, 1))
 
 
-def _summed(moves: Counter[tuple[str | None, str | None]], side: int) -> Counter[str | None]:
-    sums: Counter[str | None] = Counter()
+def _summed(moves: Counter[tuple[str, str]], side: int) -> Counter[str]:
+    sums: Counter[str] = Counter()
     for move, count in moves.items():
         sums[move[side]] += count
     return sums
 
 
-def _nodes(
-    counts: Counter[str | None], place: Callable[[str | None], tuple[int, str]], unit: float
-) -> tuple[Node, ...]:
+def _nodes(counts: Counter[str], place: Callable[[str], int], unit: float) -> tuple[Node, ...]:
     y, nodes = 0.0, []
     for severity in sorted(counts, key=place):
         height = counts[severity] * unit
-        nodes.append(Node(severity or wording.NONE, round(y, 1), round(height, 1), counts[severity]))
+        nodes.append(Node(severity, round(y, 1), round(height, 1), counts[severity]))
         y += max(height, _LINE_HEIGHT) + _GAP
     return tuple(nodes)
 

@@ -88,13 +88,12 @@ def _kind(part: object) -> str:
 def _drawn(statistics: Statistics) -> Mapping[str, Any]:
     """The charts that have something to show, by their names."""
     status = next(table for table in statistics.cross_tables if table.rows.name == "status")
-    severities = [count.value for count in status.columns.counts]
     verdicts = statistics.agreement[0]
     return {
         "status": charts.severity_by_status(status) if statistics.rows else None,
         "verdicts": charts.verdicts_by_reviewer(statistics.reviewers) if statistics.reviewers else None,
         "agreement": charts.agreement_matrix(verdicts) if len(verdicts.raters) > 1 else None,
-        "flow": severity_flow(statistics.rows, severities) if statistics.rows else None,
+        "flow": severity_flow(statistics.rows, statistics.scale) if statistics.rows else None,
         "timeline": charts.month_timeline(statistics.ages.timeline) if statistics.ages.timeline else None,
     }
 
@@ -122,24 +121,15 @@ def _direction(row: Row) -> str:
 
 def _tone(statistics: Statistics) -> Callable[[Row], int]:
     """The colour of a row's severity: its place among those of the batch, the last one for all the rest."""
-    severities = statistics.cross_tables[0].columns.counts
-    tones = {count.value and count.value.casefold(): min(index, 5) for index, count in enumerate(severities)}
-    return lambda row: tones.get(row.ticket.severity and row.ticket.severity.casefold(), 5)
+    tones = {severity: min(index, 5) for index, severity in enumerate(statistics.scale)}
+    return lambda row: tones[row.values["severity"][0]]
 
 
 def _cells(row: Row) -> Mapping[str, str]:
     """What a row can be filtered by."""
-    ticket = row.ticket
-    cells = {
-        "severity": ticket.severity or wording.NONE,
-        "status": ticket.status or wording.NONE,
-        "consensus": wording.consensus(row.consensus) if row.consensus else wording.NONE,
-        "disposition": row.disposition or wording.NONE,
-        "premise": ticket.premise,
-        "batch": ticket.batch or wording.NONE,
-        "agent": ticket.agent or wording.NONE,
-    }
-    return {name: clean(value) for name, value in cells.items()}
+    consensus = wording.consensus(row.consensus) if row.consensus else wording.NONE
+    values = {name: value or wording.NONE for name, (value, *_) in row.values.items()} | {"consensus": consensus}
+    return {name: clean(values[name]) for name in _FILTERS}
 
 
 def _values(rows: Sequence[Row]) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ticketaudit import __version__
@@ -24,8 +23,6 @@ from ticketaudit.statistics import (
     Rate,
     Reviewer,
     Row,
-    Snapshot,
-    Standing,
     Statistics,
 )
 from ticketaudit.ticket import Ticket
@@ -70,21 +67,6 @@ def as_object(statistics: Statistics, title: str) -> dict[str, Any]:
         "rules": [_findings(findings) for findings in statistics.findings],
         "silent_rules": list(statistics.silent),
     }
-
-
-def read_snapshot(text: str) -> Snapshot:
-    """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
-    try:
-        report = json.loads(text)
-        if report["version"] != FORMAT_VERSION:
-            raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
-        tickets = tuple(
-            Standing(row["path"], row["line"], row["id"], row["final_severity"], row["status"], row["state"])
-            for row in report["tickets"]
-        )
-        return Snapshot(tickets, dict(report["figures"]))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
 
 
 def _changes(comparison: Comparison | None) -> dict[str, Any] | None:
@@ -167,6 +149,7 @@ def _row(row: Row) -> dict[str, Any]:
         "open_boxes": row.gates.boxes,
         "unanswered_objections": row.gates.objections,
         "missing_sign_off": row.gates.sign_off,
+        "status_conflict": row.conflict,
         "diagnostics": row.diagnostics,
     }
 
@@ -239,7 +222,9 @@ def _ages(statistics: Statistics) -> dict[str, Any]:
         "as_of": ages.as_of,
         "open": _days(ages.open),
         "to_close": _days(ages.to_close),
+        "stateless": ages.stateless,
         "undated": ages.undated,
+        "later": ages.later,
         "impossible": ages.impossible,
         "timeline": [{"month": m.name, "opened": m.opened, "closed": m.closed} for m in ages.timeline],
     }

@@ -5,12 +5,13 @@ What tickets and messages say is untrusted: it cannot open a heading, a link, a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
 from ticketaudit.gfm import escape
-from ticketaudit.load import REPORT_MARK
 from ticketaudit.paths import relative_url
+from ticketaudit.read import REPORT_MARK
 
 #: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
 _MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
@@ -18,21 +19,26 @@ _MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
 _BAR = 16
 
 
+#: Where a link to a path goes.
+_Url = Callable[[str], str]
+
+
 def render(document: Document, folder: str = ".") -> str:
     """The report as it stands in a file of ``folder``, from where the links to the tickets go out."""
-    return "".join(f"{line}\n" for line in _lines(document, folder))
+    url = lru_cache(None)(lambda path: relative_url(path, folder))
+    return "".join(f"{line}\n" for line in _lines(document, url))
 
 
-def _lines(document: Document, folder: str) -> Iterator[str]:
+def _lines(document: Document, url: _Url) -> Iterator[str]:
     yield f"# {escape(document.title)}"
     for section in document.sections:
         yield from ("", f"## {section.title}")
         for block in section.blocks:
-            yield from ("", *_block(block, folder))
+            yield from ("", *_block(block, url))
     yield from ("", _MARK)
 
 
-def _block(block: Block, folder: str) -> Iterator[str]:
+def _block(block: Block, url: _Url) -> Iterator[str]:
     match block:
         case Text(text):
             yield escape(text)
@@ -40,22 +46,24 @@ def _block(block: Block, folder: str) -> Iterator[str]:
             yield f"### {escape(text)}"
         case Items(items):
             for parts in items:
-                yield f"- {''.join(_cell(part, folder) for part in parts)}"
+                yield f"- {''.join(_cell(part, url) for part in parts)}"
         case Table():
-            yield _row(column.name for column in block.columns)
+            yield _row(escape(column.name) for column in block.columns)
             yield _row("---:" if column.right else "---" for column in block.columns)
             for cells in block.rows:
-                yield _row(_cell(cell, folder) for cell in cells)
+                yield _row(_cell(cell, url) for cell in cells)
 
 
-def _cell(cell: Cell, folder: str) -> str:
+def _cell(cell: Cell, url: _Url) -> str:
     match cell:
         case Bar(share):
             return "█" * max(round(share * _BAR), share > 0)
         case Link(text, path, line):
-            return f"[{escape(text)}]({relative_url(path, folder)}#L{line})"
-        case _:
-            return escape(str(cell))
+            return f"[{escape(text)}]({url(path)}#L{line})"
+        case int():
+            return str(cell)
+        case str():
+            return escape(cell)
 
 
 def _row(cells: Iterable[str]) -> str:

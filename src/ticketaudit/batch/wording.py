@@ -10,6 +10,8 @@ from ticketaudit.wording import number
 #: What stands in a table of counts for the tickets that have no value.
 NONE = "none"
 TOTAL = "total"
+#: What stands for the values that few tickets have, where there are too many to show.
+OTHER = "other"
 #: What stands in a ticket's row where there is nothing to say.
 NOTHING = "–"
 

@@ -33,7 +33,8 @@ def _program(arguments: Sequence[str]) -> typer.Typer:
     # Without a markup mode the help is plain text: it costs no import of rich, and shows `[brackets]`.
     program = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_HELP_OPTIONS)
     program.callback(invoke_without_command=True)(_without_command)
-    for name in arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS:
+    first = arguments[0] if arguments else ""
+    for name in () if first == "--version" else (first,) if first in COMMANDS else COMMANDS:
         command = command_named(name)
         if isinstance(command, Group):
             group = typer.Typer(help=command.help)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from ticketaudit.baseline import Baseline, Entry, Judge, baseline_of, read_baseline
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -41,17 +42,24 @@ def create(
     extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
+    source_root: options.SourceRoot = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
 ) -> Status:
     """Accept all that is found now."""
-    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
     target = file or _default(chosen)
     if target.exists() and not force:
         raise UserError(
             f"{printed(target)}: there already; `ticketaudit baseline update` brings it up to date, --force replaces it"
         )
-    run = read_corpus(paths, chosen, corpus=corpus)
+    run = read_corpus(
+        paths, chosen, corpus=corpus, source_root=source_root, means=Means.chosen(cache_dir, no_cache, jobs)
+    )
     return _save(run, target, lambda found: found)
 
 
@@ -65,13 +73,22 @@ def _mending(change: Callable[[Baseline, Baseline, Judge], Baseline], manual: st
         extend_select: options.ExtendSelect = None,
         ignore: options.Ignore = None,
         corpus: options.Corpus = None,
+        source_root: options.SourceRoot = None,
         config: options.ConfigFile = None,
         isolated: options.Isolated = False,
+        trust: options.Trust = False,
+        cache_dir: options.CacheDir = None,
+        no_cache: options.NoCache = False,
+        jobs: options.Jobs = None,
     ) -> Status:
-        chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+        chosen = choose_settings(
+            config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust
+        )
         target = file or _default(chosen)
         known = read_baseline(target)
-        run = read_corpus(paths, chosen, corpus=corpus)
+        run = read_corpus(
+            paths, chosen, corpus=corpus, source_root=source_root, means=Means.chosen(cache_dir, no_cache, jobs)
+        )
         return _save(run, target, lambda found: change(known, found, judge(run, target, paths)), known)
 
     command.__doc__ = manual
@@ -154,5 +171,7 @@ def _change(before: Baseline, after: Baseline) -> str:
 
 
 def _line(entry: Entry) -> str:
+    place = entry.path if entry.line is None else f"{entry.path}:{entry.line}"
+    ticket = f"{entry.ticket}: " if entry.ticket else ""
     times = f" ({entry.count} times)" if entry.count > 1 else ""
-    return clean(f"{entry.path}: {entry.message} [{entry.rule}]{times}")
+    return clean(f"{place}: {ticket}{entry.message} [{entry.rule}]{times}")

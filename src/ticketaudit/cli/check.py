@@ -11,9 +11,11 @@ from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.fix import diff, mend, save
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
-from ticketaudit.cli.run import choose_settings, read_corpus, refuse_to_overwrite
+from ticketaudit.cli.overwrite import refuse_to_overwrite
+from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
@@ -49,6 +51,7 @@ def check(
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
     as_found: Annotated[
         bool,
@@ -76,6 +79,9 @@ def check(
     statistics: Annotated[
         bool, options.Option("--statistics", help="Print how often each rule found something, instead.")
     ] = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Audit tickets and print what is wrong with them."""
@@ -91,14 +97,21 @@ def check(
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
-    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)))
+    chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
     if show_settings:
         from ticketaudit.draft import settings_text  # imports yaml
 
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
-    run = read_corpus(None if as_found else paths, chosen, stdin_filename, corpus, source_root=source_root)
+    run = read_corpus(
+        None if as_found else paths,
+        chosen,
+        stdin_filename,
+        corpus,
+        source_root=source_root,
+        means=Means.chosen(cache_dir, no_cache, jobs),
+    )
     run = narrowed(run, paths, as_found=as_found, since=since)
     run.refuse_to_overwrite(*(file for _, file in targets), baseline=baseline)
     if show_files:

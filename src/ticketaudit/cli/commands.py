@@ -8,7 +8,19 @@ from typing import Final
 from ticketaudit.cli.options import Command, Group
 
 #: In the order of the help.
-COMMANDS: Final = ("check", "parse", "report", "verify", "show", "rules", "explain", "schema", "init", "baseline")
+COMMANDS: Final = (
+    "check",
+    "parse",
+    "report",
+    "verify",
+    "show",
+    "rules",
+    "explain",
+    "schema",
+    "init",
+    "baseline",
+    "cache",
+)
 
 
 def command_named(name: str) -> Command | Group:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
-from ticketaudit.batch.json import read_snapshot
+from ticketaudit.batch.json import FORMAT_VERSION
 from ticketaudit.cli.output import write_text
+from ticketaudit.cli.overwrite import refuse_ticket
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit, diagnostic
 from ticketaudit.errors import UserError, reason
@@ -18,14 +20,20 @@ from ticketaudit.paths import printed
 from ticketaudit.report import Report, order
 from ticketaudit.rules import summary_mismatch
 from ticketaudit.settings import ActiveRule, Settings
-from ticketaudit.statistics import Snapshot, Statistics, summarise
-from ticketaudit.summaries import mismatches
+from ticketaudit.statistics import Snapshot, Standing, Statistics, summarise
+from ticketaudit.summaries import compare_summary
 from ticketaudit.terminal import Output, clean, say
 from ticketaudit.text import Source
+from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.wording import number
 
 
-def differs(file: Path, batch: Batch) -> bool:
-    """Whether a committed report says something else than the batch; prints what, as a diff."""
+def differs(file: Path, batch: Batch, vocabulary: Vocabulary) -> bool:
+    """Whether a committed report says something else than the batch; prints what, as a diff.
+
+    Raises `UserError` where the file is a ticket: to write it anew would be to lose it.
+    """
+    refuse_ticket(file, vocabulary)
     text = io.StringIO()
     FORMATS["markdown"](batch, Output(text))
     name = printed(file)
@@ -40,13 +48,21 @@ def differs(file: Path, batch: Batch) -> bool:
 
 
 def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Report:
-    """What is wrong with a summary that somebody wrote, as a report of one rule over one file."""
+    """What is wrong with a summary that somebody wrote, as a report of one rule over one file.
+
+    Raises `UserError` where it claims nothing that can be compared: it would pass whatever the tickets say.
+    """
     source = _read(file)
     corpus = Corpus((), chosen.vocabulary, {source.path: source})
     active = next((each for each in chosen.rules if each.rule is summary_mismatch.RULE), None)
     rule = active or ActiveRule(summary_mismatch.RULE, None, summary_mismatch.RULE.options())
-    problems = mismatches(source, statistics, chosen.vocabulary)
-    found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in problems), key=order)
+    compared = compare_summary(source, statistics, chosen.vocabulary)
+    if not compared.claims:
+        raise UserError(
+            f"{source.path}: it says nothing that can be compared with the tickets: no count, no ticket's id"
+        )
+    say(f"{source.path}: {number(compared.claims, 'claim')} compared with the tickets.")
+    found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in compared.problems), key=order)
     return Report(corpus, 1, (rule.rule,), tuple(found))
 
 
@@ -57,11 +73,26 @@ def earlier(since: str | None, against: Path | None, paths: Sequence[str], chose
     if against is None:
         return None
     try:
-        return read_snapshot(against.read_text("utf-8"))
+        return _snapshot(against.read_text("utf-8"))
     except OSError as error:
         raise UserError(f"{against}: cannot be read: {reason(error)}") from None
     except ValueError as error:
         raise UserError(f"{against}: {error}") from None
+
+
+def _snapshot(text: str) -> Snapshot:
+    """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
+    try:
+        report = json.loads(text)
+        if report["version"] != FORMAT_VERSION:
+            raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
+        tickets = tuple(
+            Standing(row["path"], row["line"], row["id"], row["final_severity"], row["status"], row["state"])
+            for row in report["tickets"]
+        )
+        return Snapshot(tickets, dict(report["figures"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
 
 
 def _read(file: Path) -> Source:

@@ -40,9 +40,8 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
     What is accepted in a ticket or in the baseline is left alone. Raises `UserError` for standard input.
     """
     asked = run
-    run = replace(
-        run, settings=replace(run.settings, rules=tuple(each for each in run.settings.rules if each.rule.fixes))
-    )
+    fixing = tuple(each for each in run.settings.rules if each.rule.fixes)
+    run = replace(run, settings=replace(run.settings, rules=fixing), loaded=replace(run.loaded, examined=None))
     changes: dict[str, Change] = {}
     for _ in range(_ROUNDS):
         edits = _edits(run, known, unsafe=unsafe)
@@ -52,9 +51,8 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
             change = changes.get(path) or _read(run, path)
             after, count = apply_edits(change.after, wanted)
             changes[path] = replace(change, after=after, count=change.count + count)
-            corpus = with_source(run.loaded.corpus, Source.from_bytes(path, after))
-            run = replace(run, loaded=replace(run.loaded, corpus=corpus))
-    return replace(run, settings=asked.settings), changes
+            run = replace(run, loaded=with_source(run.loaded, Source.from_bytes(path, after)))
+    return (replace(run, settings=asked.settings) if changes else asked), changes
 
 
 def save(run: Run, changes: Mapping[str, Change]) -> Run:

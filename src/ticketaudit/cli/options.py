@@ -66,7 +66,18 @@ ConfigFile = Annotated[
     Option("--config", metavar="FILE", help="The configuration, instead of the nearest ticketaudit.yaml."),
 ]
 Isolated = Annotated[bool, Option("--isolated", help="Read no configuration.")]
+Trust = Annotated[
+    bool, Option("--trust", help="Let paths of the configuration, and links, lead out of the repository.")
+]
 AllowEmpty = Annotated[bool, Option("--allow-empty", help="Finding no ticket at all is no error.")]
+CacheDir = Annotated[
+    Path | None,
+    Option(metavar="DIR", help="Where to keep what was worked out. [default: a folder of the user's caches]"),
+]
+NoCache = Annotated[bool, Option("--no-cache", help="Work everything out anew, and keep nothing.")]
+Jobs = Annotated[
+    int | None, Option(metavar="N", help="How many processes may read tickets. [default: one per processor]")
+]
 SourceRoot = Annotated[
     Path | None,
     Option(

@@ -13,7 +13,8 @@ from typing import TextIO
 from msgspec.structs import replace
 
 from ticketaudit.errors import UserError, reason
-from ticketaudit.paths import place_in_repository
+from ticketaudit.files import leads_out
+from ticketaudit.paths import place_in_repository, repository_root
 from ticketaudit.terminal import ColorChoice, Output, guarded, output
 
 
@@ -33,7 +34,13 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
 
 
 def write_bytes(data: bytes, file: Path) -> None:
-    """Write a file whole or not at all; raises `UserError` where it cannot be written."""
+    """Write a file whole or not at all; raises `UserError` where it cannot be written.
+
+    A link in a repository that leads out of it is not followed: whoever sent it chose the file behind it.
+    """
+    root = repository_root(Path(os.path.abspath(file)).parent)  # noqa: PTH100 - the path as it is written
+    if root and leads_out(file, Path(os.path.realpath(root))):
+        raise UserError(f"{file}: a link that leads out of the repository; name the file behind it")
     try:
         _save(data, Path(os.path.realpath(file)))
     except OSError as error:
@@ -63,9 +70,12 @@ def _save(data: bytes, file: Path) -> None:
     if file.exists() and not file.is_file():
         file.write_bytes(data)  # a device or a pipe has no place of its own to be replaced in
         return
-    temporary = file.with_name(f".ticketaudit-{os.getpid()}.tmp")
+    temporary = file.with_name(f".ticketaudit-{os.urandom(8).hex()}.tmp")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("xb") as stream:  # not a file or a link that somebody put there
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())  # or the name may reach the disk before the data does
         if file.exists():
             temporary.chmod(stat.S_IMODE(file.stat().st_mode))
         temporary.replace(file)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings, read_tickets
 from ticketaudit.cli.status import Status
@@ -25,19 +26,26 @@ def parse(
         bool,
         options.Option("--explain", help="Say which line and which reader each value comes from, as table or json."),
     ] = False,
+    source_root: options.SourceRoot = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Print tickets as structured records."""
     formats = EXPLAINING if explain else FORMATS
     name = output_format or ("table" if explain or is_terminal(output_file) else "jsonl")
     record_writer = formats[options.known_word(name, formats, "output format")]
-    run = read_tickets(paths, choose_settings(config, isolated), stdin_filename)
+    chosen = choose_settings(config, isolated, trust=trust)
+    means = Means.chosen(cache_dir, no_cache, jobs)
+    run = read_tickets(paths, chosen, stdin_filename, source_root, means)
     run.refuse_to_overwrite(output_file)
-    corpus = run.loaded.corpus
+    corpus = run.records()
     write(partial(record_writer, corpus), output_file, color)
     for file in run.loaded.without_ticket:
         if file.named:

@@ -77,7 +77,7 @@ class _Reader:
         if kind is bool and not equals:
             self._given[parameter] = True
             return
-        value = value if equals else next(rest, "")
+        value = value if equals else next(rest, "-")
         if value.startswith("-") and not equals:
             raise _NotPlainError
         self._take(parameter, kind, value)
@@ -104,8 +104,12 @@ def _converted(kind: Any, text: str) -> Any:
     """A text as the type of a parameter wants it."""
     if kind is str or (get_origin(kind) is Literal and text in get_args(kind)):
         return text
+    if kind is int and text.isdecimal():
+        return int(text)
     if kind is Path and text:
         return Path(text)
+    if kind is int and text.isascii() and text.isdecimal():
+        return int(text)
     if isinstance(kind, type) and issubclass(kind, Enum) and text in {member.value for member in kind}:
         return kind(text)
     raise _NotPlainError

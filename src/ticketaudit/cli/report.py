@@ -15,6 +15,7 @@ from ticketaudit.batch import FORMATS, WHOLE, Batch, by_template
 from ticketaudit.batch.contents import SECTIONS, TITLE
 from ticketaudit.cli import options
 from ticketaudit.cli.comparisons import differs, earlier, summary_report
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -115,10 +116,15 @@ def report(
     select: options.Select = None,
     ignore: options.Ignore = None,
     corpus: options.Corpus = None,
+    source_root: options.SourceRoot = None,
     allow_empty: options.AllowEmpty = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
     stdin_filename: options.StdinFilename = None,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Sum up a batch: its figures, its tickets, its reviewers."""
@@ -138,8 +144,16 @@ def report(
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
     day = _day(as_of)
-    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore))
-    run = read_corpus(paths, chosen, stdin_filename, corpus, besides=verify_summary)
+    chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
+    run = read_corpus(
+        paths,
+        chosen,
+        stdin_filename,
+        corpus,
+        besides=verify_summary,
+        source_root=source_root,
+        means=Means.chosen(cache_dir, no_cache, jobs),
+    )
     run.refuse_to_overwrite(output_file)
     if not run.tickets and not allow_empty:
         return run.finish()
@@ -157,7 +171,7 @@ def report(
         say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
-        return run.finish(audited, found=differs(check, batch))
+        return run.finish(audited, found=differs(check, batch, chosen.vocabulary))
     batch_format = by_template(template) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
     return run.finish(audited, allow_empty=allow_empty)

@@ -11,6 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from ticketaudit.cli.failure import say_failure
+from ticketaudit.cli.means import Means, Waiting
+from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
 from ticketaudit.corpus import Corpus
@@ -20,13 +22,15 @@ from ticketaudit.errors import UserError
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
-from ticketaudit.root import Root, choose_root
+from ticketaudit.root import Root, choose_root, common_folder
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
 from ticketaudit.wording import number
 
 _NOTHING = Discovery((), (), ())
+#: Without a cache, and in this process.
+_ALONE = Means()
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -57,7 +61,7 @@ class Run(msgspec.Struct, frozen=True):
         )
 
     @property
-    def tickets(self) -> tuple[Ticket, ...]:
+    def tickets(self) -> Sequence[Ticket]:
         """The tickets that were asked for."""
         return self.loaded.corpus.only(self._paths).tickets
 
@@ -74,6 +78,7 @@ class Run(msgspec.Struct, frozen=True):
             files=self.loaded.files,
             without_ticket=strays,
             paths=self._paths,
+            examined=self.loaded.examined,
         )
         return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
 
@@ -83,20 +88,27 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
-        corpus, note = with_code(self.loaded.corpus, self.tickets, self.root)
-        if note:
-            say(f"note: {note}; name the folder of the code with --source-root or `source`")
-        return corpus
+        return with_code(self.loaded.corpus, self.tickets, self.root)
+
+    def records(self) -> Corpus:
+        """The corpus with premises as an audit judges them."""
+        if self.root is None:
+            return self.loaded.corpus
+        from ticketaudit.verification import with_premises
+
+        return with_premises(self.loaded.corpus, self.root)
 
     @property
     def _problems(self) -> list[str]:
         return [*self.discovery.problems, *self.rest.problems, *self.loaded.problems]
 
     def refuse_to_overwrite(self, *targets: Path | None, baseline: Path | None = None) -> None:
-        """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
+        """Raise `UserError` where a file to write is one that was read, holds a ticket, or is named twice."""
         found = (*self.discovery.files, *self.rest.files)
         files = (file.location for file in found if file not in self.loaded.reports)
         refuse_to_overwrite(targets, (*files, *self.settings.files, baseline))
+        for target in filter(None, targets):
+            refuse_ticket(target, self.settings.vocabulary)
 
     def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
         """Say what could not be read, what failed in a report, and how the command ends.
@@ -147,30 +159,38 @@ def choose_settings(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    *,
+    trust: bool = False,
 ) -> Settings:
     """The settings of the configuration that was named, of the nearest one, or of none."""
     if config and isolated:
         raise UserError("`--config` and `--isolated` exclude each other")
-    return settings(None if isolated else config or find_config(Path.cwd()), select, ignore, extend_select)
+    file = None if isolated else config or find_config(Path.cwd())
+    return settings(file, select, ignore, extend_select, trusted=trust)
 
 
-def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | None]) -> None:
-    """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-    places = {os.path.realpath(file) for file in read if file}
-    written: set[str] = set()
-    for target in filter(None, targets):
-        place = os.path.realpath(target)
-        if place in places:
-            raise UserError(f"{target}: one of the files that are read; write to another one")
-        if place in written:
-            raise UserError(f"{target}: two outputs cannot go to one file")
-        written.add(place)
+def read_tickets(
+    paths: Sequence[str] | None,
+    chosen: Settings,
+    stdin_name: str | None = None,
+    source_root: Path | None = None,
+    means: Means = _ALONE,
+) -> Run:
+    """Find and read the tickets under ``paths``; without any, what the settings include.
 
-
-def read_tickets(paths: Sequence[str] | None, chosen: Settings, stdin_name: str | None = None) -> Run:
-    """Find and read the tickets under ``paths``; without any, what the settings include."""
+    ``source_root`` stands in for the source tree of the settings.
+    """
     discovery = _discover(paths or (), chosen, stdin_name)
-    return Run(chosen, discovery, _NOTHING, load(discovery.files, chosen.vocabulary))
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root))
 
 
 def read_corpus(
@@ -181,6 +201,7 @@ def read_corpus(
     *,
     besides: Path | None = None,
     source_root: Path | None = None,
+    means: Means = _ALONE,
 ) -> Run:
     """The same for an audit: with the tickets to compare them with, the reports and the code that they come from.
 
@@ -190,20 +211,25 @@ def read_corpus(
     """
     discovery = _without(besides, _discover(paths or (), chosen, stdin_name))
     include = chosen.include if paths else ()
-    rest = _without(besides, discover(corpus or (), include=include, exclude=chosen.exclude, root=chosen.root))
-    asked = {os.path.realpath(file.location or file.path) for file in discovery.files}
+    rest = _without(besides, _found(corpus or (), chosen, include))
+    asked = {os.path.realpath(file.location or file.path) for file in discovery.files} if rest.files else set()
     others = [file for file in rest.files if os.path.realpath(file.location or file.path) not in asked]
     files = [*discovery.files, *others]
     complete = bool(corpus) or not all(file.named for file in files)
-    loaded = load(
-        discovery.files,
-        chosen.vocabulary,
-        others=others,
-        complete=complete,
-        root=_root_of_reports(files, chosen.root, complete),
-    )
-    corpus_of_run = replace(loaded, corpus=loaded.corpus.without_listings())
-    return Run(chosen, discovery, rest, corpus_of_run, source_of(chosen, discovery, source_root))
+    with Waiting() as waiting:
+        loaded = load(
+            discovery.files,
+            chosen.vocabulary,
+            others=others,
+            complete=complete,
+            root=_root_of_reports(files, chosen.root, complete),
+            listings=False,
+            rules=chosen.rules,
+            cache=means.cache(chosen),
+            jobs=means.jobs,
+            progress=waiting,
+        )
+    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root))
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:
@@ -214,7 +240,7 @@ def _without(file: Path | None, discovery: Discovery) -> Discovery:
     return replace(discovery, files=tuple(kept))
 
 
-def source_of(chosen: Settings, discovery: Discovery, named: Path | None) -> Root | None:
+def _source_of(chosen: Settings, discovery: Discovery, named: Path | None) -> Root | None:
     """The source tree that the command line or the settings name, else the tickets' own repository."""
     configured = chosen.root / chosen.config.source.root if chosen.config.source.root else None
     files = [file.location for file in discovery.files if file.location]
@@ -228,12 +254,17 @@ def _discover(paths: Sequence[str], chosen: Settings, stdin_name: str | None) ->
         raise UserError("an empty path; is a variable unset?")
     if not paths and not chosen.include:
         paths = (".",)
+    return _found(paths, chosen, () if paths else chosen.include, stdin_name)
+
+
+def _found(paths: Sequence[str], chosen: Settings, include: Sequence[str], stdin_name: str | None = None) -> Discovery:
     return discover(
         paths,
-        include=() if paths else chosen.include,
+        include=include,
         exclude=chosen.exclude,
         root=chosen.root,
         stdin_name=stdin_name,
+        trusted=chosen.trusted,
     )
 
 
@@ -243,9 +274,8 @@ def _root_of_reports(files: Iterable[File], root: Path, complete: bool) -> Path 
     Where there is neither it is the folder around all tickets. None where that would be a search of
     everything, or where a few files say nothing about the folder.
     """
-    folders = {os.path.realpath(file.location.parent) for file in files if file.location}
     try:
-        common = Path(os.path.commonpath(folders))
+        common = common_folder(file.location for file in files if file.location)
     except ValueError:  # no folder at all, or folders on several drives
         return None
     repository = repository_root(common)

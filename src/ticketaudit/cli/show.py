@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ticketaudit.cli import options
+from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import write
 from ticketaudit.cli.run import Run, choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -21,27 +22,34 @@ from ticketaudit.ticket import Ticket
 
 def show(
     ticket: Annotated[str, options.Argument(help="The ticket's id, or the path of its file.", metavar="TICKET")],
+    source_root: options.SourceRoot = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    trust: options.Trust = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
     color: options.Color = "auto",
 ) -> Status:
     """Show one ticket, its reviews and its diagnostics on one screen."""
-    chosen = choose_settings(config, isolated)
-    run, wanted = named_tickets([ticket], chosen)
+    chosen = choose_settings(config, isolated, trust=trust)
+    run, wanted = named_tickets([ticket], chosen, source_root, Means.chosen(cache_dir, no_cache, jobs))
     report = run.audit()
     write(lambda output: _write(wanted, report, output), color=color)
-    return run.finish(report) if report.failures or run.tickets == tuple(wanted) else Status.OK
+    return run.finish(report) if report.failures or tuple(run.tickets) == tuple(wanted) else Status.OK
 
 
-def named_tickets(names: Sequence[str], chosen: Settings) -> tuple[Run, Sequence[Ticket]]:
+def named_tickets(
+    names: Sequence[str], chosen: Settings, source_root: Path | None, means: Means
+) -> tuple[Run, Sequence[Ticket]]:
     """The tickets that ids or paths name, in that order, and the run that read them.
 
     Where each is a path, only these are asked for; an id is looked up among all tickets.
     """
     if all(name == STDIN or Path(name).exists() for name in names):
-        run = read_corpus(names, chosen)
+        run = read_corpus(names, chosen, source_root=source_root, means=means)
         return run, run.tickets
-    run = read_corpus(None, chosen)
+    run = read_corpus(None, chosen, source_root=source_root, means=means)
     found = [ticket for name in names for ticket in _with_id(name, run)]
     return run, list(dict.fromkeys(found))
 
@@ -60,7 +68,8 @@ def _with_id(name: str, run: Run) -> Sequence[Ticket]:
 def _write(tickets: Sequence[Ticket], report: Report, output: Output) -> None:
     from ticketaudit.records import screen
 
+    judged = {(ticket.path, ticket.line): ticket for ticket in report.corpus.tickets}
     for ticket in tickets:
         lines = range(ticket.line, ticket.end_line + 1)
         own = [item for item in report.diagnostics if item.path == ticket.path and item.span.line in lines]
-        screen.write(ticket, own, report.corpus.vocabulary, output)
+        screen.write(judged.get((ticket.path, ticket.line), ticket), own, report.corpus.vocabulary, output)

@@ -13,17 +13,29 @@ from ticketaudit.text import Source
 LIMIT = 2 * 1024 * 1024
 #: So many bytes tell whether a file is text.
 _HEAD = 8192
-_IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+\S+[ \t]+)?import\b([ \t]*\([^)]*\)|[^\n(]*)", re.MULTILINE)
+_IMPORT = re.compile(r"import\b")
+#: What stands before the word on its line, and what is imported.
+_FROM = re.compile(r"[ \t]*(?:from[ \t]+\S+[ \t]+)?")
+_IMPORTED = re.compile(r"[ \t]*\([^)]*\)|[^\n(]*")
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
 class Content:
-    """A text file: its lines, its tokens. ``name`` is a path that it stands under, for the language."""
+    """A text file: its lines, its tokens. ``name`` is a path that it stands under, for the language.
 
-    def __init__(self, name: str, source: Source) -> None:
+    Nothing is worked out before somebody asks: of most files nobody wants to know more than whether a name
+    stands in them, and that their bytes tell.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
         self.name = name
-        self.lines = source.lines
+        self._data = data
         self._held: dict[str, bool] = {}
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends."""
+        return tuple(self.text.split("\n"))
 
     @property
     def last_line(self) -> int:
@@ -33,19 +45,28 @@ class Content:
     @cached_property
     def text(self) -> str:
         """The lines joined by a line feed."""
-        return "\n".join(self.lines)
+        try:
+            text = self._data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = "\r"
+        return Source.from_bytes(self.name, self._data).text if "\r" in text else text
 
     def holds(self, text: str) -> bool:
-        """Whether a text stands in the file; at two moments it is asked of the same content."""
+        """Whether a piece of a line stands in the file; the trees of all moments ask it of the same content."""
         held = self._held.get(text)
         if held is None:
-            held = self._held[text] = text in self.text
+            held = self._held[text] = text.encode() in self._data if text.isascii() else text in self.text
         return held
 
     @cached_property
     def imported(self) -> frozenset[str]:
         """The names in the import statements of a Python file."""
-        return frozenset(name for match in _IMPORTS.finditer(self.text) for name in _NAME.findall(match[1]))
+        text, found = self.text, set[str]()
+        for match in _IMPORT.finditer(text):
+            if _FROM.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()):
+                statement = _IMPORTED.match(text, match.end())
+                found.update(_NAME.findall(statement[0]) if statement else ())
+        return frozenset(found)
 
     @property
     def language(self) -> Language:
@@ -70,4 +91,4 @@ def read_content(name: str, data: bytes | None) -> Content | None:
     """The content that some bytes are; None for what is no text, is too large, or could not be read."""
     if data is None or len(data) > LIMIT or b"\0" in data[:_HEAD]:
         return None
-    return Content(name, Source.from_bytes(name, data))
+    return Content(name, data)

@@ -67,10 +67,12 @@ def judge_usage(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
         raise ValueError("a citation of kind usage has a claim")
     was = [found for path in cited.paths if (found := views.then(path).path)]
     present = [part for path in cited.paths for part in views.today(path).parts]
+    # The present first: what is as it was then need not be asked of git.
+    now = unused.judge(cited.claim, views.now, alike(cited, views.now), present)
     written = views.unknown
     if views.written:
         written = unused.judge(cited.claim, views.written.tree, alike(cited, views.written.tree), was)
-    return written, unused.judge(cited.claim, views.now, alike(cited, views.now), present)
+    return written, now
 
 
 def _known(cited: Cited, views: Views) -> set[str]:

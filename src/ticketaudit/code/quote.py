@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ticketaudit.code.languages import Language
-from ticketaudit.code.tokens import CONTINUING, ELISION, OPERATORS, REMARKS, Stream, Token, scan, stream
+from ticketaudit.code.tokens import CONTINUING, ELISION, OPERATORS, Stream, tokenize
 
 _GUTTER = re.compile(r"^\s*(?:L?\d+\s*[|:│→]|L?\d+(?=\t| {2,}))\s?")
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ")
@@ -173,9 +173,9 @@ def is_name(word: str) -> bool:
 
 def read_quote(text: str, language: Language, *, diff: bool = False) -> Quote:
     """The quotation in a text: a fence's content, or a code span's."""
-    tokens = [*scan(_ELIDED.sub(ELISION, _cleaned(text, diff)), language)]
-    remarks = tuple(token.text for token in tokens if token.kind in REMARKS)
-    return Quote(tuple(_parts(stream(_code(tokens)))), remarks)
+    code = tokenize(_ELIDED.sub(ELISION, _cleaned(text, diff)), language, _LEFT_OUT)
+    words = tuple(ELISION if word == "…" else word for word in code.words)
+    return Quote(tuple(_parts(Stream(words, code.lines))), code.remarks)
 
 
 def quote_of(code: Stream, places: range) -> Quote:
@@ -194,14 +194,6 @@ def _cleaned(text: str, diff: bool) -> str:
         if len(filled) > (mark is _GUTTER) and all(mark.match(line) for line in filled):
             lines = [mark.sub("", line) for line in lines]
     return "\n".join(lines)
-
-
-def _code(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.text == "…" or (token.kind == "comment" and _LEFT_OUT.search(token.text)):
-            yield Token("mark", ELISION, token.line, token.end_line)
-        elif token.kind not in REMARKS:
-            yield token
 
 
 def _parts(code: Stream) -> Iterator[Part]:

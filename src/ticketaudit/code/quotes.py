@@ -144,7 +144,7 @@ def _candidates(quote: Quote, others: Others, but: Sequence[str]) -> Others:
     if not names:
         return []
     for name in names:
-        others = [pair for pair in others if name in pair[1].text]
+        others = [pair for pair in others if pair[1].holds(name)]
     return [(path, content) for path, content in others if path not in but]
 
 

@@ -54,7 +54,7 @@ class SourceTree:
         if self.git is None:
             return None
         try:
-            return Path(path).resolve().relative_to(self.git.repository.resolve()).as_posix()
+            return Path(path).resolve().relative_to(self.git.repository).as_posix()
         except (ValueError, OSError):
             return None
 

@@ -46,7 +46,7 @@ def definitions(content: Content) -> tuple[Definition, ...]:
     return tuple(_by_words(content))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16)  # they are large, and what is asked of them often is kept
 def parsed(content: Content) -> ast.Module | None:
     """A Python file's syntax tree; None where Python does not accept it."""
     with warnings.catch_warnings():
@@ -59,7 +59,7 @@ def parsed(content: Content) -> ast.Module | None:
 
 def find(symbol: str, content: Content) -> list[Definition]:
     """The definitions that a symbol names: ``Class.method``, ``method``; all of its parts must fit."""
-    if symbol.rpartition(".")[2] not in content.text:
+    if not content.holds(symbol.rpartition(".")[2]):
         return []
     found = [each for each in definitions(content) if f".{each.name}".endswith(f".{symbol}")]
     return found or [each for each in attributes(content) if f".{each.name}".endswith(f".{symbol}")]
@@ -68,10 +68,13 @@ def find(symbol: str, content: Content) -> list[Definition]:
 def may_define(symbol: str, content: Content) -> bool:
     """Whether it is worth the time to parse a file that should define a symbol: a function or class, a member."""
     *around, own = symbol.split(".")
-    text = content.text
-    if own not in text or not all(name in text for name in around):
+    if not all(map(content.holds, (own, *around))):
         return False
-    return bool(around) or content.language.name != "python" or f"def {own}" in text or f"class {own}" in text
+    return bool(around) or content.language.name != "python" or any(map(content.holds, (f"def {own}", f"class {own}")))
+
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_COMPOUND = (ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match, *_LOOPS)
 
 
 def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: bool = False) -> Iterator[Definition]:
@@ -86,17 +89,17 @@ def _python(body: Sequence[ast.stmt], around: str, inside: str = "", *, local: b
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             yield Definition(name, "class" if is_class else "function", first, node.end_lineno or node.lineno)
             yield from _python(node.body, f"{name}.", name if is_class else "", local=not is_class)
-        elif not isinstance(node, ast.Assign | ast.AnnAssign):
+        elif isinstance(node, _COMPOUND):
             for block in _blocks(node):
                 yield from _python(block, around, inside, local=local)
-        elif not local:
+        elif not local and isinstance(node, ast.Assign | ast.AnnAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for name in _names(target):
                     yield Definition(f"{around}{name}", "variable", node.lineno, node.end_lineno or node.lineno)
 
 
 def _blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
-    """The statements that if, try, with, for and match hold: they belong to what that stands in."""
+    """The statements that a compound one holds: they belong to what that stands in."""
     for _, field in ast.iter_fields(node):
         if isinstance(field, list):
             yield [part for part in field if isinstance(part, ast.stmt)]

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from ticketaudit.code.languages import Language
 
 #: What stands for something left out, in a quote; in Python it is an expression as well.
 ELISION = "..."
 #: The kinds of tokens that say something about the code and do nothing.
-REMARKS = ("comment", "docstring")
+_REMARKS = frozenset(["comment", "docstring"])
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ON_ONE_LINE = frozenset(["word", "number", "mark"])
 _NOISE = frozenset([";", "\\"])
@@ -80,10 +79,11 @@ CONTINUING = frozenset([".", "+", "and", "or", "||", "&&", "?", ")", "]", "}"])
 
 @dataclass(frozen=True)
 class Stream:
-    """Tokens, and for each the 1-based line that it begins on."""
+    """Tokens, and for each the 1-based line that it begins on; ``remarks`` are the comments and docstrings."""
 
     words: tuple[str, ...]
     lines: tuple[int, ...]
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
@@ -102,82 +102,70 @@ class Stream:
         return range(bisect_left(self.lines, first), bisect_right(self.lines, last))
 
 
-class Token(NamedTuple):
-    """A token; ``kind`` is "word", "string", "number", "mark", "comment" or "docstring"."""
-
-    kind: str
-    text: str
-    line: int
-    end_line: int
-
-
-def tokenize(text: str, language: Language) -> Stream:
-    """The tokens of a text that are code."""
-    return stream(token for token in scan(text, language) if token.kind not in REMARKS)
-
-
-def stream(code: Iterable[Token]) -> Stream:
-    """The stream of some tokens: without trailing commas, semicolons, line joins and grouping parentheses."""
-    tokens = list(code)
-    dropped = _grouping(tokens)
+def tokenize(text: str, language: Language, left_out: re.Pattern[str] | None = None) -> Stream:
+    """The tokens of any text that are code; something is left out at comments in which ``left_out`` is found."""
     words: list[str] = []
     lines: list[int] = []
-    for place, (kind, text, line, _) in enumerate(tokens):
-        if text in _NOISE or place in dropped:
-            continue
-        if text in _CLOSING and words and words[-1] == ",":
-            del words[-1], lines[-1]
-        words.append(_unified(text) if kind == "string" else text)
-        lines.append(line)
-    return Stream(tuple(words), tuple(lines))
-
-
-def scan(text: str, language: Language) -> Iterator[Token]:
-    """All tokens of a text, comments and docstrings among them; any text has some."""
+    remarks: list[str] = []
     line, fresh, depth = 1, True, 0
     for match in _pattern(language).finditer(text):
-        kind, found = match.lastgroup or "mark", match[0]
+        kind = match.lastgroup or "space"
+        found = match[kind]
         if kind == "space":
             if "\n" in found:
-                line += found.count("\n")
-                fresh = True
+                line, fresh = line + found.count("\n"), True
             continue
-        if kind in _ON_ONE_LINE:
-            yield Token(kind, found, line, line)
-            fresh = False
-            if kind == "mark":
-                depth = max(depth + (found in _OPENING) - (found in _CLOSING), 0)
-            continue
-        end = line + found.count("\n")
-        if kind == "string" and fresh and not depth and found[-3:] in ('"""', "'''"):
+        if kind == "string" and fresh and not depth and found.endswith(('"""', "'''")):
             kind = "docstring"
-        yield Token(kind, found, line, end)
-        fresh, line = kind == "comment" and fresh, end
+        if kind in _REMARKS:
+            remarks.append(found)
+        if kind not in _REMARKS or (left_out and kind == "comment" and left_out.search(found)):
+            words.append(ELISION if kind == "comment" else _unified(found) if kind == "string" else found)
+            lines.append(line)
+        if kind == "mark":
+            depth = max(depth + (found in _OPENING) - (found in _CLOSING), 0)
+        elif kind not in _ON_ONE_LINE:
+            line += found.count("\n")
+        fresh = fresh and kind == "comment"
+    return Stream(*_tidied(words, lines), tuple(remarks))
 
 
-def _grouping(tokens: Sequence[Token]) -> set[int]:
+def _tidied(words: Sequence[str], lines: Sequence[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The tokens and their lines without trailing commas, semicolons, line joins and grouping parentheses."""
+    dropped = _grouping(words, lines)
+    kept: list[int] = []
+    for place, word in enumerate(words):
+        if word in _NOISE or place in dropped:
+            continue
+        if word in _CLOSING and kept and words[kept[-1]] == ",":
+            kept.pop()
+        kept.append(place)
+    return tuple([words[place] for place in kept]), tuple([lines[place] for place in kept])
+
+
+def _grouping(words: Sequence[str], lines: Sequence[int]) -> set[int]:
     """The places of parentheses around a whole expression."""
     found: set[int] = set()
     open_at: list[int] = []
-    for place, token in enumerate(tokens):
-        if token.text == "(":
+    for place, word in enumerate(words):
+        if word == "(":
             open_at.append(place)
-        elif token.text == ")" and open_at:
+        elif word == ")" and open_at:
             start = open_at.pop()
-            before = tokens[start - 1].text if start else ""
-            if before in _BEFORE_EXPRESSION and _ends_expression(tokens, place):
+            before = words[start - 1] if start else ""
+            if before in _BEFORE_EXPRESSION and _ends_expression(words, lines, place):
                 found |= {start, place}
     return found
 
 
-def _ends_expression(tokens: Sequence[Token], place: int) -> bool:
+def _ends_expression(words: Sequence[str], lines: Sequence[int], place: int) -> bool:
     """Whether nothing of the same expression follows a closing parenthesis."""
-    if place + 1 == len(tokens):
+    if place + 1 == len(words):
         return True
-    following = tokens[place + 1]
-    if following.text in (")", "]", "}", ":", ";"):
+    following = words[place + 1]
+    if following in (")", "]", "}", ":", ";"):
         return True
-    return following.line > tokens[place].line and following.text not in OPERATORS
+    return lines[place + 1] > lines[place] and following not in OPERATORS
 
 
 def _unified(text: str) -> str:
@@ -193,18 +181,18 @@ def _pattern(language: Language) -> re.Pattern[str]:
     comments = [rf"{re.escape(mark)}[^\n]*" for mark in language.line_comments]
     if language.block_comments:
         comments.append(r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)")
-    strings = [r"'(?:[^'\\\n]|\\.)*'", r'"(?:[^"\\\n]|\\.)*"']
+    strings = [r"'(?:[^'\\\n]++|\\.)*+'", r'"(?:[^"\\\n]++|\\.)*+"']
     if python:
-        strings = [r'"""(?:[^"\\]|\\.|"(?!""))*"""', r"'''(?:[^'\\]|\\.|'(?!''))*'''", *strings]
+        strings = [r'"""(?:[^"\\]++|\\.|"(?!""))*+"""', r"'''(?:[^'\\]++|\\.|'(?!''))*+'''", *strings]
     elif language.block_comments:
-        strings.append(r"`(?:[^`\\]|\\.)*`")
+        strings.append(r"`(?:[^`\\]++|\\.)*+`")
     prefix = r"(?:[rRbBfFuU]{1,2})?" if python else ""
     parts = [
-        r"(?P<space>[\s\ufeff]+)",
+        r"(?P<space>[\s\ufeff]++|\Z)",
         rf"(?P<comment>{'|'.join(comments)})" if comments else "",
         rf"(?P<string>{prefix}(?:{'|'.join(strings)}))",
         r"(?P<number>\d[\w.]*(?:(?<=[eE])[+-]\d+)?)",
         r"(?P<word>[^\W\d]\w*)",
         r"(?P<mark>\.\.\.|…|->|=>|::|:=|\*\*=?|//=?|<<=?|>>=?|[-+*/%&|^@<>=!]=|&&|\|\||\?\?|[^\w\s])",
     ]
-    return re.compile("|".join(filter(None, parts)), re.DOTALL)
+    return re.compile(rf"[ \t]*+(?:{'|'.join(filter(None, parts))})", re.DOTALL)

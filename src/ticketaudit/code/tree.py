@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
@@ -87,16 +87,17 @@ def working_tree(root: Path, listed: Iterable[str] | None, contents: Contents) -
     regular file, or is reached through a symbolic link, is left out. Contents get the names that git
     gives them, so that an unchanged file is the one of the last commit.
     """
-    root = root.resolve()
+    real = os.path.realpath(root)
+    top = real if real.endswith(os.sep) else real + os.sep
     known: dict[str, Content | None] = {}
 
     def load(path: str, _: str) -> Content | None:
         if path not in known:
-            data = _read(root, path)
+            data = _read(top, path)
             known[path] = None if data is None else contents.get(path, blob_name(data), lambda _: data)
         return known[path]
 
-    paths = _plain_files(root, _walk(root) if listed is None else listed)
+    paths = _plain_files(top, _walk(top) if listed is None else listed)
     return Tree({path: path for path in sorted(set(paths))}, load)
 
 
@@ -105,7 +106,7 @@ def blob_name(data: bytes) -> str:
     return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _walk(root: Path) -> Iterator[str]:
+def _walk(root: str) -> Iterator[str]:
     """The files of a folder and the folders in it; hidden folders and what tools leave are passed over."""
     for folder, folders, files in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not (name.startswith(".") or name in _NOT_SOURCE))
@@ -113,47 +114,44 @@ def _walk(root: Path) -> Iterator[str]:
         yield from (name if inner == "." else f"{inner}/{name}" for name in files)
 
 
-def _plain_files(root: Path, paths: Iterable[str]) -> Iterator[str]:
+def _plain_files(root: str, paths: Iterable[str]) -> Iterator[str]:
     """The paths that lead from folder to folder to a regular file, and over no symbolic link."""
-    folders: dict[str, bool] = {"": True}
+    plain: dict[str, bool] = {"": True}
     for path in paths:
-        parts = path.split("/")
-        if not _is_clean(parts):
-            continue
-        if all(_is_folder(root, "/".join(parts[:end]), folders) for end in range(1, len(parts))):
-            mode = _mode(root, path)
-            if mode is not None and stat.S_ISREG(mode):
-                yield path
+        folder, _, name = path.rpartition("/")
+        if folder not in plain:
+            plain[folder] = _is_plain_folder(root, folder.split("/"))
+        if plain[folder] and _is_clean(name) and stat.S_ISREG(_mode(root, path)):
+            yield path
 
 
-def _is_clean(parts: Collection[str]) -> bool:
-    return not ({"", ".", ".."} & set(parts) or any("\\" in part or "\0" in part for part in parts))
+def _is_plain_folder(root: str, parts: Sequence[str]) -> bool:
+    return all(map(_is_clean, parts)) and all(
+        stat.S_ISDIR(_mode(root, "/".join(parts[:end]))) for end in range(1, len(parts) + 1)
+    )
 
 
-def _is_folder(root: Path, path: str, known: dict[str, bool]) -> bool:
-    if path not in known:
-        mode = _mode(root, path)
-        known[path] = mode is not None and stat.S_ISDIR(mode)
-    return known[path]
+def _is_clean(name: str) -> bool:
+    return name not in ("", ".", "..") and "\\" not in name and "\0" not in name
 
 
-def _mode(root: Path, path: str) -> int | None:
+def _mode(root: str, path: str) -> int:
+    """What a path is, without following it; 0 where there is nothing."""
     try:
-        return os.lstat(root / path).st_mode
+        return os.lstat(root + path).st_mode
     except OSError:
-        return None
+        return 0
 
 
-def _read(root: Path, path: str) -> bytes | None:
+def _read(root: str, path: str) -> bytes | None:
     """The bytes of a listed file; None where it has become something else since, or is too large."""
-    file = root / path
+    folder = os.path.normpath(root + path.rpartition("/")[0])
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if Path(os.path.realpath(file.parent)) != file.parent:  # a folder on the way has become a link
+        if os.path.realpath(folder) != folder:  # a folder on the way has become a link
             return None
-        with os.fdopen(os.open(file, flags), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return None
-            return stream.read(LIMIT + 1)
+        with os.fdopen(os.open(root + path, flags), "rb") as stream:
+            found = os.fstat(stream.fileno())
+            return stream.read(min(found.st_size, LIMIT) + 1) if stat.S_ISREG(found.st_mode) else None
     except OSError:
         return None

@@ -24,9 +24,12 @@ def _block(ticket: Ticket, verified: Verified, verification: Verification) -> It
     yield ""
     yield f"Checked by `ticketaudit verify` against {escape(wording.now(verification))}."
     yield f"The moment of writing is {escape(wording.written(verified))}."
-    yield from ("", row(("Line", "Kind", "Cited", "When written", "Now")), row(["---"] * 5))
-    for checked in verified.citations:
-        yield row(_cells(checked))
+    yield ""
+    if verified.citations:
+        yield from (row(("Line", "Kind", "Cited", "When written", "Now")), row(["---"] * 5))
+        yield from (row(_cells(checked)) for checked in verified.citations)
+    else:
+        yield wording.NO_CITATION
     for sentence in wording.changes(verified):
         yield from ("", escape(sentence))
 
@@ -42,5 +45,5 @@ def _cells(checked: Checked) -> Iterator[str]:
 def _judgement(judgement: Judgement) -> str:
     """The outcome, the place, and the note."""
     place = wording.place(judgement)
-    parts = [f"**{wording.outcome(judgement)}**", f"`{place}`" if place else "", escape(judgement.note)]
+    parts = [f"**{wording.outcome(judgement)}**", escape(f"`{place}`") if place else "", escape(judgement.note)]
     return " · ".join(filter(None, parts))

@@ -10,6 +10,7 @@ from ticketaudit.verification import Verification
 
 #: What stands where there is nothing to say.
 NOTHING = "–"
+NO_CITATION = "The ticket cites nothing that a source tree could have."
 
 
 def place(judgement: Judgement) -> str:

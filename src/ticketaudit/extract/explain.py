@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ticketaudit.blocks import Item, Paragraph, Section, Table
+from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.record import assemble
-from ticketaudit.extract.scope import Scope
+from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.extract.split import Part, objection, split
 from ticketaudit.extract.summary import read_summary
+from ticketaudit.inline import plain
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import CheckItem, Checklist, Ticket
@@ -104,8 +107,18 @@ def _readings(part: Part, ticket: Ticket) -> Iterator[Reading]:
         yield Reading(name, str(len(parts)) if parts else None, lines, reader if parts else None)
     resolution = ticket.resolution
     if resolution:
-        yield Reading("resolution", resolution.disposition or resolution.text, (resolution.line,), "resolution section")
+        reader = _resolution_reader(part, ticket, resolution.line)
+        yield Reading("resolution", resolution.disposition or resolution.text, (resolution.line,), reader)
     yield Reading("premise", ticket.premise, (), "reviews, claims and resolution")
+
+
+def _resolution_reader(part: Part, ticket: Ticket, line: int) -> str:
+    """A section that tells how the ticket ended, else the metadata: "status, label"."""
+    role = ticket.role_at(line)
+    if role in CLOSED_ROLES:
+        return f"{role} section"
+    found = ((name, part.metadata.get(name)) for name in ("resolution", "status"))
+    return next((f"{name}, {value.reader}" for name, value in found if value and value.line == line), "metadata")
 
 
 def _checked_categories(ticket: Ticket) -> list[CheckItem]:
@@ -120,10 +133,32 @@ def _lines(parts: Sequence[Any]) -> Iterator[int]:
 
 
 def _unknown(part: Part) -> Iterator[Unknown]:
-    vocabulary = part.scope.vocabulary
-    for field in part.metadata.fields:
-        if not (vocabulary.field("metadata", field.key) or vocabulary.field("location", field.key)):
-            yield Unknown("field", field.key, field.line)
+    keys = [(field.key, field.line) for field in part.metadata.fields]
+    for section in part.scope.sections:
+        keys += _keys_beside(section, part.scope)
+    first = dict(sorted(keys, reverse=True))
+    for text, line in sorted(first.items(), key=lambda found: found[1]):
+        if text and not _is_known(text, part.scope.vocabulary):
+            yield Unknown("field", text, line)
     for section, role in zip(part.scope.sections, part.scope.roles, strict=True):
         if section.level and role is None and section is not part.scope.title:
             yield Unknown("heading", section.title, section.line)
+
+
+def _keys_beside(section: Section, scope: Scope) -> Iterator[tuple[str, int]]:
+    """What looks like a key beside ones that are known: labels on lines of their own, items, headers of tables."""
+    found: list[tuple[str, int]] = []
+    for block in section.blocks:
+        if isinstance(block, Table) and not block.detached:
+            header = [(plain(cell), block.header.line) for cell in block.header.cells]
+            if len(header) > 2 and any(scope.vocabulary.is_field(text) for text, _ in header):
+                yield from header
+        elif isinstance(block, Paragraph | Item):
+            found += [(pair.key, pair.line) for pair in labels(block.passage, lambda _: True, any_key=True)]
+    if any(scope.vocabulary.is_field(text) for text, _ in found):
+        yield from found
+
+
+def _is_known(key: str, vocabulary: Vocabulary) -> bool:
+    parts = ("metadata", "location", "listing", "review", "claim", "relation", "report", "resolution", "history")
+    return vocabulary.is_field(key) or any(vocabulary.field(name, key) for name in parts) or bool(vocabulary.label(key))

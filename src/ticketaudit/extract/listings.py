@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ticketaudit.blocks import Table
 from ticketaudit.extract.headings import is_id
@@ -46,6 +47,27 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
     return rows
 
 
+def objection_to_rows(whole: Scope) -> str | None:
+    """Why the first table that names severities, statuses or priorities lists no finding; None where there is none."""
+    for index, _, block in whole.blocks:
+        if not isinstance(block, Table) or block.quoted or block.detached or whole.roles[index] == "related":
+            continue
+        places = columns(block, lambda key: whole.vocabulary.field("metadata", key))
+        tracked = [plain(block.header.cells[places[name]]) for name in TRACKING if name in places]
+        if len(block.header.cells) > 2 and tracked:
+            where = f"the table in line {block.line}"
+            if "id" not in places:
+                return f"no column of {where} is an id"
+            if not any(_is_named(plain(row.passage(places["id"]).raw)) for row in block.rows):
+                return f"no cell under “{plain(block.header.cells[places['id']])}” in {where} is an id"
+            return f"nothing under {' and '.join(f'“{name}”' for name in tracked)} in {where} is in the vocabulary"
+    return None
+
+
+def _is_named(text: str) -> bool:
+    return is_id(text) and any(char.isdigit() for char in text)
+
+
 def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool) -> Iterator[Row]:
     places = columns(table, lambda key: vocabulary.field("metadata", key))
     ident = places.get("id")
@@ -59,7 +81,7 @@ def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: 
         places |= {"title": free[0]} if free else {}
     for row in table.rows:
         name = plain(row.passage(ident).raw)
-        if not is_id(name) or not any(char.isdigit() for char in name):
+        if not _is_named(name):
             continue
         bare = name.isdigit()
         entries = [

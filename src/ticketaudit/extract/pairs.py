@@ -31,6 +31,13 @@ _DASHED_LABEL = re.compile(r"[ \t]*\*\*(?P<key>[^*\n:：]{1,80})\*\*[ \t]*[-–�
 _INLINE_FIELD = re.compile(
     r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
 )
+#: Keys on lines of their own that need to be known, and a value of a few words, to be told from prose:
+#: ``- **Key** value`` in a list, ``:Key: value``, ``Key = value``.
+_RARE_LABEL = re.compile(
+    r"^[ \t]*(?:\*\*(?P<bold>[^*\n:：]{1,40})\*\*[ \t]+|:(?P<field>[^\W\d_][\w ]{0,30}):[ \t]+"
+    r"|(?P<name>[^\W\d_][\w ]{0,30}?)[ \t]*=[ \t]+)(?P<value>[^\s–—=-]\S*(?:[ \t]+\S+){0,2})[ \t]*$",
+    re.MULTILINE,
+)
 #: What stands before a key in the middle of a line.
 _SEPARATORS = "|·•;"
 #: As far before a key as anybody indents it.
@@ -79,10 +86,26 @@ def pairs(block: Block, known: Known, vocabulary: Vocabulary) -> Sequence[Pair]:
     if isinstance(block, Table):
         return list(_table(block, known, vocabulary))
     if isinstance(block, Paragraph):
-        return labels(block.passage, known)
+        return labels(block.passage, known) or _rare_labels(block.passage, known)
     if isinstance(block, Item):
-        return [pair._replace(shape="list item") for pair in labels(block.passage, known, any_key=True)]
+        found = labels(block.passage, known, any_key=True) or _rare_labels(block.passage, known, bold=True)
+        return [pair._replace(shape="list item") for pair in found]
     return ()
+
+
+def _rare_labels(passage: Passage, known: Known, *, bold: bool = False) -> Sequence[Pair]:
+    """The entries that few people write so; ``bold``: also keys in bold with nothing behind them."""
+    found = []
+    for match in _rare_keys(passage.raw):
+        key = match["field"] or match["name"] or (match["bold"] if bold else None)
+        if key and known(plain(key)):
+            found.append(Pair(plain(key), Passage(match["value"], passage.line_at(match.start("value"))), "label"))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _rare_keys(raw: str) -> Sequence[re.Match[str]]:
+    return tuple(_RARE_LABEL.finditer(raw)) if "=" in raw or "**" in raw or ":" in raw else ()
 
 
 def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = False) -> Sequence[Pair]:

@@ -46,7 +46,9 @@ def read_report(source: Source, vocabulary: Vocabulary) -> ReviewReport:
         for index, section in enumerate(document.sections)
         for entry in _entries(section, severities[index], vocabulary)
     ]
-    return ReviewReport(source.path, tuple(map(fold, source.lines)), headings, tuple(dict.fromkeys(entries)))
+    named = [severity for _, severity in headings] + [entry.severity for entry in entries]
+    ranks = {severity: vocabulary.severity_rank(severity) for severity in named if severity}
+    return ReviewReport(source.path, tuple(map(fold, source.lines)), headings, tuple(dict.fromkeys(entries)), ranks)
 
 
 def _heading_severities(document: Document, vocabulary: Vocabulary) -> list[str | None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -13,11 +16,12 @@ def recommended(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     matches = vocabulary.phrases("severity named", text)
     refused = [match.span() for match in vocabulary.phrases("severity refused", text)] if matches else []
-    named = (
-        match["severity"]
-        for match in matches
-        if not any(start <= match.start("severity") < end for start, end in refused)
-    )
+
+    def is_refused(place: int) -> bool:
+        index = bisect_right(refused, place, key=itemgetter(0))
+        return index > 0 and place < refused[index - 1][1]
+
+    named = (match["severity"] for match in matches if not is_refused(match.start("severity")))
     words = [*named] or [match["severity"] for match in vocabulary.phrases("severity in words", text)]
     return tuple(dict.fromkeys(vocabulary.severity_word(word) for word in words))
 

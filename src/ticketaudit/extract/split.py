@@ -8,15 +8,16 @@ findings; a row and a section of the same id are one ticket.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ticketaudit.blocks import Document, Section
 from ticketaudit.extract.findings import finding_sections, heading_at
 from ticketaudit.extract.headings import id_in_name
 from ticketaudit.extract.keys import TRACKING, is_value
-from ticketaudit.extract.listings import Row, finding_rows
+from ticketaudit.extract.listings import Row, finding_rows, objection_to_rows
 from ticketaudit.extract.metadata import Metadata, read_metadata
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
@@ -78,7 +79,10 @@ def _objection(whole: Scope, metadata: Metadata) -> str | None:
     if whole.vocabulary.other_document(PurePosixPath(path).stem) and "id" not in labelled:
         return "a file of this name is no ticket, unless it has an id in its metadata"
     if not tracked and not _has_own_id(whole, metadata):
-        return "it names no severity, no status and no priority, and has no id that is beyond doubt"
+        return (
+            objection_to_rows(whole)
+            or "it names no severity, no status and no priority, and has no id that is beyond doubt"
+        )
     if tracked and "id" not in metadata and not _understood(metadata, whole.vocabulary):
         return "it has no id, and neither its severity nor its status is one of the vocabulary's"
     return None

@@ -12,7 +12,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.extract.explain import Explanation, Reading, explain
 from ticketaudit.pretty import pretty_json
 from ticketaudit.records.styles import NOTHING, value
-from ticketaudit.terminal import Output
+from ticketaudit.terminal import Output, clean
 
 #: The width where there is no terminal.
 _WIDTH = 100
@@ -26,9 +26,9 @@ def write(corpus: Corpus, output: Output) -> None:
     """Write a table per ticket, and below it the words that the vocabulary does not have."""
     screen = console(output, _WIDTH)
     for explanation in _explanations(corpus):
-        screen.print(Text(f"{explanation.path}:{explanation.line}", "bold"))
+        screen.print(Text(clean(f"{explanation.path}:{explanation.line}"), "bold"))
         if explanation.objection:
-            screen.print(Text(f"This is no ticket: {explanation.objection}.", "yellow"))
+            screen.print(Text(clean(f"This is no ticket: {explanation.objection}."), "yellow"))
         table = Table.grid(padding=(0, 2, 0, 0))
         for reading in explanation.readings:
             table.add_row(*_row(reading))

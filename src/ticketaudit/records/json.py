@@ -11,7 +11,7 @@ from ticketaudit.terminal import Output
 
 def write(corpus: Corpus, output: Output) -> None:
     """Write an array with two spaces of indentation."""
-    output.stream.write(pretty_json(corpus.tickets))
+    output.stream.write(pretty_json(tuple(corpus.tickets)))
 
 
 def write_lines(corpus: Corpus, output: Output) -> None:

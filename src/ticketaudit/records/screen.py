@@ -20,8 +20,6 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: The width where there is no terminal.
 _WIDTH = 100
-#: So much of a text is enough to know whether to open the ticket for the rest.
-_EXCERPT = 180
 
 Row = Sequence[RenderableType]
 
@@ -63,10 +61,10 @@ def _sections(ticket: Ticket, diagnostics: Sequence[Diagnostic]) -> Iterator[tup
     tables: dict[str, Iterable[Row]] = {
         "Location": map(_location, ticket.locations),
         "Reviews": map(_review, ticket.reviews),
-        "Claims": ((styles.claim(claim.status), _excerpt(claim.text)) for claim in ticket.claims),
+        "Claims": ((styles.claim(claim.status), _whole(claim.text)) for claim in ticket.claims),
         "Resolution": _resolution(ticket.resolution) if ticket.resolution else (),
-        "Open boxes": ((Text("[ ]", "yellow"), _excerpt(item.text)) for item in ticket.open_boxes),
-        "Related": ((Text(clean(item.id)), Text(item.kind, "dim"), _excerpt(item.note)) for item in ticket.relations),
+        "Open boxes": ((Text("[ ]", "yellow"), _whole(item.text)) for item in ticket.open_boxes),
+        "Related": ((Text(clean(item.id)), Text(item.kind, "dim"), _whole(item.note)) for item in ticket.relations),
         "Diagnostics": map(_diagnostic, diagnostics),
     }
     for title, rows in tables.items():
@@ -82,13 +80,13 @@ def _location(location: Location) -> Row:
 
 
 def _review(review: Review) -> Row:
-    """Who and what, with how the text begins below: beside it there is too little room."""
+    """Who and what, with the text below: beside it there is too little room."""
     kinds = ", ".join(dict.fromkeys(evidence.kind for evidence in review.evidence))
     says = [styles.verdict(review.verdict)]
     if review.severity:
         says.append(Text(f"recommends {clean(', '.join(review.severity))}", "bold"))
     says.append(Text(f"shows {kinds}", "green") if kinds else Text("no evidence", "dim"))
-    return styles.value(review.reviewer, "bold"), Group(Text(" · ", "dim").join(says), _excerpt(review.text))
+    return styles.value(review.reviewer, "bold"), Group(Text(" · ", "dim").join(says), _whole(review.text))
 
 
 def _resolution(resolution: Resolution) -> Iterator[Row]:
@@ -100,9 +98,9 @@ def _resolution(resolution: Resolution) -> Iterator[Row]:
         "commits": ", ".join(resolution.commits),
         "date": resolution.date,
     }
-    yield from ((Text(name, "dim"), _excerpt(value)) for name, value in facts.items() if value)
+    yield from ((Text(name, "dim"), _whole(value)) for name, value in facts.items() if value)
     for sign_off in resolution.sign_offs:
-        yield Text("signed off", "dim"), _excerpt(f"{sign_off.name}: {sign_off.text}")
+        yield Text("signed off", "dim"), _whole(f"{sign_off.name}: {sign_off.text}")
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Row:
@@ -113,6 +111,5 @@ def _diagnostic(diagnostic: Diagnostic) -> Row:
     )
 
 
-def _excerpt(text: str) -> Text:
-    text = clean(text).strip()
-    return Text(text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …", overflow="fold")
+def _whole(text: str) -> Text:
+    return Text(clean(text).strip(), overflow="fold")

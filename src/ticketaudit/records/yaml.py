@@ -13,7 +13,7 @@ from ticketaudit.terminal import Output
 
 def write(corpus: Corpus, output: Output) -> None:
     """Write a list of records."""
-    records = msgspec.to_builtins(corpus.tickets, str_keys=True)
+    records = msgspec.to_builtins(tuple(corpus.tickets), str_keys=True)
     yaml.dump(records, output.stream, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 

@@ -13,5 +13,6 @@ def write(report: Report, output: Output) -> None:
 
 def line(diagnostic: Diagnostic) -> str:
     """A diagnostic on one line, whatever its message holds."""
-    place = f"{diagnostic.path}:{diagnostic.span.line}:{diagnostic.span.column}"
-    return clean(f"{place}: {diagnostic.level}: {diagnostic.message} [{diagnostic.name}]")
+    span = diagnostic.span
+    place = f"{diagnostic.path}:{span.line}:{span.column}"
+    return clean(": ".join((place, diagnostic.level, f"{diagnostic.message} [{diagnostic.name}]")))

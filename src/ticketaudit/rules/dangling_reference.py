@@ -52,22 +52,36 @@ ticket.md:10:3: warning: no ticket `B1-OPS-71` is known [dangling-reference]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+class Named(Facts, frozen=True):
+    """The ids that a ticket names."""
+
+    ids: tuple[str, ...]
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """The ids that the ticket names, and where."""
+    ids = tuple(relation.id for relation in ticket.relations)
+    problems = (Problem(each.line, "", subject=each.id.upper(), mark=each.id) for each in ticket.relations)
+    return (Named(ids), tuple(problems)) if ids else None
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """One problem per id that no ticket has."""
-    if not corpus.complete:
+    if not known.complete:
         return
-    for ticket in corpus.tickets:
-        for relation in ticket.relations:
-            if relation.id.upper() not in corpus.by_id:
-                message = f"no ticket `{relation.id}` is known"
-                yield ticket, Problem(relation.line, message, subject=relation.id.upper(), mark=relation.id)
+    for ticket in noted:
+        for number, name in enumerate(ticket.facts.ids):
+            if name.upper() not in known.ids:
+                yield ticket, number, f"no ticket `{name}` is known"
 
 
-RULE = Rule("dangling-reference", family="reference", level=Level.WARNING, check=check, manual=__doc__)
+RULE = Rule(
+    "dangling-reference", family="reference", level=Level.WARNING, check=Comparison(Named, note, judge), manual=__doc__
+)

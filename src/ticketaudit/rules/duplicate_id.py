@@ -51,23 +51,32 @@ ticket.md:5:19: error: `B1-NAV-08` is also the id of open/B1-NAV-09.md [duplicat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """Where the ticket says its id; nothing where it has none."""
+    if not ticket.id:
+        return None
+    line = entry_line(ticket, "id", vocabulary)
+    return Facts(), (Problem(line, "", subject=ticket.title or "", mark=ticket.id),)
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """One problem for each of the tickets that share an id."""
-    for tickets in corpus.by_id.values():
-        for ticket in tickets:
-            others = [other.path for other in tickets if other is not ticket]
-            if others:
-                message = f"`{ticket.id}` is also the id of {listed(others)}"
-                line = entry_line(ticket, "id", corpus.vocabulary)
-                yield ticket, Problem(line, message, subject=ticket.title or "", mark=ticket.id)
+    by_id: defaultdict[str, list[Noted]] = defaultdict(list)
+    for ticket in noted:
+        by_id[(ticket.id or "").upper()].append(ticket)
+    for tickets in by_id.values():
+        for ticket in tickets if len(tickets) > 1 else ():
+            others = listed(other.path for other in tickets if other is not ticket)
+            yield ticket, 0, f"`{ticket.id}` is also the id of {others}"
 
 
-RULE = Rule("duplicate-id", family="reference", level=Level.ERROR, check=check, manual=__doc__)
+RULE = Rule("duplicate-id", family="reference", level=Level.ERROR, check=Comparison(Facts, note, judge), manual=__doc__)

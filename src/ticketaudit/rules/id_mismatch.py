@@ -70,12 +70,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from ticketaudit.corpus import Corpus
 from ticketaudit.extract.ids import ids_in
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -84,17 +83,38 @@ _BATCH = re.compile(r"([A-Za-z]+)0*(\d+)")
 _NUMBER = re.compile(r"\D*?0*(\d+)\D*")
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+class Coded(Facts, frozen=True):
+    """The code in a ticket's id, who wrote the ticket, as discipline and as written, and what is already clear."""
+
+    code: str | None
+    discipline: str | None
+    agent: str | None
+    messages: tuple[str, ...]
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """What is wrong about the file and the batch, and where the agent stands."""
+    clear = tuple(filter(None, (_file(ticket, vocabulary), _batch(ticket, vocabulary))))
+    code, agent = _code(ticket), ticket.agent or None
+    if not clear and not (code and agent):
+        return None
+    line = entry_line(ticket, "agent", vocabulary)
+    problems = (*clear, Problem(line, "", subject=f"agent: {agent}", mark=agent)) if agent else clear
+    discipline = vocabulary.discipline(agent) if agent else None
+    return Coded(code, discipline, agent, tuple(problem.message for problem in clear)), problems
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """At most one problem each about the file, the batch and the agent, where they stand."""
-    codes = _codes(corpus)
-    for ticket in corpus.tickets:
-        for problem in (
-            _file(ticket, corpus.vocabulary),
-            _batch(ticket, corpus.vocabulary),
-            _agent(ticket, codes, corpus.vocabulary),
-        ):
-            if problem:
-                yield ticket, problem
+    codes = _codes([ticket.facts for ticket in noted])
+    for ticket in noted:
+        facts: Coded = ticket.facts
+        for number, message in enumerate(facts.messages):
+            yield ticket, number, message
+        others = codes.get(facts.discipline or "")
+        if facts.code and others and facts.code not in others:
+            told = f"other tickets of {facts.agent} have {listed(sorted(others))}"
+            yield ticket, len(facts.messages), f"the id `{ticket.id}` says {facts.code}, {told}"
 
 
 def _file(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
@@ -121,25 +141,12 @@ def _batch(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
     )
 
 
-def _agent(ticket: Ticket, codes: Mapping[str, set[str]], vocabulary: Vocabulary) -> Problem | None:
-    code = _code(ticket)
-    known = codes.get(vocabulary.discipline(ticket.agent)) if ticket.agent else None
-    if code is None or not known or code in known:
-        return None
-    message = f"the id `{ticket.id}` says {code}, other tickets of {ticket.agent} have {listed(sorted(known))}"
-    return Problem(
-        entry_line(ticket, "agent", vocabulary), message, subject=f"agent: {ticket.agent}", mark=ticket.agent
-    )
-
-
-def _codes(corpus: Corpus) -> Mapping[str, set[str]]:
+def _codes(tickets: Iterable[Coded]) -> Mapping[str, set[str]]:
     """For each discipline the codes that abbreviate it in the ids of its tickets."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for ticket in corpus.tickets:
-        code = _code(ticket)
-        agent = corpus.vocabulary.discipline(ticket.agent) if ticket.agent else None
-        if code and agent and _abbreviates(code, agent):
-            found[agent].add(code)
+    for ticket in tickets:
+        if ticket.code and ticket.discipline and _abbreviates(ticket.code, ticket.discipline):
+            found[ticket.discipline].add(ticket.code)
     return found
 
 
@@ -155,4 +162,4 @@ def _abbreviates(code: str, name: str) -> bool:
     return name[:1].casefold() == code[0].casefold() and all(letter in letters for letter in code.casefold())
 
 
-RULE = Rule("id-mismatch", family="reference", level=Level.ERROR, check=check, manual=__doc__)
+RULE = Rule("id-mismatch", family="reference", level=Level.ERROR, check=Comparison(Coded, note, judge), manual=__doc__)

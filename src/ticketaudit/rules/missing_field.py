@@ -64,13 +64,13 @@ fields: [id, severity, status, agent, created, updated]
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, Noted, Problem, Rule
 from ticketaudit.rules._phrases import heading_line
 from ticketaudit.rules._usual import usual
 from ticketaudit.shape import OneOf
@@ -92,28 +92,41 @@ class Options(msgspec.Struct, frozen=True):
     ] = None
 
 
-def check(corpus: Corpus, options: Options) -> Iterator[tuple[Ticket, Problem]]:
-    """One problem per field: at its empty entry, else at the heading."""
+class Filled(Facts, frozen=True):
+    """The fields that a ticket has a value for, and those that it may lack: with the key of an entry that is empty."""
+
+    is_row: bool
+    filled: tuple[str, ...]
+    lacking: tuple[tuple[str, str | None], ...]
+
+
+def note(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """What the ticket has, and for each field that it lacks where that is seen: its empty entry, else the heading."""
+    entries = _entries(ticket, vocabulary)
+    filled = _filled(ticket, entries)
+    names = [name for name in (ASKED if options.fields is None else options.fields) if name not in filled]
+    lacking = tuple((name, entries[name].key if name in entries else None) for name in names)
+    lines = (entries[name].line if name in entries else heading_line(ticket) for name in names)
+    problems = tuple(Problem(line, "", subject=name) for name, line in zip(names, lines, strict=True))
+    return Filled(ticket.is_row, tuple(sorted(filled)), lacking), problems
+
+
+def judge(noted: Sequence[Noted], known: Known, options: Options) -> Iterator[tuple[Noted, int, str]]:
+    """One problem per field, of rows and of documents by what most of their kind have."""
     for rows in (False, True):
-        tickets = [ticket for ticket in corpus.tickets if ticket.is_row == rows]
-        entries = [_entries(ticket, corpus.vocabulary) for ticket in tickets]
-        filled = [_filled(ticket, own) for ticket, own in zip(tickets, entries, strict=True)]
-        expected = usual(ASKED, filled) if options.fields is None else options.fields
-        for ticket, own, names in zip(tickets, entries, filled, strict=True):
-            for name in expected:
-                if name not in names:
-                    yield ticket, _problem(ticket, name, own.get(name))
+        tickets = [ticket for ticket in noted if ticket.facts.is_row == rows]
+        expected = (
+            usual(ASKED, [ticket.facts.filled for ticket in tickets]) if options.fields is None else options.fields
+        )
+        for ticket in tickets:
+            for number, (name, key) in enumerate(ticket.facts.lacking):
+                if name in expected:
+                    yield ticket, number, f"“{key}” is empty" if key is not None else f"the metadata name no {name}"
 
 
 def usual_fields(corpus: Corpus) -> tuple[str, ...]:
     """The fields that most tickets have a value for, rows or not."""
     return usual(ASKED, [_filled(ticket, _entries(ticket, corpus.vocabulary)) for ticket in corpus.tickets])
-
-
-def _problem(ticket: Ticket, name: str, entry: Field | None) -> Problem:
-    if entry:
-        return Problem(entry.line, f"“{entry.key}” is empty", subject=name)
-    return Problem(heading_line(ticket), f"the metadata name no {name}", subject=name)
 
 
 def _entries(ticket: Ticket, vocabulary: Vocabulary) -> Mapping[str, Field]:
@@ -132,4 +145,11 @@ def _filled(ticket: Ticket, entries: Mapping[str, Field]) -> set[str]:
     return written | {name for name in METADATA_FIELDS if getattr(ticket, name, None)}
 
 
-RULE = Rule("missing-field", family="structure", level=Level.NOTE, options=Options, check=check, manual=__doc__)
+RULE = Rule(
+    "missing-field",
+    family="structure",
+    level=Level.NOTE,
+    options=Options,
+    check=Comparison(Filled, note, judge),
+    manual=__doc__,
+)

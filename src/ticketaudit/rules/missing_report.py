@@ -81,23 +81,46 @@ ticket.md:11:15: warning: `archive/rounds/1-navigation.md` has no “Charts and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
+from ticketaudit.origins import named_in
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+class Cites(Facts, frozen=True):
+    """The reports that a ticket comes from: the path of each, the part of it that is named, and what is named there."""
+
+    reports: tuple[tuple[str, str | None, tuple[str, ...]], ...]
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """For each report: where its path stands, and then where each name of its part does."""
+    reports, problems = [], []
+    for citation in ticket.citations:
+        if citation.report and citation.path:
+            part = citation.report
+            names = named_in(part.text) if part.text else ()
+            reports.append((citation.path, part.text, names))
+            problems.append(Problem(citation.line, "", subject=citation.path, mark=citation.path))
+            problems += [Problem(part.line, "", subject=name, mark=name) for name in names]
+    return (Cites(tuple(reports)), tuple(problems)) if reports else None
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """One problem per report that was looked for, at its path or at the name of its part."""
-    for ticket in corpus.tickets:
-        for citation, part, report in corpus.reports_of(ticket):
-            if report is None:
-                message = f"the report `{citation.path}` is not there"
-                yield ticket, Problem(citation.line, message, subject=citation.path or "", mark=citation.path)
-            elif part.text and (missing := report.missing(part.text)):
-                message = f"`{report.path}` has no “{missing}”"
-                yield ticket, Problem(part.line, message, subject=missing, mark=missing)
+    for ticket in noted:
+        number = 0
+        for path, part, names in ticket.facts.reports:
+            report = known.reports.get(path)
+            if path in known.reports and report is None:
+                yield ticket, number, f"the report `{path}` is not there"
+            elif report and part and (missing := report.missing(part)):
+                yield ticket, number + 1 + names.index(missing), f"`{report.path}` has no “{missing}”"
+            number += 1 + len(names)
 
 
-RULE = Rule("missing-report", family="reference", level=Level.WARNING, check=check, manual=__doc__)
+RULE = Rule(
+    "missing-report", family="reference", level=Level.WARNING, check=Comparison(Cites, note, judge), manual=__doc__
+)

@@ -67,13 +67,13 @@ expected: [navigation, payments, operations]
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, Noted, Problem, Rule
 from ticketaudit.rules._phrases import heading_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -87,53 +87,81 @@ class Options(msgspec.Struct, frozen=True):
     ] = ()
 
 
-def check(corpus: Corpus, options: Options) -> Iterator[tuple[Ticket, Problem]]:
-    """At most one problem per ticket, at its reviews."""
-    vocabulary = corpus.vocabulary
-    named = {vocabulary.discipline(name): name for name in options.expected}
-    expected = named or usual_reviewers(corpus)
-    for ticket in corpus.tickets:
-        present = {*_reviewing(ticket, vocabulary), _author(ticket, vocabulary)}
-        missing = sorted(name for discipline, name in expected.items() if discipline not in present)
-        unnamed = sum(review.reviewer is None for review in ticket.reviews)
-        if len(missing) > unnamed:
-            yield ticket, _problem(ticket, missing)
+class Reviewed(Facts, frozen=True):
+    """Who reviewed a ticket: disciplines, each with the names that it signed with, and how many gave no name.
+
+    ``author`` is the discipline that wrote it; ``missing`` are those of the expected ones that are not there.
+    """
+
+    author: str | None
+    reviewers: tuple[tuple[str, tuple[str, ...]], ...]
+    unnamed: int
+    missing: tuple[str, ...]
 
 
-def _problem(ticket: Ticket, missing: list[str]) -> Problem:
-    message = f"not reviewed by {listed(f'`{name}`' for name in missing)}"
+def note(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """Who reviewed the ticket, and where its reviews stand."""
     line = next((section.line for section in ticket.sections if section.role == "review"), heading_line(ticket))
     untouched = not ticket.reviews and ticket.state != "closed"
-    return Problem(line, message, level=Level.NOTE if untouched else None)
+    return _reviewed(ticket, vocabulary, options.expected), (
+        Problem(line, "", level=Level.NOTE if untouched else None),
+    )
+
+
+def _reviewed(ticket: Ticket, vocabulary: Vocabulary, expected: Sequence[str] = ()) -> Reviewed:
+    author = vocabulary.discipline(ticket.agent) if ticket.agent else None
+    reviewers: dict[str, tuple[str, ...]] = {}
+    for review in ticket.reviews:
+        if review.reviewer:
+            discipline = vocabulary.discipline(review.reviewer)
+            reviewers[discipline] = (*reviewers.get(discipline, ()), review.reviewer)
+    missing = _missing({vocabulary.discipline(name): name for name in expected}, author, reviewers)
+    unnamed = sum(review.reviewer is None for review in ticket.reviews)
+    return Reviewed(author, tuple(reviewers.items()), unnamed, tuple(missing))
+
+
+def judge(noted: Sequence[Noted], known: Known, options: Options) -> Iterator[tuple[Noted, int, str]]:
+    """At most one problem per ticket, at its reviews."""
+    usual = {} if options.expected else _usual([ticket.facts for ticket in noted])
+    for ticket in noted:
+        facts: Reviewed = ticket.facts
+        missing = facts.missing or _missing(usual, facts.author, dict(facts.reviewers))
+        if len(missing) > facts.unnamed:
+            yield ticket, 0, f"not reviewed by {listed(f'`{name}`' for name in missing)}"
+
+
+def _missing(expected: Mapping[str, str], author: str | None, reviewers: Mapping[str, object]) -> Sequence[str]:
+    return sorted(name for discipline, name in expected.items() if discipline not in {*reviewers, author})
 
 
 def usual_reviewers(corpus: Corpus) -> Mapping[str, str]:
     """The disciplines that reviewed more than half of the tickets of others, with their most usual spelling."""
+    return _usual([_reviewed(ticket, corpus.vocabulary) for ticket in corpus.tickets])
+
+
+def _usual(tickets: Sequence[Reviewed]) -> Mapping[str, str]:
+    """The disciplines that reviewed more than half of the tickets of others, with their most usual spelling."""
     spellings: dict[str, Counter[str]] = {}
     reviewed: Counter[str] = Counter()
-    reported = Counter(_author(ticket, corpus.vocabulary) for ticket in corpus.tickets)
-    for ticket in corpus.tickets:
-        reviewed.update(_reviewing(ticket, corpus.vocabulary).keys() - {_author(ticket, corpus.vocabulary)})
-        for discipline, names in _reviewing(ticket, corpus.vocabulary).items():
-            spellings.setdefault(discipline, Counter()).update(names)
+    reported = Counter(ticket.author for ticket in tickets)
+    for ticket in tickets:
+        for discipline, names in ticket.reviewers:
+            reviewed[discipline] += discipline != ticket.author
+            spelled = spellings.setdefault(discipline, Counter())
+            for name in names:
+                spelled[name] += 1
     return {
         discipline: min(spellings[discipline], key=lambda name: (-spellings[discipline][name], name))
         for discipline, count in reviewed.items()
-        if 2 * count > len(corpus.tickets) - reported[discipline]
+        if 2 * count > len(tickets) - reported[discipline]
     }
 
 
-def _reviewing(ticket: Ticket, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """The disciplines that reviewed a ticket, with the names that they signed with."""
-    found: dict[str, list[str]] = {}
-    for review in ticket.reviews:
-        if review.reviewer:
-            found.setdefault(vocabulary.discipline(review.reviewer), []).append(review.reviewer)
-    return found
-
-
-def _author(ticket: Ticket, vocabulary: Vocabulary) -> str | None:
-    return vocabulary.discipline(ticket.agent) if ticket.agent else None
-
-
-RULE = Rule("missing-reviewer", family="review", level=Level.WARNING, options=Options, check=check, manual=__doc__)
+RULE = Rule(
+    "missing-reviewer",
+    family="review",
+    level=Level.WARNING,
+    options=Options,
+    check=Comparison(Reviewed, note, judge),
+    manual=__doc__,
+)

@@ -98,18 +98,18 @@ sections: [location, summary, description, fix, verification, related]
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, Noted, Problem, Rule
 from ticketaudit.rules._phrases import heading_line
 from ticketaudit.rules._usual import usual
 from ticketaudit.shape import OneOf
 from ticketaudit.ticket import Ticket
-from ticketaudit.vocabulary import ROLES
+from ticketaudit.vocabulary import ROLES, Vocabulary
 
 #: What other rules ask for, and what only comes later.
 _OTHERS = ("metadata", "category", "review", "investigation", "resolution", "sign-off", "history")
@@ -128,15 +128,30 @@ class Options(msgspec.Struct, frozen=True):
     ] = None
 
 
-def check(corpus: Corpus, options: Options) -> Iterator[tuple[Ticket, Problem]]:
-    """One problem per missing section, at the heading; a table row has no sections that could be missing."""
-    expected = usual_sections(corpus) if options.sections is None else options.sections
-    for ticket in _documents(corpus):
-        present = _roles(ticket)
-        for role in expected:
-            if role not in present:
-                message = f"there is no section “{corpus.vocabulary.heading(role)}”"
-                yield ticket, Problem(heading_line(ticket), message, subject=role)
+class Present(Facts, frozen=True):
+    """The roles of the sections that a ticket has, and those that it may lack, with their usual headings."""
+
+    roles: tuple[str, ...]
+    lacking: tuple[tuple[str, str], ...]
+
+
+def note(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """What the ticket has; nothing of a table row, which has no sections that could be missing."""
+    if ticket.is_row:
+        return None
+    roles = _roles(ticket)
+    lacking = [role for role in (ASKED if options.sections is None else options.sections) if role not in roles]
+    problems = tuple(Problem(heading_line(ticket), "", subject=role) for role in lacking)
+    return Present(tuple(sorted(roles)), tuple((role, vocabulary.heading(role)) for role in lacking)), problems
+
+
+def judge(noted: Sequence[Noted], known: Known, options: Options) -> Iterator[tuple[Noted, int, str]]:
+    """One problem per missing section, at the heading."""
+    expected = usual(ASKED, [ticket.facts.roles for ticket in noted]) if options.sections is None else options.sections
+    for ticket in noted:
+        for number, (role, heading) in enumerate(ticket.facts.lacking):
+            if role in expected:
+                yield ticket, number, f"there is no section “{heading}”"
 
 
 def usual_sections(corpus: Corpus) -> tuple[str, ...]:
@@ -152,4 +167,11 @@ def _roles(ticket: Ticket) -> set[str]:
     return {section.role for section in ticket.sections if section.role}
 
 
-RULE = Rule("missing-section", family="structure", level=Level.NOTE, options=Options, check=check, manual=__doc__)
+RULE = Rule(
+    "missing-section",
+    family="structure",
+    level=Level.NOTE,
+    options=Options,
+    check=Comparison(Present, note, judge),
+    manual=__doc__,
+)

@@ -83,12 +83,13 @@ ticket.md:13:3: warning: blocked by `B1-OPS-12`, which does not name this ticket
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
-from ticketaudit.ticket import Relation, RelationKind, Ticket
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
+from ticketaudit.ticket import RelationKind, Ticket
+from ticketaudit.vocabulary import Vocabulary
 
 #: What the other ticket may say for a relation to be known on both sides.
 _ANSWERS: Final[dict[RelationKind, tuple[RelationKind, ...]]] = {
@@ -105,23 +106,37 @@ _SAYING: Final[dict[RelationKind, str]] = {
 }
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+class Related(Facts, frozen=True):
+    """The ids that a ticket names, each with the kind of the relation."""
+
+    relations: tuple[tuple[str, RelationKind], ...]
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """The relations that the ticket states, and where."""
+    relations = tuple((relation.id, relation.kind) for relation in ticket.relations)
+    problems = (Problem(each.line, "", subject=each.id.upper(), mark=each.id) for each in ticket.relations)
+    return (Related(relations), tuple(problems)) if relations else None
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """One problem per relation, in the ticket that states it."""
-    for ticket in corpus.tickets:
-        for relation in ticket.relations:
-            others = corpus.by_id.get(relation.id.upper())
-            if relation.kind not in _ANSWERS or not others or ticket in others:
+    answers: defaultdict[tuple[str, str], list[RelationKind]] = defaultdict(list)
+    for ticket in noted:
+        for other, kind in ticket.facts.relations:
+            answers[(ticket.id or "").upper(), other.upper()].append(kind)
+    for ticket in noted:
+        own = (ticket.id or "").upper()
+        for number, (other, kind) in enumerate(ticket.facts.relations):
+            name = other.upper()
+            if kind not in _ANSWERS or name not in known.ids or name == own:
                 continue
-            answers = [answer for other in others for answer in _answers(other, ticket)]
-            if not any(answer.kind in _ANSWERS[relation.kind] for answer in answers):
-                what = f"says “{answers[0].kind}” of this ticket" if answers else "does not name this ticket"
-                message = f"{_SAYING[relation.kind]} `{relation.id}`, which {what}"
-                yield ticket, Problem(relation.line, message, subject=relation.id.upper(), mark=relation.id)
+            found = answers.get((name, own), ()) if own else ()
+            if not any(answer in _ANSWERS[kind] for answer in found):
+                what = f"says “{found[0]}” of this ticket" if found else "does not name this ticket"
+                yield ticket, number, f"{_SAYING[kind]} `{other}`, which {what}"
 
 
-def _answers(other: Ticket, ticket: Ticket) -> Iterator[Relation]:
-    """The relations of another ticket to this one."""
-    return (relation for relation in other.relations if ticket.id and relation.id.upper() == ticket.id.upper())
-
-
-RULE = Rule("one-way-relation", family="reference", level=Level.WARNING, check=check, manual=__doc__)
+RULE = Rule(
+    "one-way-relation", family="reference", level=Level.WARNING, check=Comparison(Related, note, judge), manual=__doc__
+)

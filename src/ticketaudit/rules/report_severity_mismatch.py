@@ -71,36 +71,50 @@ ticket.md:6:18: warning: the ticket says P1, its report P3 (`docs/rounds/1-payme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.rule import Level, NoOptions, Problem, Rule
+from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
-def check(corpus: Corpus, options: NoOptions) -> Iterator[tuple[Ticket, Problem]]:
+class Rated(Facts, frozen=True):
+    """The severity of a ticket, its step on the scale, and the reports with the parts that it comes from."""
+
+    severity: str
+    rank: int | None
+    reports: tuple[tuple[str, str], ...]
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+    """For each report where the severity stands; nothing where the ticket itself concluded that severity."""
+    rank = vocabulary.severity_rank(ticket.severity) if ticket.severity else None
+    concluded = ticket.resolution.severity if ticket.resolution else ()
+    if not ticket.severity or any(vocabulary.severity_rank(other) == rank for other in concluded):
+        return None
+    cited = ((each.path, each.report.text) for each in ticket.citations if each.report)
+    reports = tuple((path, part) for path, part in cited if path and part)
+    line = entry_line(ticket, "severity", vocabulary)
+    problems = (Problem(line, "", subject=part, mark=ticket.severity) for _, part in reports)
+    return (Rated(ticket.severity, rank, reports), tuple(problems)) if reports else None
+
+
+def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """At most one problem per report, at the ticket's severity."""
-    vocabulary = corpus.vocabulary
-    for ticket in corpus.tickets:
-        concluded = ticket.resolution.severity if ticket.resolution else ()
-        if not ticket.severity or _among(ticket.severity, concluded, vocabulary):
-            continue
-        for _, part, report in corpus.reports_of(ticket):
-            if not report or not part.text:
-                continue
-            given = report.severities(part.text)
-            if given and not _among(ticket.severity, given, vocabulary):
-                line = entry_line(ticket, "severity", vocabulary)
-                message = f"the ticket says {ticket.severity}, its report {listed(given, 'or')} (`{report.path}`)"
-                yield ticket, Problem(line, message, subject=part.text, mark=ticket.severity)
+    for ticket in noted:
+        for number, (path, part) in enumerate(ticket.facts.reports):
+            report = known.reports.get(path)
+            given = report.severities(part) if report else ()
+            if report and given and not any(report.ranks[severity] == ticket.facts.rank for severity in given):
+                said = f"the ticket says {ticket.facts.severity}, its report {listed(given, 'or')}"
+                yield ticket, number, f"{said} (`{report.path}`)"
 
 
-def _among(severity: str, others: Iterable[str], vocabulary: Vocabulary) -> bool:
-    """Whether one of several severities means the same step of the scale."""
-    rank = vocabulary.severity_rank(severity)
-    return any(vocabulary.severity_rank(other) == rank for other in others)
-
-
-RULE = Rule("report-severity-mismatch", family="severity", level=Level.WARNING, check=check, manual=__doc__)
+RULE = Rule(
+    "report-severity-mismatch",
+    family="severity",
+    level=Level.WARNING,
+    check=Comparison(Rated, note, judge),
+    manual=__doc__,
+)

@@ -64,7 +64,7 @@ from collections.abc import Iterator
 
 from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
 from ticketaudit.rules._phrases import reviewer, speaker
-from ticketaudit.ticket import Review, Ticket
+from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -72,12 +72,15 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     """One problem per objecting reviewer, at the review."""
     if _was_taken(ticket):
         return
+    answer = _last_answer(ticket)
+    others = {
+        vocabulary.discipline(review.reviewer): index
+        for index, review in enumerate(ticket.reviews)
+        if review.reviewer is not None and review.verdict != "object"
+    }
     for index, review in enumerate(ticket.reviews):
-        if (
-            review.verdict == "object"
-            and not _is_answered(review, ticket)
-            and not _is_withdrawn(review, ticket.reviews[index + 1 :], vocabulary)
-        ):
+        came_to = others.get(vocabulary.discipline(review.reviewer), -1) if review.reviewer is not None else -1
+        if review.verdict == "object" and review.line >= answer and index > came_to:
             message = f"{reviewer(review)} objects, and nothing later in the ticket answers"
             yield Problem(review.line, message, subject=speaker(review), mark=review.reviewer)
 
@@ -88,22 +91,10 @@ def _was_taken(ticket: Ticket) -> bool:
     return ticket.state == "closed" and concluded not in (None, "fixed")
 
 
-def _is_answered(objection: Review, ticket: Ticket) -> bool:
-    """Whether an investigation or a resolution stands behind it in the ticket."""
-    return any(
-        section.role in ("investigation", "resolution") and not section.empty and section.line > objection.line
-        for section in ticket.sections
-    )
-
-
-def _is_withdrawn(objection: Review, later: tuple[Review, ...], vocabulary: Vocabulary) -> bool:
-    """Whether its author came to another verdict afterwards."""
-    return objection.reviewer is not None and any(
-        review.reviewer is not None
-        and vocabulary.discipline(review.reviewer) == vocabulary.discipline(objection.reviewer)
-        and review.verdict != "object"
-        for review in later
-    )
+def _last_answer(ticket: Ticket) -> int:
+    """The line of the last investigation or resolution: it answers the objections above it."""
+    sections = (section for section in ticket.sections if section.role in ("investigation", "resolution"))
+    return max((section.line for section in sections if not section.empty), default=0)
 
 
 RULE = Rule("unanswered-objection", family="review", level=Level.WARNING, check=each_ticket(check), manual=__doc__)

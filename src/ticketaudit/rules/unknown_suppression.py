@@ -1,8 +1,8 @@
 """A suppression names a rule that does not exist, or cannot be read.
 
-It suppresses nothing, and its author believes that it does. The form is the rule's name in brackets, several with
-commas between, and the reason behind them: `<!-- ticketaudit: ignore[rule-name] the reason -->`. Families of rules
-and "all" are no names: a suppression should not cover what nobody has seen yet.
+It suppresses nothing, and its author believes that it does. The form is the name of a rule or of a family of rules
+in brackets, several with commas between, and the reason behind them:
+`<!-- ticketaudit: ignore[rule-name] the reason -->`. "All" is no name: a suppression should say what it is about.
 
 ## Bad
 

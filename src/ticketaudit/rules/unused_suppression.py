@@ -4,8 +4,9 @@ What it was for is mended, or it stands in the wrong place. It must go, or it wi
 same rule.
 
 A suppression stands on a line of its own. It covers the block below it: a paragraph, a table, a whole list, a code
-fence, a quotation. Before a heading it covers the section, as the first thing under the title the whole ticket. A
-rule that does not run is not counted as unused. What is said about suppressions cannot be suppressed in the ticket.
+fence, a quotation. Before a heading it covers the section, as the first thing under the title the whole ticket,
+also where the file holds several and the title is that of a section. A rule that does not run is not counted as
+unused. What is said about suppressions cannot be suppressed in the ticket.
 
 ## Bad
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ticketaudit.statistics.ages import Ages, Days, Month
 from ticketaudit.statistics.comparison import KINDS, Change, Comparison, Move, Snapshot, Standing, compare
-from ticketaudit.statistics.counts import ATTRIBUTES, Breakdown, Count, CrossTable
+from ticketaudit.statistics.counts import Breakdown, Count, CrossTable
 from ticketaudit.statistics.duplicates import Likely
 from ticketaudit.statistics.findings import Findings
 from ticketaudit.statistics.hotspots import Hotspot, Hotspots
@@ -15,6 +15,7 @@ from ticketaudit.statistics.ratings import Agreement, Coefficient, Pair, Ratings
 from ticketaudit.statistics.reviewers import Rate, Reviewer
 from ticketaudit.statistics.rows import Consensus, Gates, Group, Groups, Rated, Row
 from ticketaudit.statistics.summary import Statistics, summarise
+from ticketaudit.statistics.values import ATTRIBUTES
 
 __all__ = [
     "ATTRIBUTES",

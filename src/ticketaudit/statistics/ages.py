@@ -29,14 +29,17 @@ class Ages:
 
     ``as_of`` is the day that ages count to: the one that was asked for, else the latest that the
     tickets name. ``open``: from a ticket's creation to that day. ``to_close``: from creation to the date of
-    the resolution, else to the last update of a closed ticket. ``undated`` tickets lack a date for that,
-    ``impossible`` ones would have closed before they were created.
+    the resolution, else to the last update of a closed ticket. The others are left out: ``stateless`` ones
+    are neither open nor closed, as far as their status says; ``undated`` ones lack a date for that;
+    ``later`` ones are open and were created after that day; ``impossible`` ones were closed before they were created.
     """
 
     as_of: str | None
     open: Days
     to_close: Days
+    stateless: int
     undated: int
+    later: int
     impossible: int
     timeline: tuple[Month, ...]
 
@@ -56,25 +59,25 @@ class Month:
 def ages(tickets: Sequence[Ticket], as_of: str | None = None) -> Ages:
     """The ages of some tickets."""
     day = _day(as_of) or max((day for ticket in tickets for day in _days(ticket)), default=None)
-    open_for: list[int] = []
-    took: list[int] = []
-    undated = impossible = 0
-    for ticket in tickets:
-        created, end = _day(ticket.created), closed_on(ticket) if ticket.state == "closed" else day
-        if created is None or end is None:
-            undated += 1
-        elif end < created:
-            impossible += 1
-        else:
-            (took if ticket.state == "closed" else open_for).append((end - created).days)
+    spans = {state: [_span(each, day) for each in tickets if each.state == state] for state in ("open", "closed")}
+    open_for, took = ([days for days in found if days is not None] for found in spans.values())
+    known = sum(map(len, spans.values()))
     return Ages(
         as_of=day.isoformat() if day else None,
-        open=_summed(open_for),
-        to_close=_summed(took),
-        undated=undated,
-        impossible=impossible,
+        open=_summed([days for days in open_for if days >= 0]),
+        to_close=_summed([days for days in took if days >= 0]),
+        stateless=len(tickets) - known,
+        undated=known - len(took) - len(open_for),
+        later=sum(days < 0 for days in open_for),
+        impossible=sum(days < 0 for days in took),
         timeline=_timeline(tickets),
     )
+
+
+def _span(ticket: Ticket, day: date | None) -> int | None:
+    """The days from a ticket's creation to its closing, or to a day; None where a date is lacking."""
+    created, end = _day(ticket.created), closed_on(ticket) if ticket.state == "closed" else day
+    return (end - created).days if created and end else None
 
 
 def closed_on(ticket: Ticket) -> date | None:

@@ -36,10 +36,14 @@ def raw_agreement(units: Units) -> float:
     Measuring nominal scale agreement among many raters, Psychological Bulletin 76, equation 2, and of
     Gwet, K. L. (2008), where units may have different numbers of ratings. Undefined without such units.
     """
-    several = {unit: count for unit, count in units.items() if len(unit) > 1}
-    if not several:
+    agreeing = total = 0.0
+    for unit, count in units.items():
+        if len(unit) > 1:
+            agreeing += _agreeing(unit) * count
+            total += count
+    if not total:
         raise Undefined("no ticket has two ratings")
-    return sum(_agreeing(unit) * count for unit, count in several.items()) / sum(several.values())
+    return agreeing / total
 
 
 def fleiss_kappa(units: Units) -> float:

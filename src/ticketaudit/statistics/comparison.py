@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ticketaudit.statistics.rows import Row
+from ticketaudit.statistics.values import severity_key
 from ticketaudit.vocabulary import Vocabulary
 
 Kind = Literal["new", "closed", "re-opened", "re-rated", "gone"]
@@ -107,8 +108,7 @@ def _same(one: str | None, other: str | None, vocabulary: Vocabulary) -> bool:
     """Whether two severities mean the same step of the scale, or are one word."""
     if one is None or other is None:
         return one == other
-    rank = vocabulary.severity_rank(one)
-    return one.casefold() == other.casefold() if rank is None else rank == vocabulary.severity_rank(other)
+    return severity_key(vocabulary, one) == severity_key(vocabulary, other)
 
 
 def _by_identity(tickets: tuple[Standing, ...]) -> dict[tuple[object, ...], Standing]:

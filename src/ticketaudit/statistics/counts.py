@@ -1,22 +1,15 @@
-"""How many tickets have which value, and which two values together.
-
-Values that differ only in case are one value, shown as it is written first.
-"""
+"""How many tickets have which value, and which two values together; `values` says what is one value."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.ticket import Disposition, Premise, Ticket
-from ticketaudit.vocabulary import Vocabulary
+from ticketaudit.statistics.values import Attribute
 
-Values = Callable[[Ticket], Iterable[str | None]]
-Order = Callable[["Count"], tuple[object, ...]]
+#: The values of every ticket by the names of the attributes; (None,) where it has no value.
+Held = Sequence[Mapping[str, tuple[str | None, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,104 +49,26 @@ class CrossTable:
         return self.cells.get((row.value, column.value), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """What tickets are counted by: its name, the values of a ticket, the order of the counts."""
-
-    name: str
-    values: Values
-    order: Order
-
-
-#: The names of all that tickets are counted by.
-ATTRIBUTES = ("severity", "status", "batch", "agent", "domain", "category", "disposition", "premise")
-
-
-def attributes(vocabulary: Vocabulary) -> tuple[Attribute, ...]:
-    """All that tickets are counted by, in the order in which a reader asks."""
-    return (
-        Attribute("severity", lambda ticket: [ticket.severity], _by_scale(vocabulary)),
-        Attribute("status", lambda ticket: [ticket.status], _most_first),
-        Attribute("batch", lambda ticket: [ticket.batch], _in_natural_order),
-        Attribute("agent", lambda ticket: [ticket.agent], _most_first),
-        Attribute("domain", lambda ticket: ticket.domain, _most_first),
-        Attribute("category", lambda ticket: ticket.categories, _most_first),
-        Attribute("disposition", _disposition, _listed_in(get_args(Disposition))),
-        Attribute("premise", lambda ticket: [ticket.premise], _listed_in(get_args(Premise))),
-    )
-
-
-def breakdowns(corpus: Corpus) -> tuple[Breakdown, ...]:
+def breakdowns(attributes: Sequence[Attribute], held: Held) -> tuple[Breakdown, ...]:
     """The tickets counted by every attribute."""
-    return tuple(breakdown(attribute, corpus.tickets) for attribute in attributes(corpus.vocabulary))
+    return tuple(_breakdown(attribute, held) for attribute in attributes)
 
 
-def cross_tables(corpus: Corpus) -> tuple[CrossTable, ...]:
-    """Severity against every other attribute."""
-    severity, *others = attributes(corpus.vocabulary)
-    return tuple(cross_table(other, severity, corpus.tickets) for other in others)
+def cross_tables(found: Sequence[Breakdown], held: Held) -> tuple[CrossTable, ...]:
+    """The first attribute, which is severity, against every other one."""
+    severity, *others = found
+    return tuple(CrossTable(other, severity, _cells(other.name, severity.name, held)) for other in others)
 
 
-def breakdown(attribute: Attribute, tickets: Iterable[Ticket]) -> Breakdown:
-    """The tickets counted by one attribute."""
-    held = values(attribute, tickets)
-    numbers = Counter(value for values in held for value in values)
-    counts = sorted((Count(value, number) for value, number in numbers.items()), key=_none_last(attribute.order))
-    return Breakdown(attribute.name, tuple(counts), numbers.total() > len(held))
+def _breakdown(attribute: Attribute, held: Held) -> Breakdown:
+    numbers = Counter(value for values in held for value in values[attribute.name])
+
+    def place(value: str | None) -> tuple[object, ...]:
+        return (value is None, *(attribute.order(value, numbers[value]) if value is not None else ()))
+
+    counts = tuple(Count(value, numbers[value]) for value in sorted(numbers, key=place))
+    return Breakdown(attribute.name, counts, numbers.total() > len(held))
 
 
-def cross_table(rows: Attribute, columns: Attribute, tickets: Sequence[Ticket]) -> CrossTable:
-    """The tickets counted by two attributes together."""
-    pairs = zip(values(rows, tickets), values(columns, tickets), strict=True)
-    cells = Counter((row, column) for both in pairs for row in both[0] for column in both[1])
-    return CrossTable(breakdown(rows, tickets), breakdown(columns, tickets), cells)
-
-
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """A sort key in which numbers count as numbers, of any length: B2-DRL-9 comes before B10-DRL-1."""
-    parts = re.findall(r"0*([0-9]+)|([^0-9]+)", text)
-    return tuple((len(digits), digits or word.casefold()) for digits, word in parts)
-
-
-def severity_place(severity: str | None, vocabulary: Vocabulary) -> int:
-    """The place on the scale, 0 the most severe; what is not on it comes behind, nothing at all last."""
-    off_the_scale = len(vocabulary.severities)
-    if severity is None:
-        return off_the_scale + 1
-    rank = vocabulary.severity_rank(severity)
-    return off_the_scale if rank is None else rank
-
-
-def values(attribute: Attribute, tickets: Iterable[Ticket]) -> list[list[str | None]]:
-    """The values of every ticket, each once and in one spelling; [None] where it has none."""
-    spelling: dict[str, str] = {}
-    held: list[list[str | None]] = []
-    for ticket in tickets:
-        values = [spelling.setdefault(value.casefold(), value) for value in attribute.values(ticket) if value]
-        held.append([*dict.fromkeys(values)] or [None])
-    return held
-
-
-def _disposition(ticket: Ticket) -> list[str | None]:
-    return [ticket.resolution.disposition if ticket.resolution else None]
-
-
-def _none_last(order: Order) -> Order:
-    return lambda count: (count.value is None, *order(count))
-
-
-def _most_first(count: Count) -> tuple[object, ...]:
-    return (-count.tickets, *_in_natural_order(count))
-
-
-def _in_natural_order(count: Count) -> tuple[object, ...]:
-    """Batch 2 before batch 10."""
-    return (natural(count.value or ""), count.value)
-
-
-def _by_scale(vocabulary: Vocabulary) -> Order:
-    return lambda count: (severity_place(count.value, vocabulary), *_in_natural_order(count))
-
-
-def _listed_in(words: Sequence[str]) -> Order:
-    return lambda count: (words.index(count.value) if count.value in words else len(words),)
+def _cells(row: str, column: str, held: Held) -> Mapping[tuple[str | None, str | None], int]:
+    return Counter((one, other) for values in held for one in values[row] for other in values[column])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from ticketaudit.ticket import Ticket
 LIKELY = 0.5
 #: The sections that say what a finding is.
 _ROLES = frozenset({"summary", "description", "impact"})
+_WORD = re.compile(r"\b[^\W\d]\w")
+_TWO_WORDS = re.compile(rf"{_WORD.pattern}+\b.*{_WORD.pattern}")
 #: A passage of fewer words is no passage.
 _PASSAGE = 4
 
@@ -47,7 +50,7 @@ def likely_duplicates(corpus: Corpus, files: Files) -> tuple[Likely, ...]:
     said = {place(ticket): _text(ticket, corpus) for ticket in corpus.tickets}
     same: defaultdict[tuple[str, frozenset[str]], list[Ticket]] = defaultdict(list)
     for ticket in corpus.tickets:
-        if words(said[place(ticket)]):
+        if _WORD.search(said[place(ticket)]):
             same[said[place(ticket)], files.located[place(ticket)]].append(ticket)
     found = [_pair(first, other, 1.0, files, text) for (text, _), (first, *others) in same.items() for other in others]
     found += _alike([first for first, *_ in same.values()], said, files)
@@ -102,7 +105,7 @@ def _text(ticket: Ticket, corpus: Corpus) -> str:
     parts: list[str] = [ticket.title or "", ticket.summary or ""]
     if source:
         lines = map(source.line, sorted(_described(ticket)))
-        parts += (line for line in lines if len(words(line)) > 1)  # rules, fences and labels say nothing
+        parts += filter(_TWO_WORDS.search, lines)  # rules, fences and labels say nothing
     return " ".join(" ".join(parts).split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ticketaudit.report import Diagnostic, Report
@@ -12,8 +12,8 @@ from ticketaudit.rules import summary_mismatch
 from ticketaudit.statistics.rows import Place, place
 from ticketaudit.ticket import Ticket
 
-#: Which ticket a diagnostic is about; a file that is no ticket has diagnostics without one.
-Owners = Mapping[Diagnostic, Place]
+#: A diagnostic and the ticket that it stands in; a file that is no ticket has diagnostics without one.
+Placed = tuple[Diagnostic, Place | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +29,38 @@ class Findings:
         return sum(diagnostic.level is level for diagnostic in self.diagnostics)
 
 
-def findings(report: Report, owners: Owners) -> tuple[Findings, ...]:
+def findings(report: Report, placed: Iterable[Placed]) -> tuple[Findings, ...]:
     """One entry per rule that ran, whether it found something or not; the worst first.
 
     summary-mismatch never speaks of tickets, so that its silence says nothing.
     """
-    return tuple(sorted(_findings(report, owners), key=_worst_first))
+    return tuple(sorted(_findings(report, placed), key=_worst_first))
 
 
-def owners(report: Report) -> Owners:
-    """The ticket that each diagnostic stands in."""
+def placed_diagnostics(report: Report) -> list[Placed]:
+    """The diagnostics of a report, each with its ticket."""
     in_file: defaultdict[str, list[Ticket]] = defaultdict(list)
     for ticket in report.corpus.tickets:
         in_file[ticket.path].append(ticket)
-    return {
-        diagnostic: place(ticket)
-        for diagnostic in report.diagnostics
-        for ticket in in_file[diagnostic.path]
-        if ticket.line <= diagnostic.span.line <= ticket.end_line
-    }
+    return [
+        (diagnostic, _ticket_at(diagnostic.span.line, in_file[diagnostic.path])) for diagnostic in report.diagnostics
+    ]
 
 
-def _findings(report: Report, owners: Owners) -> Iterator[Findings]:
-    found: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-    for diagnostic in report.diagnostics:
-        found[diagnostic.name].append(diagnostic)
+def _ticket_at(line: int, tickets: Iterable[Ticket]) -> Place | None:
+    return next((place(ticket) for ticket in tickets if ticket.line <= line <= ticket.end_line), None)
+
+
+def _findings(report: Report, placed: Iterable[Placed]) -> Iterator[Findings]:
+    found: defaultdict[str, list[Placed]] = defaultdict(list)
+    for diagnostic, where in placed:
+        found[diagnostic.name].append((diagnostic, where))
     for rule in report.rules:
         if rule is summary_mismatch.RULE:
             continue
-        mine = tuple(found[rule.name])
-        yield Findings(rule, mine, len({owners[diagnostic] for diagnostic in mine if diagnostic in owners}))
+        mine = found[rule.name]
+        tickets = {where for _, where in mine if where}
+        yield Findings(rule, tuple(diagnostic for diagnostic, _ in mine), len(tickets))
 
 
 def _worst_first(findings: Findings) -> tuple[object, ...]:

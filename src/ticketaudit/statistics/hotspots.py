@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.statistics.counts import natural
 from ticketaudit.statistics.rows import Place, place
+from ticketaudit.statistics.values import natural
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -56,12 +56,16 @@ def named_files(corpus: Corpus) -> Files:
     """The files of every ticket.
 
     A path that is the end of exactly one longer one is the same file (``slot.py``,
-    ``src/dock/slot.py``); the folders of somebody's machine are cut off. The review report that a
-    ticket comes from is not what it is about.
+    ``src/dock/slot.py``), first among those of the same ticket, then among all; the folders of somebody's
+    machine are cut off. The review report that a ticket comes from is not what it is about.
     """
-    located = {place(ticket): _paths(_located(ticket), corpus.vocabulary) for ticket in corpus.tickets}
-    cited = {place(ticket): _paths(_cited(ticket), corpus.vocabulary) for ticket in corpus.tickets}
-    cited = {where: paths | located[where] for where, paths in cited.items()}
+    located: dict[Place, frozenset[str]] = {}
+    cited: dict[Place, frozenset[str]] = {}
+    for ticket in corpus.tickets:
+        about = _paths(_located(ticket), corpus.vocabulary)
+        names = _one_name(about | _paths(_cited(ticket), corpus.vocabulary))
+        located[place(ticket)] = frozenset(names[path] for path in about)
+        cited[place(ticket)] = frozenset(names.values())
     names = _one_name({path for paths in cited.values() for path in paths})
 
     def named(paths: Mapping[Place, frozenset[str]]) -> dict[Place, frozenset[str]]:

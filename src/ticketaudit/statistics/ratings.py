@@ -8,7 +8,7 @@ what it came to. A review without a name is nobody's rating.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -133,9 +133,20 @@ def severity_steps(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def last_reviews(ticket: Ticket, vocabulary: Vocabulary) -> dict[str, Review]:
-    """The last review of every discipline, by its name; reviews without a name are left out."""
-    return {vocabulary.discipline(review.reviewer): review for review in ticket.reviews if review.reviewer}
+def disciplines(corpus: Corpus) -> dict[str, str]:
+    """The discipline of every reviewer who is named in a batch, by a name for people to read."""
+    reviewers = dict.fromkeys(review.reviewer for ticket in corpus.tickets for review in ticket.reviews)
+    shown: dict[str, str] = {}
+    return {
+        reviewer: shown.setdefault(corpus.vocabulary.discipline(reviewer), corpus.vocabulary.discipline_name(reviewer))
+        for reviewer in reviewers
+        if reviewer
+    }
+
+
+def last_reviews(ticket: Ticket, names: Mapping[str, str]) -> dict[str, Review]:
+    """The last review of every discipline, by its name of `disciplines`; reviews without a name are left out."""
+    return {names[review.reviewer]: review for review in ticket.reviews if review.reviewer}
 
 
 def _ratings(
@@ -145,9 +156,10 @@ def _ratings(
     corpus: Corpus,
     rate: Callable[[Review, Ticket], int | None],
 ) -> Ratings:
+    names = disciplines(corpus)
     units = []
     for ticket in corpus.tickets:
-        rated = {rater: rate(review, ticket) for rater, review in last_reviews(ticket, corpus.vocabulary).items()}
+        rated = {rater: rate(review, ticket) for rater, review in last_reviews(ticket, names).items()}
         unit = {rater: rating for rater, rating in rated.items() if rating is not None}
         if unit:
             units.append(unit)
@@ -184,7 +196,7 @@ def _coefficients(ratings: Ratings) -> Iterable[Coefficient]:
 
 
 def _coefficient(
-    name: str, units: Units, samples: list[Counter[Unit]], coefficient: Callable[[Units], float]
+    name: str, units: Units, samples: Sequence[Units], coefficient: Callable[[Units], float]
 ) -> Coefficient:
     n = sum(count for unit, count in units.items() if len(unit) > 1)
     if n < MINIMUM:
@@ -206,8 +218,8 @@ def _usual_size(units: Units) -> int:
     return max(sizes, key=lambda size: (sizes[size], size), default=0)
 
 
-def _of_size(units: Units, size: int) -> Counter[Unit]:
-    return Counter({unit: count for unit, count in units.items() if len(unit) == size})
+def _of_size(units: Units, size: int) -> dict[Unit, int]:
+    return {unit: count for unit, count in units.items() if len(unit) == size}
 
 
 def _pairs(ratings: Ratings) -> Iterator[Pair]:
@@ -230,4 +242,5 @@ def _pair(raters: tuple[str, str], pairs: Counter[tuple[int, int]], metric: Metr
 
 
 def _too_few(n: int, what: str) -> str:
-    return f"only {n} {'ticket has' if n == 1 else 'tickets have'} {what}, {MINIMUM} are needed"
+    have = "no ticket has" if not n else "only 1 ticket has" if n == 1 else f"only {n} tickets have"
+    return f"{have} {what}, {MINIMUM} are needed"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.rule import Rule
-from ticketaudit.rules import missing_sign_off, unanswered_objection
-from ticketaudit.statistics.counts import Attribute, breakdown, natural, severity_place, values
-from ticketaudit.statistics.ratings import last_reviews
+from ticketaudit.rules import missing_sign_off, status_conflict, unanswered_objection
+from ticketaudit.statistics.counts import Breakdown
+from ticketaudit.statistics.ratings import disciplines, last_reviews
+from ticketaudit.statistics.values import Values, natural
 from ticketaudit.ticket import Disposition, Ticket, Verdict
-from ticketaudit.vocabulary import Vocabulary
 
 #: What tells tickets apart even where several have one id, or none: path and line.
 Place = tuple[str, int]
@@ -38,19 +38,27 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The severity that a ticket began with and the one that it ends with.
+    """The severity that a ticket began with and the one that it ends with, as the batch shows them (`values`).
 
     ``original`` is the one that a resolution says it had before, else the metadata's. ``final`` is
     what investigation or resolution conclude (the most severe where they name several), else the
-    metadata's; ``concluded`` and ``line`` tell which. ``steps`` on the scale lie between the two, more
-    than 0 for a downgrade; None where one of them is not on the scale.
+    metadata's; ``concluded`` and ``line`` tell which. The ranks are their steps on the scale, None where
+    they are not on it.
     """
 
     original: str | None
     final: str | None
     concluded: bool
     line: int | None
-    steps: int | None
+    original_rank: int | None
+    final_rank: int | None
+
+    @property
+    def steps(self) -> int | None:
+        """The steps between the two, more than 0 for a downgrade; None where one is not on the scale."""
+        if self.original_rank is None or self.final_rank is None:
+            return None
+        return self.final_rank - self.original_rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +82,20 @@ class Gates:
 class Row:
     """One ticket.
 
-    ``verdicts`` holds only those that occur; ``concluded`` are the severities finally concluded, as
-    written; ``consensus`` is None where nobody reviewed the ticket.
+    ``values`` are what it is counted by: those of `values.Values.of`. ``verdicts`` holds only those that
+    occur; ``concluded`` are the severities finally concluded; ``consensus`` is None where nobody reviewed
+    the ticket. ``conflict``: its status, its resolution and its folder contradict each other.
     """
 
     ticket: Ticket
+    values: Mapping[str, tuple[str | None, ...]]
     verdicts: tuple[tuple[Verdict, int], ...]
     consensus: Consensus | None
     concluded: tuple[str, ...]
     rated: Rated
     disposition: Disposition | None
     gates: Gates
+    conflict: bool
     diagnostics: int
 
 
@@ -109,10 +120,13 @@ def place(ticket: Ticket) -> Place:
     return (ticket.path, ticket.line)
 
 
-def rows(corpus: Corpus, diagnostics: Mapping[Place, int]) -> tuple[Row, ...]:
+def rows(corpus: Corpus, values: Values, diagnostics: Mapping[Place, int]) -> tuple[Row, ...]:
     """A row per ticket, the most severe first, then by their names as people count."""
     objections = Counter(_found(unanswered_objection.RULE, corpus))
     unsigned = set(_found(missing_sign_off.RULE, corpus))
+    conflicts = set(_found(status_conflict.RULE, corpus))
+    names = disciplines(corpus)
+    severities = values.labels["severity"]
 
     def row(ticket: Ticket) -> Row:
         tally = Counter(review.verdict for review in ticket.reviews)
@@ -120,38 +134,39 @@ def rows(corpus: Corpus, diagnostics: Mapping[Place, int]) -> tuple[Row, ...]:
         where = place(ticket)
         return Row(
             ticket=ticket,
+            values=values.of(ticket),
             verdicts=tuple((verdict, tally[verdict]) for verdict in get_args(Verdict) if tally[verdict]),
-            consensus=consensus(ticket, corpus.vocabulary),
-            concluded=resolution.severity if resolution else (),
-            rated=rated(ticket, corpus.vocabulary),
+            consensus=consensus(ticket, names),
+            concluded=tuple(dict.fromkeys(severities[each] for each in resolution.severity)) if resolution else (),
+            rated=rated(ticket, values),
             disposition=resolution.disposition if resolution else None,
             gates=Gates(len(ticket.open_boxes), objections[where], where in unsigned),
+            conflict=where in conflicts,
             diagnostics=diagnostics.get(where, 0),
         )
 
     def key(row: Row) -> tuple[object, ...]:
         ticket = row.ticket
-        return (severity_place(ticket.severity, corpus.vocabulary), natural(ticket.name), *place(ticket))
+        return (values.place(ticket.severity), natural(ticket.name), *place(ticket))
 
     return tuple(sorted(map(row, corpus.tickets), key=key))
 
 
-def grouped(rows: Sequence[Row], attribute: Attribute) -> Groups:
+def grouped(rows: Sequence[Row], by: Breakdown) -> Groups:
     """Rows by the values of an attribute, the groups in the order of its counts, the rows in theirs."""
-    held = values(attribute, [row.ticket for row in rows])
-    counts = breakdown(attribute, [row.ticket for row in rows]).counts
-    return Groups(
-        attribute.name,
-        tuple(
-            Group(count.value, tuple(row for row, mine in zip(rows, held, strict=True) if count.value in mine))
-            for count in counts
-        ),
-    )
+    groups: defaultdict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        for value in row.values[by.name]:
+            groups[value].append(row)
+    return Groups(by.name, tuple(Group(count.value, tuple(groups[count.value])) for count in by.counts))
 
 
-def consensus(ticket: Ticket, vocabulary: Vocabulary) -> Consensus | None:
-    """How the reviewers of a ticket stand together; a review without a name is a reviewer of its own."""
-    votes = [review.verdict for review in last_reviews(ticket, vocabulary).values()]
+def consensus(ticket: Ticket, names: Mapping[str, str]) -> Consensus | None:
+    """How the reviewers of a ticket stand together; a review without a name is a reviewer of its own.
+
+    ``names`` are those of `ratings.disciplines`.
+    """
+    votes = [review.verdict for review in last_reviews(ticket, names).values()]
     votes += [review.verdict for review in ticket.reviews if not review.reviewer]
     if not votes:
         return None
@@ -166,20 +181,21 @@ def consensus(ticket: Ticket, vocabulary: Vocabulary) -> Consensus | None:
     return Consensus("split" if contradicted else "mixed", None, most, len(votes), contradicted)
 
 
-def rated(ticket: Ticket, vocabulary: Vocabulary) -> Rated:
+def rated(ticket: Ticket, values: Values) -> Rated:
     """What became of a ticket's severity."""
     resolution = ticket.resolution
-    concluded = min(
-        resolution.severity if resolution else (),
-        key=lambda severity: severity_place(severity, vocabulary),
-        default=None,
-    )
+    concluded = min(resolution.severity if resolution else (), key=values.place, default=None)
     original = (resolution.severity_before if resolution else None) or ticket.severity
     final = concluded or ticket.severity
-    ranks = [vocabulary.severity_rank(severity) if severity else None for severity in (original, final)]
-    steps = None if ranks[0] is None or ranks[1] is None else ranks[1] - ranks[0]
     line = (resolution.severity_line or resolution.line) if resolution and concluded else None
-    return Rated(original, final, concluded is not None, line, steps)
+    return Rated(
+        original=values.severity(original),
+        final=values.severity(final),
+        concluded=concluded is not None,
+        line=line,
+        original_rank=values.ranks[original],
+        final_rank=values.ranks[final],
+    )
 
 
 def _found(rule: Rule, corpus: Corpus) -> list[Place]:

@@ -9,20 +9,22 @@ from ticketaudit.report import Report
 from ticketaudit.rule import Level
 from ticketaudit.statistics.ages import Ages, ages
 from ticketaudit.statistics.comparison import Comparison, Snapshot, standing
-from ticketaudit.statistics.counts import Breakdown, CrossTable, attributes, breakdowns, cross_tables
+from ticketaudit.statistics.counts import Breakdown, CrossTable, breakdowns, cross_tables
 from ticketaudit.statistics.duplicates import Likely, likely_duplicates
-from ticketaudit.statistics.findings import Findings, findings, owners
+from ticketaudit.statistics.findings import Findings, findings, placed_diagnostics
 from ticketaudit.statistics.hotspots import Hotspots, hotspots, named_files
 from ticketaudit.statistics.ratings import Agreement, measure, scales
 from ticketaudit.statistics.reviewers import Reviewer, reviewers
 from ticketaudit.statistics.rows import Groups, Row, grouped, rows
+from ticketaudit.statistics.values import read_values
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """A batch in numbers.
 
-    ``files`` were read, ``ticket_files`` of them hold a ticket. ``rows`` come most severe first,
+    ``files`` were read, ``ticket_files`` of them hold a ticket. ``scale`` has all severities that a ticket
+    carries, had or came to, the most severe first, None last. ``rows`` come most severe first,
     ``findings`` worst level first; ``silent`` are the names of the rules that ran and found nothing.
     """
 
@@ -30,6 +32,7 @@ class Statistics:
     ticket_files: int
     breakdowns: tuple[Breakdown, ...]
     cross_tables: tuple[CrossTable, ...]
+    scale: tuple[str | None, ...]
     rows: tuple[Row, ...]
     findings: tuple[Findings, ...]
     silent: tuple[str, ...]
@@ -73,26 +76,29 @@ def summarise(report: Report, as_of: str | None = None, group_by: str | None = N
     """Add up what an audit read and found. Depends on nothing but its arguments.
 
     ``as_of`` is the day, as in 2025-03-31, that ages count to; without it the latest that the tickets name.
-    ``group_by`` is the name of one of `attributes`.
+    ``group_by`` is one of `ATTRIBUTES`.
     """
     corpus = report.corpus
-    owned = owners(report)
-    found = findings(report, owned)
+    placed = placed_diagnostics(report)
+    found = findings(report, placed)
     files = named_files(corpus)
-    table = rows(corpus, Counter(owned.values()))
-    by_name = {attribute.name: attribute for attribute in attributes(corpus.vocabulary)}
+    values = read_values(corpus.tickets, corpus.vocabulary)
+    table = rows(corpus, values, Counter(where for _, where in placed if where))
+    held = [row.values for row in table]
+    counted = breakdowns(values.attributes, held)
     return Statistics(
         files=report.files,
         ticket_files=len({ticket.path for ticket in corpus.tickets}),
-        breakdowns=breakdowns(corpus),
-        cross_tables=cross_tables(corpus),
+        breakdowns=counted,
+        cross_tables=cross_tables(counted, held),
+        scale=values.scale,
         rows=table,
         findings=tuple(entry for entry in found if entry.diagnostics),
         silent=tuple(sorted(entry.rule.name for entry in found if not entry.diagnostics)),
         agreement=tuple(map(measure, scales(corpus))),
-        reviewers=reviewers(corpus),
+        reviewers=reviewers(corpus, table),
         hotspots=hotspots(corpus, files),
         duplicates=likely_duplicates(corpus, files),
         ages=ages(corpus.tickets, as_of),
-        groups=grouped(table, by_name[group_by]) if group_by else None,
+        groups=next((grouped(table, each) for each in counted if each.name == group_by), None),
     )

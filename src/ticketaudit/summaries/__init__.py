@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ticketaudit.blocks import Block, Item, Paragraph, Row, Table
 from ticketaudit.inline import plain
@@ -30,14 +31,30 @@ _TOTALS = frozenset({"total", "totals", "sum", "all", "overall", "total tickets"
 _TOTAL_LINES = _TOTALS | {"tickets", "findings", "number of tickets", "tickets in total"}
 
 
-def mismatches(source: Source, statistics: Statistics, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """What a summary says and the tickets contradict, in the order of its lines."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of a summary: how many of its claims could be compared with the tickets, and what is wrong with them.
+
+    The problems are in the order of its lines.
+    """
+
+    claims: int
+    problems: tuple[Problem, ...]
+
+
+#: What came of one claim: what is wrong with it, or None where the tickets say the same.
+Checked = Problem | None
+
+
+def compare_summary(source: Source, statistics: Statistics, vocabulary: Vocabulary) -> Compared:
+    """Compare every claim of a summary with the tickets."""
     facts = Facts(statistics.rows, vocabulary)
     blocks = (block for section in parse(source).sections for block in section.blocks)
-    yield from dict.fromkeys(problem for block in blocks for problem in _block(block, facts))
+    found = [checked for block in blocks for checked in _block(block, facts)]
+    return Compared(len(found), tuple(dict.fromkeys(problem for problem in found if problem)))
 
 
-def _block(block: Block, facts: Facts) -> Iterator[Problem]:
+def _block(block: Block, facts: Facts) -> Iterator[Checked]:
     if isinstance(block, Table):
         column = facts.ticket_column(block)
         yield from _counts(block, facts) if column is None else ticket_problems(block, column, facts)
@@ -46,7 +63,7 @@ def _block(block: Block, facts: Facts) -> Iterator[Problem]:
             yield from _line(plain(text), block.line + offset, facts)
 
 
-def _counts(table: Table, facts: Facts) -> Iterator[Problem]:
+def _counts(table: Table, facts: Facts) -> Iterator[Checked]:
     """The numbers of a table whose first column names values of an attribute."""
     header = [plain(cell) for cell in table.header.cells]
     attribute = facts.attribute(header[0]) if header else None
@@ -60,7 +77,7 @@ def _counts(table: Table, facts: Facts) -> Iterator[Problem]:
                 yield from _cell(row, attribute, value, header[column], int(number[0]), facts)
 
 
-def _cell(row: Row, attribute: str, value: str, over: str, number: int, facts: Facts) -> Iterator[Problem]:
+def _cell(row: Row, attribute: str, value: str, over: str, number: int, facts: Facts) -> Iterator[Checked]:
     """One number: of a value, of two values together, or of all tickets."""
     claims = [] if fold(value) in _TOTALS else [(attribute, value)]
     if not claims and attribute in OF_REVIEWS:
@@ -70,26 +87,27 @@ def _cell(row: Row, attribute: str, value: str, over: str, number: int, facts: F
         if other is None:
             return
         claims.append((other, over))
-    found = facts.count(claims)
-    if number not in found:
-        yield _miscounted(row.line, number, claims, found[0])
+    yield _counted(row.line, number, claims, facts)
 
 
-def _line(text: str, line: int, facts: Facts) -> Iterator[Problem]:
+def _line(text: str, line: int, facts: Facts) -> Iterator[Checked]:
     counted = _COUNTED.match(text)
     if counted:
         key, number = counted["key"].strip(), int(counted["number"])
         attribute = facts.attribute_of(key)
         claims = [(attribute, key)] if attribute else []
         if attribute or fold(key) in _TOTAL_LINES:
-            found = facts.count(claims)
-            if number not in found:
-                yield _miscounted(line, number, claims, found[0])
+            yield _counted(line, number, claims, facts)
     for name, severity in facts.rated(text):
-        yield from facts.severity_problem(name, severity, line)
+        yield facts.severity_problem(name, severity, line)
 
 
-def _miscounted(line: int, number: int, claims: list[tuple[str, str]], found: int) -> Problem:
+def _counted(line: int, number: int, claims: list[tuple[str, str]], facts: Facts) -> Checked:
+    """A number against the tickets, whichever way of counting them it may mean."""
+    possible = facts.count(claims)
+    if number in possible:
+        return None
+    found = possible[0]
     of = " and ".join(f"{attribute} {value}" for attribute, value in claims)
     there = "there is none" if not found else "there is 1" if found == 1 else f"there are {found}"
     what = f" of {of}" if of else " tickets" if number != 1 else " ticket"

@@ -10,8 +10,8 @@ from functools import cached_property
 from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
 from ticketaudit.rule import Problem
-from ticketaudit.statistics import Row
-from ticketaudit.statistics.counts import ATTRIBUTES, attributes
+from ticketaudit.statistics import ATTRIBUTES, Row
+from ticketaudit.statistics.values import attributes
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold
 
@@ -30,7 +30,7 @@ class Facts:
         """Take the rows of all tickets."""
         self.rows = rows
         self.vocabulary = vocabulary
-        self._values = {attribute.name: attribute.values for attribute in attributes(vocabulary)}
+        self._attributes = {attribute.name: attribute for attribute in attributes(vocabulary)}
 
     @cached_property
     def by_id(self) -> dict[str, Row]:
@@ -64,7 +64,7 @@ class Facts:
         return found if found != besides else None
 
     def _has(self, attribute: str, value: str) -> bool:
-        return any(self._is(row, attribute, value) for row in self.rows)
+        return any(self.has(row, attribute, value) for row in self.rows)
 
     def count(self, claims: Sequence[tuple[str, str]]) -> list[int]:
         """How many tickets (of a verdict: reviews) a number may mean, what it most likely does first.
@@ -83,11 +83,11 @@ class Facts:
         return list(dict.fromkeys(self._tickets(reading) for reading in readings))
 
     def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
-        return sum(all(self._is(row, attribute, value) for attribute, value in claims) for row in self.rows)
+        return sum(all(self.has(row, attribute, value) for attribute, value in claims) for row in self.rows)
 
     def _reviews(self, claims: Mapping[str, str]) -> int:
         others = [claim for claim in claims.items() if claim[0] not in OF_REVIEWS]
-        rows = [row for row in self.rows if all(self._is(row, *claim) for claim in others)]
+        rows = [row for row in self.rows if all(self.has(row, *claim) for claim in others)]
         reviews = [review for row in rows for review in row.ticket.reviews]
         if "verdict" in claims:
             reviews = [review for review in reviews if review.verdict == self.vocabulary.verdict(claims["verdict"])]
@@ -96,27 +96,24 @@ class Facts:
             reviews = [each for each in reviews if each.reviewer and self.vocabulary.discipline(each.reviewer) == who]
         return len(reviews)
 
-    def _is(self, row: Row, attribute: str, value: str) -> bool:
+    def has(self, row: Row, attribute: str, value: str) -> bool:
         """Whether a ticket has a value, however it is spelled; "none" where it has no value at all."""
         if self.vocabulary.nothing(value):
             if attribute in ("state", "final"):
                 return not (row.ticket.state if attribute == "state" else row.rated.final)
-            return not any(self._values[attribute](row.ticket))
-        if attribute in ("severity", "final"):
-            held = row.ticket.severity if attribute == "severity" else row.rated.final
-            return self.same_severity(held, value)
+            return row.values[attribute] == (None,)
+        if attribute == "final":
+            return row.rated.final is not None and self._severity(row.rated.final) == self._severity(value)
         if attribute == "state":
             return row.ticket.state == fold(value)
         if attribute == "disposition":
             return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
-        return any(fold(held) == fold(value) for held in self._values[attribute](row.ticket) if held)
+        asked = self._attributes[attribute]
+        held = (text for text in asked.values(row.ticket) if text)
+        return any(asked.key(text) == asked.key(value) for text in held)
 
-    def same_severity(self, one: str | None, other: str) -> bool:
-        """Whether two severities are one step of the scale, or one word where they are not on it."""
-        rank = self.vocabulary.severity_rank(other)
-        if one is None or rank is None:
-            return one is not None and fold(one) == fold(other)
-        return self.vocabulary.severity_rank(one) == rank
+    def _severity(self, text: str) -> str:
+        return self._attributes["severity"].key(text)
 
     def ticket_column(self, table: Table) -> int | None:
         """The column that names tickets: the first one in which a ticket's id stands alone in a cell."""
@@ -132,14 +129,14 @@ class Facts:
             if match[1].upper() in self.by_id and self.vocabulary.severity_rank(match[2]) is not None:
                 yield match[1], match[2]
 
-    def severity_problem(self, name: str, said: str, line: int) -> Iterator[Problem]:
-        """What is wrong with a ticket's severity in a summary."""
+    def severity_problem(self, name: str, said: str, line: int) -> Problem | None:
+        """What is wrong with a ticket's severity in a summary, if anything is."""
         row = self.by_id[name.upper()]
         severities = [self.vocabulary.severity_word(word) for word in re.findall(r"\w+", said)]
         named = [word for word in severities if self.vocabulary.severity_rank(word) is not None] or [said]
-        held = [severity for severity in (row.ticket.severity, row.rated.original, row.rated.final) if severity]
-        as_written = any(fold(said) == fold(severity) for severity in held)
-        if not as_written and not all(any(self.same_severity(one, word) for one in held) for word in named):
-            also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
-            message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
-            yield Problem(line, message, subject=f"{name}: severity", mark=said)
+        held = {self._severity(text) for text in (row.ticket.severity, row.rated.original, row.rated.final) if text}
+        if self._severity(said) in held or held.issuperset(map(self._severity, named)):
+            return None
+        also = f" ({row.rated.final} was concluded)" if row.rated.concluded else ""
+        message = f"the summary says {said} of `{name}`, its severity is {row.ticket.severity or 'not given'}{also}"
+        return Problem(line, message, subject=f"{name}: severity", mark=said)

@@ -18,8 +18,8 @@ _MAJORITY = re.compile(r"(\d+)\s*/\s*(\d+)\s+([^\W\d][\w-]*)")
 _ID = re.compile(r"[A-Za-z][\w.-]*\d")
 
 
-def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem]:
-    """What the rows of a table say of tickets that the tickets do not."""
+def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem | None]:
+    """What the rows of a table say of tickets that the tickets do not; None for everything that is right."""
     header = [plain(cell) for cell in table.header.cells]
     checks = {index: check for index, name in enumerate(header) if index != column and (check := _check(name, facts))}
     for row in table.rows:
@@ -28,13 +28,14 @@ def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem
             if _ID.fullmatch(name) and not facts.knows(name):
                 yield Problem(row.line, f"no ticket `{name}` is known", subject=f"{name}: unknown", mark=name)
             continue
+        yield None  # that there is such a ticket
         for index, check in checks.items():
             said = plain(row.cells[index]).strip() if index < len(row.cells) else ""
             if said and not facts.vocabulary.nothing(said):
-                yield from check(facts, name, said, row.line)
+                yield check(facts, name, said, row.line)
 
 
-Check = Callable[[Facts, str, str, int], Iterator[Problem]]
+Check = Callable[[Facts, str, str, int], Problem | None]
 
 
 def _check(header: str, facts: Facts) -> Check | None:
@@ -50,37 +51,33 @@ def _check(header: str, facts: Facts) -> Check | None:
     return _disposition if vocabulary.field("resolution", header) == "disposition" else None
 
 
-def _severity(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]:
-    yield from facts.severity_problem(name, said, line)
+def _severity(facts: Facts, name: str, said: str, line: int) -> Problem | None:
+    return facts.severity_problem(name, said, line)
 
 
 def _text(attribute: str) -> Check:
-    def check(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]:
-        held: str | None = getattr(facts.by_id[name.upper()].ticket, attribute)
-        if held is None or fold(held) != fold(said):
-            yield _problem(name, attribute, said, held, line)
+    def check(facts: Facts, name: str, said: str, line: int) -> Problem | None:
+        row = facts.by_id[name.upper()]
+        held: str | None = getattr(row.ticket, attribute)
+        return None if facts.has(row, attribute, said) else _problem(name, attribute, said, held, line)
 
     return check
 
 
-def _status(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]:
+def _status(facts: Facts, name: str, said: str, line: int) -> Problem | None:
     row = facts.by_id[name.upper()]
-    held = row.ticket.status
     means = facts.vocabulary.disposition(said)
-    if held and fold(held) == fold(said):
-        return
-    if fold(said) == row.ticket.state or (means and means == row.disposition):
-        return
-    yield _problem(name, "status", said, held, line)
+    if facts.has(row, "status", said) or fold(said) == row.ticket.state or (means and means == row.disposition):
+        return None
+    return _problem(name, "status", said, row.ticket.status, line)
 
 
-def _disposition(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]:
+def _disposition(facts: Facts, name: str, said: str, line: int) -> Problem | None:
     row, means = facts.by_id[name.upper()], facts.vocabulary.disposition(said)
-    if means and means != row.disposition:
-        yield _problem(name, "disposition", said, row.disposition, line)
+    return _problem(name, "disposition", said, row.disposition, line) if means and means != row.disposition else None
 
 
-def _verdict(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]:
+def _verdict(facts: Facts, name: str, said: str, line: int) -> Problem | None:
     """A tally, a majority, one verdict, or what became of the ticket: a column "Verdict" may mean any of them."""
     row, vocabulary = facts.by_id[name.upper()], facts.vocabulary
     tally, majority = _numbers(_TALLY, said, facts), _MAJORITY.search(said)
@@ -95,11 +92,11 @@ def _verdict(facts: Facts, name: str, said: str, line: int) -> Iterator[Problem]
         verdict = vocabulary.verdict(fold(said).removeprefix("unanimous "))
         wrong = row.consensus is None or row.consensus.verdict != verdict
     else:
-        yield from _disposition(facts, name, said, line)
-        return
-    if wrong:
-        held_verdicts = ", ".join(f"{count} {verdict}" for verdict, count in row.verdicts) or None
-        yield _problem(name, "verdict", said, held_verdicts, line, noun="its reviewers say")
+        return _disposition(facts, name, said, line)
+    if not wrong:
+        return None
+    held_verdicts = ", ".join(f"{count} {verdict}" for verdict, count in row.verdicts) or None
+    return _problem(name, "verdict", said, held_verdicts, line, noun="its reviewers say")
 
 
 def _numbers(pattern: re.Pattern[str], said: str, facts: Facts) -> Mapping[str, int]:

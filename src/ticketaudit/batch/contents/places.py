@@ -27,7 +27,7 @@ def hotspot_blocks(statistics: Statistics) -> Iterator[Block]:
 def _spots(name: str, spots: Sequence[Hotspot]) -> Table:
     numbers = [len(spot.tickets) for spot in spots]
     rows = zip((spot.name for spot in spots), numbers, bars(numbers), strict=True)
-    return Table((Column(name), Column("Tickets", right=True), Column("")), tuple(rows))
+    return Table((Column(name, path=True), Column("Tickets", right=True), Column("")), tuple(rows))
 
 
 def duplicate_blocks(statistics: Statistics) -> Iterator[Block]:
@@ -41,7 +41,7 @@ def duplicate_blocks(statistics: Statistics) -> Iterator[Block]:
             Column("Ticket"),
             Column("Ticket"),
             Column("Said so"),
-            Column("File"),
+            Column("File", path=True),
             Column("In common", wide=True),
         ),
         tuple(

@@ -30,6 +30,10 @@ def _agreement(found: Agreement) -> Iterator[Block]:
     raters = number(len(found.raters), "reviewer")
     about = f"{number(found.ratings, 'rating')} of {number(found.tickets, 'ticket')} by {raters}{left_out}"
     yield Text(f"{about}: {_ABOUT[found.scale.name]}.")
+    reasons = {each.reason for each in found.coefficients}
+    if len(reasons) == 1 and None not in reasons:
+        yield Text(f"No coefficient: {reasons.pop()}.")
+        return
     yield Table(
         (Column("Coefficient"), Column("Value", right=True), Column("95% interval"), Column("n", right=True)),
         tuple((each.name, wording.decimal(each.value), _interval(each), each.n) for each in found.coefficients),
@@ -68,11 +72,11 @@ def reviewer_blocks(statistics: Statistics) -> Iterator[Block]:
         (
             Column("Reviewer"),
             Column("Reviews", right=True),
-            Column("Verdicts"),
+            Column("Verdicts", wide=True),
             Column("Endorsed in error"),
             Column("Alone and right"),
             Column("Evidence"),
-            Column("Severity"),
+            Column("Severity", wide=True),
         ),
         tuple(
             (

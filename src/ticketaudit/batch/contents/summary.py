@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ticketaudit.batch import wording
 from ticketaudit.batch.blocks import Block, Cell, Items, Text, link
+from ticketaudit.batch.wording import NONE
 from ticketaudit.statistics import Row, Statistics
 from ticketaudit.wording import number
 
 #: So many tickets are named; the others are counted.
 _NAMED = 8
+#: So many severities are told one by one.
+_SEVERITIES = 6
 
 
 def blocks(statistics: Statistics) -> Iterator[Block]:
@@ -26,9 +30,11 @@ def _items(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
     states = {state: sum(row.ticket.state == state for row in rows) for state in ("open", "closed")}
     if rows:
         unknown = len(rows) - sum(states.values())
-        others = f", {unknown} with a status that means neither" if unknown else ""
-        yield (f"{states['open']} open, {states['closed']} closed{others}",)
+        others = f", {unknown} with no status that means either" if unknown else ""
+        severities = _open_severities(rows)
+        yield (f"{states['open']} open{f' ({severities})' if severities else ''}, {states['closed']} closed{others}",)
     attention = {
+        "whose status, resolution and folder contradict each other": [row for row in rows if row.conflict],
         "still open though the premise is refuted": [row for row in rows if _is_open(row) and _is_refuted(row)],
         "with an objection that nobody answered": [row for row in rows if row.gates.objections],
         "closed with open boxes": [row for row in rows if row.ticket.state == "closed" and row.gates.boxes],
@@ -46,12 +52,19 @@ def _items(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
         yield (f"{count} of tickets that are likely duplicates, and do not say so",)
 
 
+def _open_severities(rows: Sequence[Row]) -> str:
+    """How bad the open tickets are, the worst first; nothing where that would be a long list."""
+    counts = Counter(row.values["severity"][0] or NONE for row in rows if _is_open(row))
+    return ", ".join(f"{count} {severity}" for severity, count in counts.items()) if len(counts) <= _SEVERITIES else ""
+
+
 def _severities(rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
-    moved = [row.rated.steps for row in rows if row.rated.concluded and row.rated.steps is not None]
-    if moved:
-        down, up = sum(steps > 0 for steps in moved), sum(steps < 0 for steps in moved)
-        same = len(moved) - down - up
-        yield (f"{number(len(moved), 'ticket')} re-rated in the end: {down} down, {up} up, {same} confirmed",)
+    concluded = [row.rated.steps for row in rows if row.rated.concluded and row.rated.steps is not None]
+    down, up = sum(steps > 0 for steps in concluded), sum(steps < 0 for steps in concluded)
+    confirmed = len(concluded) - down - up
+    if concluded:
+        others = f", {confirmed} confirmed as filed" if confirmed else ""
+        yield (f"{number(down + up, 'ticket')} re-rated in the end ({down} down, {up} up){others}",)
 
 
 def _agreement(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:

@@ -122,9 +122,11 @@ def age_blocks(statistics: Statistics) -> Iterator[Block]:
 
 
 def _left_out(ages: Ages) -> str:
-    parts = []
-    if ages.undated:
-        parts.append(f"{number(ages.undated, 'ticket')} without a date")
-    if ages.impossible:
-        parts.append(f"{number(ages.impossible, 'ticket')} closed before creation")
+    reasons = {
+        "with no status that means open or closed": ages.stateless,
+        "without a date of creation or of closing": ages.undated,
+        "created later": ages.later,
+        "closed before creation": ages.impossible,
+    }
+    parts = [f"{number(count, 'ticket')} {reason}" for reason, count in reasons.items() if count]
     return f"Left out: {', '.join(parts)}." if parts else ""

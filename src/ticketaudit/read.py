@@ -1,0 +1,217 @@
+"""What is said of each file of a run: by the cache where the file did not change, else by reading it.
+
+It is the same bytes wherever it comes from, the cache, another process or this one: so it cannot differ.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from ticketaudit.cache import Cache, Stamp, digest
+from ticketaudit.discover import File
+from ticketaudit.errors import UserError, reason
+from ticketaudit.examine import Examined, decoded, encoded, examine
+from ticketaudit.extract import extract
+from ticketaudit.files import limited, read_regular
+from ticketaudit.jobs import Lost, spread
+from ticketaudit.report import Failure
+from ticketaudit.settings import ActiveRule
+from ticketaudit.text import Source
+from ticketaudit.ticket import Ticket
+from ticketaudit.vocabulary import Vocabulary
+
+#: What the last line of a batch report in Markdown begins with: the report is no file of the batch.
+REPORT_MARK: Final = "<!-- written by ticketaudit report"
+#: The most bytes that a file may have: a ticket has a few thousand, so this one is something else.
+LIMIT: Final = 10 * 1024 * 1024
+
+_TICKETS: Final = msgspec.msgpack.Decoder(tuple[Ticket, ...])
+
+#: Who is told how many files are read of how many.
+Progress = Callable[[int, int], None]
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What came of a file, as processes tell each other: ``said`` is None where the cache knows it."""
+
+    stamp: Stamp
+    digest: bytes
+    said: bytes | None = None
+    records: bytes = b""
+    problem: str | None = None
+    failed: bool = False
+
+
+_MADE: Final = msgspec.msgpack.Decoder(_Made)
+_NOTHING: Final = Stamp(0, 0, 0, False)
+
+#: What came of a file in the end: what is said of it, a message why it cannot be read, or a defect of the tool.
+Outcome = Examined | str | Failure
+
+
+class Reading:
+    """Files as they are read in one run, and what can be asked about them afterwards."""
+
+    def __init__(self, vocabulary: Vocabulary, rules: Sequence[ActiveRule], cache: Cache, jobs: int) -> None:
+        self.cache = cache
+        self.vocabulary, self._jobs = vocabulary, jobs
+        # Without a source tree the others say nothing; with one, all are asked again.
+        self._rules = [active for active in rules if not active.rule.needs_source]
+        self._files: dict[str, File] = {}
+        self._texts: dict[str, Source] = {}
+        self._tickets: dict[str, tuple[Ticket, ...]] = {}
+        self._errors: dict[str, Exception] = {}
+        self._text = lru_cache(maxsize=16)(self._read_again)
+
+    def read(self, files: Sequence[File], progress: Progress | None = None) -> dict[str, Outcome]:
+        """What comes of each file, by its path as printed."""
+        self._files = {file.path: file for file in files}
+        with _no_collection():
+            found = {file.path: self._known(file) for file in files}
+            unknown = [file for file in files if found[file.path] is None]
+            for done, (file, outcome) in enumerate(self._work(unknown), len(files) - len(unknown) + 1):
+                found[file.path] = outcome
+                if progress:
+                    progress(done, len(files))
+        return {path: outcome for path, outcome in found.items() if outcome is not None}
+
+    def tickets(self, path: str) -> tuple[Ticket, ...]:
+        """The tickets of a file that was read."""
+        if path not in self._tickets:
+            records = self.cache.records(path)
+            found = _TICKETS.decode(records) if records is not None else extract(self.source(path), self.vocabulary)
+            self._tickets[path] = found
+        return self._tickets[path]
+
+    def source(self, path: str) -> Source:
+        """The text of a file that was read; raises `UserError` where it is another one by now."""
+        return self._texts.get(path) or self._text(path)
+
+    def _read_again(self, path: str) -> Source:
+        try:
+            data = contents(self._files[path])[0]
+        except (OSError, ValueError) as error:
+            raise UserError(f"{path}: cannot be read: {reason(error)}") from None
+        if self.cache.find_same(path, digest(data)) is None:
+            raise UserError(f"{path}: changed meanwhile; run it again")
+        return Source.from_bytes(path, data)
+
+    def _known(self, file: File) -> Outcome | None:
+        """What the cache says of a file that did not change, or why it cannot be read."""
+        if file.location is None:
+            return None
+        try:
+            said = self.cache.find(file.path, file.location.stat())
+        except (OSError, ValueError) as error:
+            return _unreadable(file, error)
+        return self._usable(file, said) if said is not None else None
+
+    def _usable(self, file: File, said: msgspec.Raw) -> Examined | None:
+        with suppress(msgspec.MsgspecError):
+            examined = decoded(said)
+            return examined if examined.is_read or not file.named else None
+        return None
+
+    def _work(self, files: Sequence[File]) -> Iterator[tuple[File, Outcome]]:
+        """What comes of files that have to be looked at."""
+        for file in files:
+            if file.location is None:
+                yield file, self._outcome(file, self._made(file))
+        files = [file for file in files if file.location]
+
+        def work(number: int) -> bytes:
+            return msgspec.msgpack.encode(self._made(files[number]))
+
+        with closing(spread(work, [_size(file) for file in files], self._jobs)) as results:
+            for number, result in results:
+                file = files[number]
+                if isinstance(result, Lost):
+                    yield file, Failure(file.path, result)
+                else:
+                    yield file, self._outcome(file, _MADE.decode(result))
+
+    def _made(self, file: File) -> _Made:
+        """Look at a file: whether it is what the cache knows, else what there is in it."""
+        try:
+            data, stamp = contents(file)
+        except (OSError, ValueError) as error:
+            return _Made(_NOTHING, b"", problem=_unreadable(file, error))
+        name = digest(data)
+        known = self.cache.find_same(file.path, name)
+        if known is not None and self._usable(file, known):
+            return _Made(stamp, name)
+        source = Source.from_bytes(file.path, data)
+        if file.location is None:
+            self._texts[file.path] = source
+        is_report = is_batch_report(source)
+        if is_report and not file.named:
+            return _Made(stamp, name, encoded(Examined(True, False, True, (), ())), msgspec.msgpack.encode(()))
+        try:
+            tickets = extract(source, self.vocabulary)
+            examined = examine(source, tickets, self._rules, self.vocabulary)
+            said = encoded(msgspec.structs.replace(examined, is_report=is_report))
+            return _Made(stamp, name, said, msgspec.msgpack.encode(tickets))
+        except Exception as error:
+            self._errors[file.path] = error
+            return _Made(stamp, name, failed=True)
+
+    def _outcome(self, file: File, made: _Made) -> Outcome:
+        """What came of a file, known to the cache from now on."""
+        if made.problem is not None:
+            return made.problem
+        if made.failed and file.path not in self._errors:
+            made = self._made(file)  # it failed in another process; here it can be seen how
+        if made.failed:
+            return Failure(file.path, self._errors[file.path])
+        if made.said is None:
+            self.cache.restamp(file.path, made.stamp)
+            return decoded(self.cache.find_same(file.path, made.digest) or b"")
+        self.cache.put(file.path, made.digest, made.stamp, made.said, made.records)
+        return decoded(made.said)
+
+
+def is_batch_report(source: Source) -> bool:
+    """Whether `ticketaudit report` wrote a file: it may stand among the tickets, and is none of them."""
+    return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
+
+
+def contents(file: File) -> tuple[bytes, Stamp]:
+    """The bytes of a file and its stamp, which is never younger; raises `OSError` and `ValueError`."""
+    if file.location is None:
+        return limited(sys.stdin.buffer.read(LIMIT + 1), LIMIT), _NOTHING
+    stamp = Stamp.of(file.location.stat(), time.time_ns())
+    return read_regular(file.location, LIMIT), stamp
+
+
+def _unreadable(file: File, error: Exception) -> str:
+    return f"{file.path}: cannot be read: {reason(error)}"
+
+
+def _size(file: File) -> int:
+    with suppress(OSError):
+        return file.location.stat().st_size if file.location else 0
+    return 0
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """What is read refers to nothing in a circle: looking for what does would take longer than reading it."""
+    if gc.get_freeze_count():  # something was read here before
+        gc.unfreeze()
+        gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
