@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
+from ticketaudit.scale import without_remark
 from ticketaudit.ticket import Disposition, Premise, Ticket
-from ticketaudit.vocabulary import Vocabulary, without_remark
+from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import key
 
 #: The names of all that tickets are counted by.
