@@ -184,6 +184,13 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         process.stdout.close()
 
 
+@pytest.mark.parametrize(("path", "meant"), [("bugs/bel.md", "; did you mean `bugs/bell.md`?"), ("-", "")])
+def test_what_is_not_there_cannot_be_watched(run: Run, corpus: Path, path: str, meant: str) -> None:
+    pytest.importorskip("watchfiles")
+    ran = run("check", "--watch", path)
+    assert (ran.status, ran.err) == (2, f"error: `--watch` needs files and folders, and {path} is none{meant}\n")
+
+
 def waited_for(stream: IO[str], text: str) -> str:
     """What a stream says up to the line that has a text."""
     lines = []
