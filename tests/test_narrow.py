@@ -43,6 +43,15 @@ def test_as_found_passes_over_what_a_search_would_not_take(run: Run, corpus: Pat
     assert ran.err.startswith("Found no problems in 0 tickets")
 
 
+def test_as_found_does_not_take_a_slip_for_a_ticket_without_problems(run: Run, corpus: Path) -> None:
+    ran = run("check", "--as-found", "--allow-empty", "bugs/bel.md", "bugs/mast.md", "there.md")
+    assert ran.status == 2
+    assert ran.err == (
+        "error: bugs/bel.md: no such file or folder; did you mean `bugs/bell.md`?\n"
+        "error: there.md: no such file or folder\n"
+    )
+
+
 def test_as_found_takes_folders(run: Run, corpus: Path) -> None:
     assert run("check", "--as-found", ".", "--select", "duplicate-id").out.count("duplicate-id") == 2
 
