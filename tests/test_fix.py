@@ -284,8 +284,8 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
     contents = read.contents
 
-    def meanwhile(asked: Any) -> Any:
-        found = contents(asked)
+    def meanwhile(*asked: Any) -> Any:
+        found = contents(*asked)
         file.write_text(ticket(status="opne"), encoding="utf-8")
         return found
 
@@ -293,6 +293,25 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     ran = run("check", "--fix")
     assert (ran.status, ran.err) == (2, "error: stop.md: changed meanwhile; run it again\n")
     assert file.read_text("utf-8") == ticket(status="opne")
+
+
+def test_a_file_that_vanished_before_it_was_written_is_told(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "stop.md"
+    file.write_text(ticket(status="clsoed"), encoding="utf-8")
+    check = import_module("ticketaudit.cli.check")
+    mended = check.mend
+
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        found = mended(*arguments, **options)
+        file.unlink()
+        return found
+
+    monkeypatch.setattr(check, "mend", meanwhile)
+    ran = run("check", "--fix")
+    assert (ran.status, ran.err) == (2, "error: stop.md: cannot be read: no such file or directory\n")
+    assert not file.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

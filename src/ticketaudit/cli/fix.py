@@ -61,7 +61,7 @@ def save(run: Run, changes: Mapping[str, Change]) -> Run:
     Raises `UserError` where one changed meanwhile or is read-only.
     """
     for path, change in changes.items():
-        if change.file.read_bytes() != change.before:
+        if _bytes(change.file, path) != change.before:
             raise UserError(f"{path}: changed meanwhile; run it again")
         if not os.access(change.file, os.W_OK):
             raise UserError(f"{path}: cannot be written: permission denied")
@@ -95,13 +95,17 @@ def _read(run: Run, path: str) -> Change:
     file = next(file.location for file in run.discovery.files if file.path == path)
     if file is None:
         raise UserError("standard input cannot be fixed; name the file")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read: {reason(error)}") from None
+    data = _bytes(file, path)
     if Source.from_bytes(path, data) != run.loaded.corpus.sources[path]:
         raise UserError(f"{path}: changed meanwhile; run it again")
     return Change(file, data, data)
+
+
+def _bytes(file: Path, path: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {reason(error)}") from None
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:
