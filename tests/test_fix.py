@@ -24,6 +24,7 @@ from ticketaudit.hints import misspelt
 from ticketaudit.rule import Rule
 from ticketaudit.rules import ALL
 from ticketaudit.settings import settings
+from ticketaudit.terminal import clean
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -254,6 +255,21 @@ def test_diff_prints_what_would_change_and_changes_nothing(run: Run, folder: Pat
     assert file.read_text("utf-8") == ticket(status="clsoed")
     file.write_text(ticket(), encoding="utf-8")
     assert run("check", "--diff").status == 0
+
+
+def test_a_diff_has_nothing_that_a_terminal_obeys_and_a_path_stays_on_its_line(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ticket(status="clsoed").replace("| **Created**", "| \x1b]0;gone\x07\x1b[2J | x |\r| **Created**")
+    (folder / "stop\x1b[8m\n+++ b.md").write_text(text, encoding="utf-8", newline="")
+    piped = run("check", "--diff").out
+    monkeypatch.setattr(import_module("ticketaudit.cli.check"), "is_terminal", lambda file: file is None)
+    shown = run("check", "--diff").out
+    assert shown.startswith("--- a/stop[8m +++ b.md\n+++ b/stop[8m +++ b.md\n@@")
+    assert (piped.count("\x1b"), shown.count("\x1b")) == (2, 0)
+    assert shown == "".join(f"{clean(line)}\n" for line in piped.split("\n")[:-1])
+    run("check", "--diff", "-o", "stop.diff")
+    assert (folder / "stop.diff").read_bytes() == piped.encode()
 
 
 def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:

@@ -17,7 +17,7 @@ from ticketaudit.cli.run import Run
 from ticketaudit.edits import Edit, apply_edits
 from ticketaudit.errors import UserError, reason
 from ticketaudit.load import with_source
-from ticketaudit.terminal import say
+from ticketaudit.terminal import clean, say
 from ticketaudit.text import Source
 from ticketaudit.wording import number
 
@@ -70,10 +70,11 @@ def save(run: Run, changes: Mapping[str, Change]) -> Run:
     return run
 
 
-def diff(changes: Mapping[str, Change]) -> str:
-    """The changes as a unified diff; says how many there are."""
+def diff(changes: Mapping[str, Change], *, for_terminal: bool = False) -> str:
+    """The changes as a unified diff, byte for byte where no terminal would obey it; says how many there are."""
     say(f"Would fix {_extent(changes)}." if changes else "Nothing to fix.")
-    return "".join(line for path in sorted(changes) for line in _diff(path, changes[path]))
+    lines = [line for path in sorted(changes) for line in _diff(path, changes[path])]
+    return "".join(f"{clean(line[:-1])}\n" if for_terminal else line for line in lines)
 
 
 def _extent(changes: Mapping[str, Change]) -> str:
@@ -112,8 +113,10 @@ def _diff(path: str, change: Change) -> Iterator[str]:
     from difflib import unified_diff
 
     before, after = (data.decode("utf-8", errors="backslashreplace") for data in (change.before, change.after))
-    for line in unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    for line in unified_diff(_lines(before), _lines(after), f"a/{clean(path)}", f"b/{clean(path)}"):
+        yield line if line.endswith("\n") else f"{line}\n"
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file\n"
 
 
 def _lines(text: str) -> list[str]:
