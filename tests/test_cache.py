@@ -334,6 +334,22 @@ def test_a_file_in_the_place_of_the_folder_is_no_failure(run: Run, write_ticket:
     assert run("check", "--cache-dir", "x/y") == run("check", "--no-cache")
 
 
+def test_a_user_without_a_home_has_no_cache(
+    run: Run, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket()
+    expected = run("check", "--no-cache")
+
+    def homeless(*arguments: object, **options: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_cache_path", homeless)
+    assert run("check") == expected
+    ran = run("cache", "dir")
+    assert (ran.status, ran.out) == (2, "")
+    assert "`--cache-dir`" in ran.err
+
+
 def test_what_makes_no_sense_is_refused(run: Run, folder: Path) -> None:
     for arguments, message in (
         (("--no-cache", "--cache-dir", "x"), "`--cache-dir` and `--no-cache` exclude each other"),
