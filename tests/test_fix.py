@@ -176,6 +176,11 @@ def test_of_edits_that_overlap_the_first_is_made() -> None:
     assert apply_edits(b"abcdef", [Edit(1, 2, 4, "X"), Edit(1, 3, 5, "Y"), Edit(1, 5, 6, "Z")]) == (b"aXdZf", 2)
 
 
+def test_nothing_is_written_in_the_place_of_bytes_that_are_no_text() -> None:
+    assert edit_of(1, "a b", "a \ufffd", safe=True) is None
+    assert edit_of(1, "\ufffd b", "\ufffd c", safe=True) == Edit(1, 3, 4, "c")
+
+
 def test_a_word_that_stands_twice_on_its_line_is_left_alone() -> None:
     change = replacing("open", "closed")
     assert change("| open | it is open |") == "| open | it is open |"
@@ -311,8 +316,15 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     assert file.read_text("utf-8") == ticket(status="opne")
 
 
-def test_a_file_that_vanished_before_it_was_written_is_told(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("happens", "message"),
+    [
+        (Path.unlink, "cannot be read: no such file or directory"),
+        (lambda file: file.write_bytes(b"another"), "changed meanwhile; run it again"),
+    ],
+)
+def test_what_happens_to_a_file_before_it_is_written_is_told(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], object], message: str
 ) -> None:
     file = folder / "stop.md"
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
@@ -321,13 +333,13 @@ def test_a_file_that_vanished_before_it_was_written_is_told(
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         found = mended(*arguments, **options)
-        file.unlink()
+        happens(file)
         return found
 
     monkeypatch.setattr(check, "mend", meanwhile)
     ran = run("check", "--fix")
-    assert (ran.status, ran.err) == (2, "error: stop.md: cannot be read: no such file or directory\n")
-    assert not file.exists()
+    assert (ran.status, ran.err) == (2, f"error: stop.md: {message}\n")
+    assert not file.exists() or file.read_bytes() == b"another"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
