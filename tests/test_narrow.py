@@ -140,7 +140,7 @@ def test_where_no_ticket_changed_nothing_is_wrong(run: Run, branch: Path) -> Non
     assert ran.err.startswith("Found no problems in 0 tickets")
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD~9"])
+@pytest.mark.parametrize("revision", ["nowhere", "", "--output=x", "HEAD~9"])
 def test_a_revision_that_git_does_not_know(run: Run, branch: Path, revision: str) -> None:
     ran = run("check", f"--since={revision}")
     assert (ran.status, ran.err) == (2, f"error: `--since {revision}`: git knows no such revision\n")

@@ -15,7 +15,7 @@ def narrowed(run: Run, paths: Sequence[str] | None, *, as_found: bool, since: st
     """The run that reports only on what is asked for; raises `UserError` where that cannot be told."""
     if as_found:
         run = run.narrow(_under(paths))
-    if since:
+    if since is not None:
         from ticketaudit.changes import changed_since  # imports git
 
         run = run.narrow(changed_since(since))
