@@ -34,7 +34,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     def line_at(self, offset: int) -> int:
         """The line of a character of ``raw``."""
-        return self.line + bisect_left(_breaks(self.raw), offset)
+        return self.line + bisect_left(_breaks(self.raw), offset) if "\n" in self.raw else self.line
 
 
 @lru_cache(maxsize=4096)
