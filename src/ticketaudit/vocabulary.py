@@ -290,9 +290,9 @@ class Vocabulary(Scale):
         """Those of a group that may match in a text, mostly none, for a reader that goes through its parts."""
         return self._phrases[name].within(text)
 
-    def denies(self, headline: str, text: str) -> bool:
-        """Whether a text denies the kind of thing that a headline claims."""
-        return self._phrases.denies(headline, text)
+    def denials(self, headline: str) -> Group:
+        """What denies the kind of thing that a headline claims, mostly nothing."""
+        return self._phrases.denials(headline)
 
 
 def _plain(words: Any) -> Any:

@@ -23,12 +23,13 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
     It holds one of the phrases of a group, or denies what the ``headline`` claims ("unused" and "is
     used after all"). A sentence that concedes the finding to be real does not count.
     """
-    if not (vocabulary.phrase(group, text) or vocabulary.denies(headline, text)):
+    denials = vocabulary.denials(headline)
+    if not (vocabulary.phrase(group, text) or denials.first(text)):
         return None
     start = 0
     for end in [*_SENTENCE_END.finditer(text), None]:
         sentence = text[start : end.start() if end else len(text)]
-        refutes = vocabulary.phrase(group, sentence) or vocabulary.denies(headline, sentence)
+        refutes = vocabulary.phrase(group, sentence) or denials.first(sentence)
         if refutes and not vocabulary.phrase("stands", sentence):
             return Sentence(" ".join(sentence.split()), start)
         start = end.end() if end else start

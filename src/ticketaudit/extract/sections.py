@@ -69,8 +69,8 @@ def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     a resolution (``closed``) may also open with its date, or have it in brackets.
     """
     heading = Passage(part.raw, part.line)
-    dated = (block for block in part.blocks if scope.may_be_dated(block))
-    for passage in (heading, *(passage for block in dated for passage in _texts(block))):
+    dated = [passage for block in part.blocks if scope.may_be_dated(block) for passage in _texts(block)]
+    for passage in (heading, *dated):
         text = without_marks(passage.raw)
         for found in dates_in(text, scope.vocabulary):
             start = _beginning(text, found, closed, scope.vocabulary)
@@ -106,10 +106,11 @@ def _texts(block: Block) -> Iterator[Passage]:
 
 
 def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
-    for block in part.blocks:
-        for passage in passages(block):
-            text = without_marks(passage.raw).rstrip()
-            start = len(text) - len(text.lstrip())
-            match = phrases.first(text[start:])
-            if match:
-                yield Placeholder(match[0], passage.line_at(start + match.start()))
+    found = [passage for block in part.blocks for passage in passages(block)]
+    phrases = phrases.within("\n".join([passage.raw for passage in found]))
+    for passage in found if phrases else ():
+        text = without_marks(passage.raw).rstrip()
+        start = len(text) - len(text.lstrip())
+        match = phrases.first(text[start:])
+        if match:
+            yield Placeholder(match[0], passage.line_at(start + match.start()))
