@@ -39,6 +39,10 @@ class Group:
         """Those of the phrases that may match somewhere in a text, for a reader that goes through its parts."""
         return Group(self._likely(text))
 
+    def matches(self, text: str) -> bool:
+        """Whether one of them matches somewhere in a text."""
+        return any(search.pattern.search(text) for search in self._likely(text))
+
     def first(self, text: str) -> re.Match[str] | None:
         """The earliest match in a text."""
         found = None
@@ -90,7 +94,7 @@ class Phrases:
         return self._groups[name]
 
     def _find_denials(self, headline: str) -> Group:
-        return Group([denied for claimed, denied in self._denials if Group([claimed]).first(headline)])
+        return Group([denied for claimed, denied in self._denials if Group([claimed]).matches(headline)])
 
 
 class _Scale:

@@ -282,6 +282,10 @@ class Vocabulary(Scale):
         """The earliest match of a group of phrases in plain text."""
         return self._phrases[name].first(text)
 
+    def says(self, name: str, text: str) -> bool:
+        """Whether plain text has one of a group of phrases."""
+        return self._phrases[name].matches(text)
+
     def phrases(self, name: str, text: str) -> list[re.Match[str]]:
         """All matches of a group of phrases in plain text, in their order."""
         return self._phrases[name].every(text)

@@ -17,6 +17,8 @@ def read_checklists(scope: Scope) -> tuple[Checklist, ...]:
     """The checklists in order. Boxes in a code fence are code, those in a block quote somebody else's."""
     lists: list[Checklist] = []
     for section, role in zip(scope.sections, scope.roles, strict=True):
+        if not any(isinstance(block, Item) and block.checked is not None for block in section.blocks):
+            continue
         groups: dict[tuple[str | None, str | None], list[CheckItem]] = {}
         heading = under = (section.title or None, role)
         for block in section.blocks:

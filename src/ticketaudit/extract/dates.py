@@ -20,6 +20,7 @@ _YEAR_FIRST = re.compile(
 _FOUR_DIGITS = re.compile(r"\d\d\d\d")
 #: What is neither a line's end nor, in ASCII, a digit or "?", which stands for other characters, digits among them.
 _NO_DIGITS = bytes(code for code in range(256) if not chr(code).isdigit() and chr(code) not in "?\n")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: How far before its year a date may begin: "the 24th of September, ".
 _REACH = 30
@@ -73,6 +74,8 @@ def _year_last(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     for year in _YEAR.finditer(text):
         start = max(year.start() - _REACH, 0)
         before = text[start : year.start()]
+        if not _DIGIT.search(before):
+            continue  # neither a day nor a month
         named = _DAY_MONTH.search(before) or _MONTH_DAY.search(before)
         numbers = None if named else _NUMBERS.search(before)
         date = None

@@ -24,13 +24,13 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
     used after all"). A sentence that concedes the finding to be real does not count.
     """
     denials = vocabulary.denials(headline)
-    if not (vocabulary.phrase(group, text) or denials.first(text)):
+    if not (vocabulary.says(group, text) or denials.matches(text)):
         return None
     start = 0
     for end in [*_SENTENCE_END.finditer(text), None]:
         sentence = text[start : end.start() if end else len(text)]
-        refutes = vocabulary.phrase(group, sentence) or denials.first(sentence)
-        if refutes and not vocabulary.phrase("stands", sentence):
+        refutes = vocabulary.says(group, sentence) or denials.matches(sentence)
+        if refutes and not vocabulary.says("stands", sentence):
             return Sentence(" ".join(sentence.split()), start)
         start = end.end() if end else start
     return None

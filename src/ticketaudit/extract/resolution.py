@@ -170,7 +170,7 @@ def _account_of_fix(part: _Part) -> Iterator[_Said | None]:
 
 def _is_told(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text tells something, rather than that it will be told: "TBD – pending the crew's decision"."""
-    return not vocabulary.nothing(text) and not vocabulary.phrase("still to come", text)
+    return not vocabulary.nothing(text) and not vocabulary.says("still to come", text)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
