@@ -140,4 +140,6 @@ class _Search:
 @lru_cache(maxsize=16)  # several groups are asked about one text
 def _letters(text: str) -> str:
     """A text in the letters by which it is known whether a phrase can match."""
-    return (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
+    if not text.isascii() and any(chr(letter) in text for letter in _LIKE_ASCII):
+        text = text.translate(_LIKE_ASCII)  # takes far longer than to see that none of them is there
+    return text.lower()

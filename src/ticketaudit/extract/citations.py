@@ -29,7 +29,7 @@ def read_citations(scope: Scope) -> tuple[Citation, ...]:
 
 def _may_cite(text: str) -> bool:
     """Whether a text has what a command, a URL or a file cannot do without."""
-    return "`" in text or "://" in text or may_name_file(text)
+    return "`" in text or ("." in text and may_name_file(text)) or "://" in text
 
 
 def _may_have_commit(text: str) -> bool:

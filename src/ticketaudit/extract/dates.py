@@ -50,9 +50,14 @@ def lines_with_digits(lines: Sequence[str], first: int) -> list[int]:
     return [number for number, found in enumerate(digits, first) if len(found) >= 4]
 
 
+def has_year(text: str) -> bool:
+    """Whether a text has what may be a year."""
+    return _FOUR_DIGITS.search(text) is not None
+
+
 def dates_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     """The valid dates of a text, in order."""
-    if not _FOUR_DIGITS.search(text):
+    if not has_year(text):
         return []
     return sorted((*_year_first(text), *_year_last(text, vocabulary)), key=lambda date: date.start)
 

@@ -255,8 +255,14 @@ def _are_keys(cells: Sequence[str], known: Known) -> bool:
 
 def _in_cells(row: Row, known: Known) -> Iterator[Pair]:
     """Cells that hold a key with its value: ``| **Severity:** High | **Status:** Open |``."""
-    for cell in filter(_may_have_key, row.cells):
+    for cell in _with_key(row.cells):
         yield from (pair for pair in labels(Passage(cell, row.line), known) if pair.text and known(pair.key))
+
+
+@lru_cache(maxsize=1024)
+def _with_key(cells: Sequence[str]) -> Sequence[str]:
+    """The cells that may hold a key with its value: mostly none."""
+    return tuple(filter(_may_have_key, cells))
 
 
 def _across(header: Row, row: Row) -> Iterator[Pair]:

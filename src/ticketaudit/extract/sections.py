@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
-from ticketaudit.extract.dates import Found, dates_in
+from ticketaudit.extract.dates import Found, dates_in, has_year
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
 from ticketaudit.phrases import Group
@@ -71,6 +71,8 @@ def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     heading = Passage(part.raw, part.line)
     dated = [passage for block in part.blocks if scope.may_be_dated(block) for passage in _texts(block)]
     for passage in (heading, *dated):
+        if not has_year(passage.raw):
+            continue
         text = without_marks(passage.raw)
         for found in dates_in(text, scope.vocabulary):
             start = _beginning(text, found, closed, scope.vocabulary)
