@@ -37,7 +37,7 @@ class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
-    ``narrowed``: only some of what was found is reported on.
+    ``narrowed``: only some of what was found is reported on. ``jobs`` is how many processes may work.
     """
 
     settings: Settings
@@ -46,6 +46,7 @@ class Run(msgspec.Struct, frozen=True):
     loaded: Loaded
     root: Root | None = None
     narrowed: bool = False
+    jobs: int = 1
 
     def narrow(self, wanted: Callable[[Path], bool]) -> Run:
         """The run that reports on some of its files only, by where they are; the others are compared with."""
@@ -88,7 +89,7 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
-        return with_code(self.loaded.corpus, self.tickets, self.root)
+        return with_code(self.loaded.corpus, self.tickets, self.root, self.jobs)
 
     def records(self) -> Corpus:
         """The corpus with premises as an audit judges them."""
@@ -96,7 +97,7 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_premises
 
-        return with_premises(self.loaded.corpus, self.root)
+        return with_premises(self.loaded.corpus, self.root, self.jobs)
 
     @property
     def _problems(self) -> list[str]:
@@ -190,7 +191,7 @@ def read_tickets(
             jobs=means.jobs,
             progress=waiting,
         )
-    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def read_corpus(
@@ -229,7 +230,7 @@ def read_corpus(
             jobs=means.jobs,
             progress=waiting,
         )
-    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:

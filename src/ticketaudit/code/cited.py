@@ -104,6 +104,11 @@ class Cited(Reference, frozen=True):
     quote: Quote | None = None
     claim: UsageClaim | None = None
 
+    @property
+    def reference(self) -> Reference:
+        """The citation itself."""
+        return Reference(*(getattr(self, name) for name in Reference.__struct_fields__))
+
 
 def collect(ticket: Ticket, source: Source, vocabulary: Vocabulary) -> tuple[Cited, ...]:
     """What a ticket cites, each thing once in each place. ``source`` is the text that it was read from."""
