@@ -503,6 +503,17 @@ def test_nothing_is_written_by_half_of_the_rules(run: Run, write_ticket: WriteTi
     assert [path.name for path in folder.iterdir()] == ["b.md"]
 
 
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000])
+def test_no_number_is_too_large(run: Run, folder: Path, number: str) -> None:
+    text = (
+        f"# Bell\n\nID: B1-OPS-{number}\nSeverity: P{number}\nStatus: open\nLines: {number}\n\nSee `a.py:{number}`.\n"
+    )
+    (folder / "bell.md").write_text(f"{text}\n{number}. Bell\n", encoding="utf-8")
+    for command in ("check", "parse", "report"):
+        ran = run(command, "bell.md")
+        assert ran.status < 2, ran.err
+
+
 def test_an_interrupt_exits_with_130(run: Run, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*arguments: Any, **options: Any) -> Any:
         raise KeyboardInterrupt

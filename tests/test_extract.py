@@ -190,6 +190,10 @@ class TestLocations:
     def test_words_are_no_lines(self, lines):
         assert self.location("`a.py`", lines)[0].lines == ()
 
+    def test_a_number_that_no_line_can_have_is_no_line(self):
+        assert self.location("`a.py`", f"{10**25}, 12")[0].lines == ((12, 12),)
+        assert self.location(f"`a.py:{'9' * 5000}`", "")[0].path == "a.py"
+
     def test_lines_may_stand_with_the_file_and_other_words_beside_it(self):
         (found,) = self.location("`src/q.py:10-12` (class `Queue`)", "")
         assert (found.path, found.lines) == ("src/q.py", ((10, 12),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -18,7 +19,7 @@ from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
-#: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
+#: The rule in whose name a file is reported that should hold a ticket and holds none, or that is not read. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
 
@@ -34,13 +35,15 @@ def audit(
     *,
     files: int | None = None,
     without_ticket: Iterable[str] = (),
+    refused: Mapping[str, str] = MappingProxyType({}),
     paths: Collection[str] | None = None,
     examined: Files | None = None,
 ) -> Report:
     """Run rules over a corpus.
 
     ``files`` is how many files were read (None: those of the corpus); ``without_ticket`` are the
-    paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
+    paths, as printed, of files that should hold a ticket and hold none, ``refused`` those that are
+    beyond the limits, and how. ``paths`` are the files to
     report on (None: all): the rest of the corpus is there to compare with. ``examined`` is what these
     rules say of each file, where that is known already: it holds as long as there is no source tree.
     """
@@ -50,9 +53,12 @@ def audit(
     examined = _examined(corpus, rules, {} if examined is None or corpus.code is not None else examined, failed)
     compared = _compared(corpus, rules, examined, failed)
     unsound = {active.rule.name for active, _ in failed}
+    about = dict.fromkeys(without_ticket, "the file holds no ticket")
+    about |= {path: f"the file is not read: {reason}" for path, reason in refused.items()}
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            compared += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
+            heard = ((path, message) for path, message in about.items() if active.speaks_of(path))
+            compared += [_of_file(corpus, active, path, message) for path, message in heard]
     if paths is not None:
         corpus = corpus.only(paths)
         examined = {path: file for path, file in examined.items() if path in paths}
@@ -168,8 +174,7 @@ def _sorted_out(
     return ([each for each in counting if each.suppressed is None] if accepted else counting), accepted
 
 
-def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
-    message = "the file holds no ticket"
+def _of_file(corpus: Corpus, active: ActiveRule, path: str, message: str) -> Diagnostic:
     return diagnostic(corpus, active, Problem(1, message, subject=message), path)
 
 

@@ -64,6 +64,8 @@ def named_in(part: str) -> tuple[str, ...]:
 
 
 def _names(part: str, entry: Entry) -> bool:
+    if entry.name not in part:  # few are: a pattern for each of the others would take longest of all
+        return False
     return re.search(rf"(?<![\w.-]){re.escape(entry.name)}(?![\w-]|\.\w)", part) is not None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -134,6 +134,7 @@ class _Search:
         return re.compile(text, re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # several groups are asked about one text
 def _letters(text: str) -> str:
     """A text in the letters by which it is known whether a phrase can match."""
     return (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()

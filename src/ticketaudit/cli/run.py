@@ -78,10 +78,22 @@ class Run(msgspec.Struct, frozen=True):
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
+            refused=self._refused,
             paths=self._paths,
             examined=self.loaded.examined,
         )
-        return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
+        unread = self._problems or self._unsaid(report) or self.loaded.failures
+        return replace(report, complete=report.complete and not unread)
+
+    @property
+    def _refused(self) -> dict[str, str]:
+        """The files to report on that are beyond the limits."""
+        return {path: reason for path, reason in self.loaded.refused.items() if path in self._paths}
+
+    def _unsaid(self, report: Report | None) -> list[str]:
+        """Messages about the files beyond the limits of which no diagnostic tells."""
+        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report else ()
+        return [f"{path}: not read: {reason}" for path, reason in sorted(self._refused.items()) if path not in said]
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
@@ -111,13 +123,16 @@ class Run(msgspec.Struct, frozen=True):
         for target in filter(None, targets):
             refuse_ticket(target, self.settings.vocabulary)
 
-    def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
+    def finish(
+        self, report: Report | None = None, *, shown: bool = False, found: bool = False, allow_empty: bool = False
+    ) -> Status:
         """Say what could not be read, what failed in a report, and how the command ends.
 
-        ``found`` says that something is bad enough to make the command fail; that some of the input
-        was not looked at weighs more, and a defect of the tool most.
+        ``shown``: whether the diagnostics of the report were printed. ``found`` says that something is bad
+        enough to make the command fail; that some of the input was not looked at weighs more, and a defect of
+        the tool most.
         """
-        problems = self._problems
+        problems = [*self._problems, *self._unsaid(report if shown else None)]
         expected = self.loaded.corpus.tickets if self.narrowed else self.tickets
         if not (problems or self.loaded.failures or expected or allow_empty):
             read = number(self.loaded.files, "file")
@@ -149,7 +164,8 @@ class Run(msgspec.Struct, frozen=True):
             elif file.path in self.loaded.corpus.sources and file.path not in empty:
                 line = f"passed over  {file.path}: it only lists tickets that have files of their own"
             else:
-                line = f"passed over  {file.path}: {'no ticket in it' if file.path in empty else 'could not be read'}"
+                why_not = "no ticket in it" if file.path in empty else "could not be read"
+                line = f"passed over  {file.path}: {self.loaded.refused.get(file.path, why_not)}"
             lines.append((file.path, line))
         return (line for _, line in sorted(lines))
 
@@ -190,6 +206,7 @@ def read_tickets(
             cache=means.cache(chosen),
             jobs=means.jobs,
             progress=waiting,
+            limits=chosen.config.limits,
         )
     return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
@@ -229,6 +246,7 @@ def read_corpus(
             cache=means.cache(chosen),
             jobs=means.jobs,
             progress=waiting,
+            limits=chosen.config.limits,
         )
     return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+import subprocess  # for git alone, which import-linter holds  # nosec B404
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -136,7 +136,7 @@ class Git:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         self.started += 1
         try:
-            return subprocess.Popen(
+            return subprocess.Popen(  # no shell, a program of the PATH, arguments that cannot be options  # nosec B603
                 [self._program, "--no-pager", "--no-replace-objects", *place, *settings, *arguments],
                 cwd=folder or self.repository,
                 env={**inherited, **_ENVIRONMENT},

@@ -18,7 +18,8 @@ _PATH = re.compile(
 )
 #: The end of such a path. It begins with a letter, so that it is found much faster than a path.
 _ENDING = re.compile(r"\.(?<=\w\.)([A-Za-z][A-Za-z0-9]{0,5})(?![\w/(])")
-_NUMBERS = re.compile(r"(?<![\w.<>=])L?(\d+)(?:\s*[-–—]\s*L?(\d+))?(?!\.?\w)")
+#: No file has a line whose number is longer.
+_NUMBERS = re.compile(r"(?<![\w.<>=])L?(\d{1,9})(?:\s*[-–—]\s*L?(\d{1,9}))?(?!\.?\w)")
 
 
 class Place(NamedTuple):

@@ -24,7 +24,7 @@ class Scope:
     vocabulary: Vocabulary
     is_file: bool = True
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections in document order, the preamble first."""
         return self.document.sections
