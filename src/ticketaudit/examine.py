@@ -95,6 +95,23 @@ def examine(
     )
 
 
+def examine_again(
+    known: Examined,
+    source: Source,
+    tickets: Sequence[Ticket],
+    rules: Sequence[ActiveRule],
+    vocabulary: Vocabulary,
+    code: Mapping[tuple[str, int], Verified],
+    failures: list[tuple[ActiveRule, Failure]],
+) -> Examined:
+    """The same of a file of which it is known what rules say without the source tree: those that ask it are asked."""
+    before = len(failures)
+    asking = [active for active in rules if active.rule.asks_source]
+    asked = _Asked(source, asking, vocabulary, code, failures)
+    audited = tuple(asked.again(ticket, said) for ticket, said in zip(tickets, known.tickets, strict=True))
+    return msgspec.structs.replace(known, tickets=audited, is_sound=len(failures) == before)
+
+
 def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
     """The defect of a rule: in general where it compares tickets, else on one of them."""
     error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
@@ -128,6 +145,13 @@ class _Asked(msgspec.Struct, frozen=True):
             diagnostics=tuple(in_order(said)),
             notes=tuple(notes),
         )
+
+    def again(self, ticket: Ticket, known: Audited) -> Audited:
+        """What is known of a ticket, with what the rules say now that are asked."""
+        names = {active.rule.name for active in self.rules}
+        others = [diagnostic for diagnostic in known.diagnostics if diagnostic.name not in names]
+        said = in_order([*others, *self.audited(ticket).diagnostics])
+        return msgspec.structs.replace(known, diagnostics=tuple(said))
 
     def _said(self, check: EachTicket | EachWithSource, active: ActiveRule, ticket: Ticket) -> list[Diagnostic]:
         verified = self.code.get((ticket.path, ticket.line))

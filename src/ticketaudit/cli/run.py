@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
+from ticketaudit.examine import Examined
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
@@ -73,17 +74,27 @@ class Run(msgspec.Struct, frozen=True):
     def audit(self) -> Report:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
+        corpus = self._with_code()
         report = audit(
-            self._with_code(),
+            corpus,
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
             refused=self._refused,
             paths=self._paths,
-            examined=self.loaded.examined,
+            examined=self._examined(corpus),
         )
         unread = self._problems or self._unsaid(report) or self.loaded.failures
         return replace(report, complete=report.complete and not unread)
+
+    def _examined(self, corpus: Corpus) -> Mapping[str, Examined]:
+        """What rules say of the files whose tickets the source tree leaves as they are."""
+        examined = self.loaded.examined or {}
+        if corpus.code is None:
+            return examined
+        pairs = zip(self.loaded.corpus.tickets, corpus.tickets, strict=True)
+        changed = {judged.path for ticket, judged in pairs if judged is not ticket}
+        return {path: file for path, file in examined.items() if path not in changed}
 
     @property
     def _refused(self) -> dict[str, str]:
