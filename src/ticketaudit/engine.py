@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
@@ -102,7 +103,8 @@ def _examined(
             return examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
         if corpus.code is None:
             return known[path]
-        return examine_again(known[path], _source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
+        source = partial(_source, corpus, path)
+        return examine_again(known[path], source, tickets, rules, corpus.vocabulary, corpus.code, failed)
 
     return {path: said(path, tickets) for path, tickets in by_path.items()}
 

@@ -5,7 +5,7 @@ It depends on the file and the settings alone, so it can be worked out in anothe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -85,7 +85,7 @@ def examine(
     """
     failed = [] if failures is None else failures
     before = len(failed)
-    asked = _Asked(source, rules, vocabulary, code or {}, failed)
+    asked = _Asked(lambda: source, rules, vocabulary, code or {}, failed)
     return Examined(
         is_report=False,
         is_read=True,
@@ -97,7 +97,7 @@ def examine(
 
 def examine_again(
     known: Examined,
-    source: Source,
+    source: Callable[[], Source],
     tickets: Sequence[Ticket],
     rules: Sequence[ActiveRule],
     vocabulary: Vocabulary,
@@ -119,9 +119,9 @@ def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) 
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """What is asked about the tickets of a file."""
+    """What is asked about the tickets of a file; ``source`` reads it, where there is something to say of it."""
 
-    source: Source
+    source: Callable[[], Source]
     rules: Sequence[ActiveRule]
     vocabulary: Vocabulary
     code: Mapping[tuple[str, int], Verified]
@@ -157,7 +157,7 @@ class _Asked(msgspec.Struct, frozen=True):
         verified = self.code.get((ticket.path, ticket.line))
         try:
             found = check.problems(ticket, active.options, self.vocabulary, verified)
-            return [diagnosed(active, problem, self.source, ticket) for problem in found]
+            return [diagnosed(active, problem, self.source(), ticket) for problem in found]
         except Exception as error:
             self.failures.append((active, failure(error, active, ticket)))
             return []
@@ -167,7 +167,7 @@ class _Asked(msgspec.Struct, frozen=True):
             found = check.note(ticket, active.options, self.vocabulary)
             if found is None:
                 return None
-            possible = [diagnosed(active, problem, self.source, ticket) for problem in found[1]]
+            possible = [diagnosed(active, problem, self.source(), ticket) for problem in found[1]]
         except Exception as error:
             self.failures.append((active, failure(error, active)))
             return None
