@@ -125,7 +125,7 @@ def _verified(corpus: Corpus, tickets: Sequence[Ticket], source: SourceTree, job
     def work(number: int) -> bytes:
         asked = [tickets[each] for each in shares[number]]
         found = [verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source) for ticket in asked]
-        return pickle.dumps(found)  # it knows text that is no Unicode, which paths may be
+        return pickle.dumps(found)  # as it is, whatever it is made of: it comes from a copy of this process
 
     verified: dict[int, Verified] = {}
     with closing(spread(work, [_TICKET * len(share) for share in shares], jobs)) as results:

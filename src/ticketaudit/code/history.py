@@ -157,7 +157,7 @@ def _entries(tree: str, data: bytes | None) -> Iterator[tuple[str, str, str]]:
     place, size, data = 0, len(tree) // 2, data or b""
     while place < len(data):
         space, end = data.index(b" ", place), data.index(b"\0", place)
-        name = data[space + 1 : end].decode("utf-8", errors="surrogateescape")
+        name = data[space + 1 : end].decode("utf-8", errors="replace")
         yield data[place:space].decode(), name, data[end + 1 : end + 1 + size].hex()
         place = end + 1 + size
 
