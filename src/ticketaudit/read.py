@@ -76,7 +76,7 @@ class Reading:
         self.cache = cache
         self._limits = limits
         self.vocabulary, self._jobs = vocabulary, jobs
-        # Without a source tree the others say nothing; with one, all are asked again.
+        # The others say nothing without a source tree; with one, they are asked once it has been.
         self._rules = [active for active in rules if not active.rule.needs_source]
         self._files: dict[str, File] = {}
         self._texts: dict[str, Source] = {}
