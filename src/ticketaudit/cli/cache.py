@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
-from ticketaudit.cache import caches_in, default_folder
+from ticketaudit.cache import caches_in
+from ticketaudit.cachefolder import default_folder
 from ticketaudit.cli import options
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.status import Status
@@ -21,7 +23,7 @@ def show_folder(cache_dir: options.CacheDir = None) -> Status:
 
 def clear(cache_dir: options.CacheDir = None) -> Status:
     """Remove what is kept; it is worked out anew when it is needed."""
-    folder = cache_dir or default_folder()
+    folder = cache_dir or Path(default_folder())
     files = caches_in(folder)
     size = 0
     for file in files:

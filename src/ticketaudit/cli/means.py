@@ -9,7 +9,8 @@ from typing import Any, Self
 
 import msgspec
 
-from ticketaudit.cache import Cache, default_folder, tool
+from ticketaudit.cache import Cache
+from ticketaudit.cachefolder import default_folder, tool
 from ticketaudit.errors import UserError
 from ticketaudit.jobs import usable
 from ticketaudit.settings import Settings
@@ -32,7 +33,7 @@ class Means(msgspec.Struct, frozen=True):
             raise UserError("`--cache-dir` and `--no-cache` exclude each other")
         if jobs is not None and jobs < 1:
             raise UserError(f"`--jobs {jobs}`: at least one process has to read")
-        return cls(None if no_cache else cache_dir or default_folder(), usable() if jobs is None else jobs)
+        return cls(None if no_cache else cache_dir or Path(default_folder()), usable() if jobs is None else jobs)
 
     def cache(self, settings: Settings) -> Cache:
         """What is known under some settings in this working folder: paths are printed relative to it."""

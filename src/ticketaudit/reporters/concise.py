@@ -8,11 +8,11 @@ from ticketaudit.terminal import Output, clean
 
 def write(report: Report, output: Output) -> None:
     """Write the diagnostics; nothing where there are none."""
-    output.stream.writelines(f"{line(diagnostic)}\n" for diagnostic in report.diagnostics)
+    output.stream.write("".join([f"{line(diagnostic)}\n" for diagnostic in report.diagnostics]))
 
 
 def line(diagnostic: Diagnostic) -> str:
     """A diagnostic on one line, whatever its message holds."""
     span = diagnostic.span
     place = f"{diagnostic.path}:{span.line}:{span.column}"
-    return clean(": ".join((place, diagnostic.level, f"{diagnostic.message} [{diagnostic.name}]")))
+    return clean(f"{place}: {diagnostic.level.value}: {diagnostic.message} [{diagnostic.name}]")
