@@ -182,15 +182,19 @@ class _Search(msgspec.Struct, frozen=True):
         any_wanted, around = False, bounds(folder)
         above = _parents(folder)
         self.looked_at.extend(str(parent / IGNORE_FILE) for parent in above)
-        waiting = [(folder, _ignores_above(folder, above))]
+        shown = printed(folder)
+        inside, real = "" if shown == "." else f"{shown}/", os.path.realpath(folder).rstrip(os.sep) + os.sep
+        # A folder's path, the way to it as printed and without links: from those of the folder around it.
+        waiting = [(str(folder), inside, real, _ignores_above(folder, above))]
         while waiting:
-            folder, ignores = waiting.pop()
-            self.looked_at.extend((str(folder), str(folder / IGNORE_FILE)))
-            own = read_gitignore(folder)
-            ignores = [own, *ignores] if own else ignores
-            shown, real = printed(folder), os.path.realpath(folder).rstrip(os.sep) + os.sep
-            inside = "" if shown == "." else f"{shown}/"
-            for entry in self._entries(folder):
+            place, inside, real, ignores = waiting.pop()
+            entries = self._entries(place, inside)
+            self.looked_at.append(place)
+            if any(entry.name == IGNORE_FILE for entry in entries):
+                self.looked_at.append(str(Path(place, IGNORE_FILE)))
+                own = read_gitignore(Path(place))
+                ignores = [own, *ignores] if own else ignores
+            for entry in entries:
                 is_folder = _is(entry.is_dir)
                 if not is_folder and not wanted(entry.path):
                     continue
@@ -199,20 +203,20 @@ class _Search(msgspec.Struct, frozen=True):
                 if objection:
                     self.passed_over.add(PassedOver(path + "/" * is_folder, objection))
                 elif is_folder:
-                    waiting.append((Path(entry.path), ignores))
+                    waiting.append((entry.path, f"{path}/", f"{real}{entry.name}{os.sep}", ignores))
                 else:
                     # Only a link is found elsewhere than where it lies.
-                    place = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
-                    self._take(place, Path(entry.path), path, named=False)
+                    identity = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
+                    self._take(identity, Path(entry.path), path, named=False)
                 any_wanted = any_wanted or not is_folder
         return any_wanted
 
-    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+    def _entries(self, folder: str, inside: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self.problems.append(f"{printed(folder)}/: cannot be searched: {reason(error)}")
+            self.problems.append(f"{inside or './'}: cannot be searched: {reason(error)}")
             return []
 
     def _objection(

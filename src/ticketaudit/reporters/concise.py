@@ -15,4 +15,4 @@ def line(diagnostic: Diagnostic) -> str:
     """A diagnostic on one line, whatever its message holds."""
     span = diagnostic.span
     place = f"{diagnostic.path}:{span.line}:{span.column}"
-    return clean(f"{place}: {diagnostic.level.value}: {diagnostic.message} [{diagnostic.name}]")
+    return clean(": ".join((place, diagnostic.level, f"{diagnostic.message} [{diagnostic.name}]")))
