@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from conftest import TICKET, Run, WriteTicket
 from ticketaudit import cache as cache_module
+from ticketaudit import cachefolder
 from ticketaudit.cache import Cache, Stamp, caches_in, digest
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
@@ -216,7 +218,7 @@ def test_old_caches_are_removed_and_what_is_not_ours_stays(tmp_path: Path, monke
 
 def settled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the files be old enough to be trusted."""
-    monkeypatch.setattr(cache_module, "TICK", -(10**9))
+    monkeypatch.setattr(cachefolder, "TICK", -(10**9))
 
 
 def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -295,11 +297,19 @@ def test_where_the_cache_is_and_how_to_be_rid_of_it(run: Run, write_ticket: Writ
     assert run("cache", "clear").err.startswith("Removed 0 caches of 0.0 MiB")
 
 
+@pytest.mark.parametrize("home", ["/somewhere/else", "", None])
+def test_the_folder_is_where_the_system_wants_it(monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    if home is not None:
+        monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert cachefolder.default_folder() == platformdirs.user_cache_dir("ticketaudit", appauthor=False)
+
+
 IMPORTED = """
 import sys
-from ticketaudit import cache
+from ticketaudit import cachefolder
 from ticketaudit.__main__ import main
-cache.TICK = -10**9  # however young the file is
+cachefolder.TICK = -10**9  # however young the file is
 status = main(["check", "--exit-zero", "--cache-dir", "kept"])
 print(*sorted(set(sys.modules) & set(sys.argv[1:])), file=sys.stderr)
 """
@@ -357,7 +367,9 @@ def test_a_user_without_a_home_has_no_cache(
     def homeless(*arguments: object, **options: object) -> Path:
         raise RuntimeError("could not determine the home directory")
 
-    monkeypatch.setattr("platformdirs.user_cache_path", homeless)
+    monkeypatch.setattr("platformdirs.user_cache_dir", homeless)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     assert run("check") == expected
     ran = run("cache", "dir")
     assert (ran.status, ran.out) == (2, "")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import TICKET, Run
-from ticketaudit import batch, cache, records, reporters
+from ticketaudit import batch, cachefolder, records, reporters
 from ticketaudit.__main__ import main
 
 #: Longer than a file system's clock takes to move on where tests run; two seconds would take too long.
@@ -173,7 +173,7 @@ def test_nobody_can_tell_whether_there_is_a_cache(
         tempfile.TemporaryDirectory() as kept,
         chdir(folder),
     ):
-        patch.setattr(cache, "TICK", int(TICK * 10**9))
+        patch.setattr(cachefolder, "TICK", int(TICK * 10**9))
         for step in first:
             step.do()
         outcome("check", "--cache-dir", kept)

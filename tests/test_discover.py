@@ -208,5 +208,5 @@ def test_find_takes_files_by_their_names_wherever_they_are(folder: Path) -> None
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text("words", encoding="utf-8")
     (folder / "a/b/.gitignore").write_text("2.md\n", encoding="utf-8")
-    assert [file.path for file in find(folder, {"1.md", "2.md", "1.txt"})] == ["a/1.md", "a/b/1.md", "c/1.txt"]
-    assert find(folder, set()) == ()
+    assert [file.path for file in find(folder, {"1.md", "2.md", "1.txt"}).files] == ["a/1.md", "a/b/1.md", "c/1.txt"]
+    assert find(folder, set()).files == ()

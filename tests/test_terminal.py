@@ -9,7 +9,8 @@ from typing import TextIO
 import pytest
 
 from ticketaudit.errors import UserError
-from ticketaudit.terminal import ColorChoice, clean, guarded, output, say
+from ticketaudit.streams import guarded
+from ticketaudit.terminal import ColorChoice, clean, output, say
 
 
 class Terminal(io.StringIO):
@@ -81,7 +82,7 @@ def test_what_is_said_goes_to_standard_error_line_by_line(capsys: pytest.Capture
 
 def test_a_reader_who_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     silenced: list[TextIO] = []
-    monkeypatch.setattr("ticketaudit.terminal.silence", silenced.append)
+    monkeypatch.setattr("ticketaudit.streams.silence", silenced.append)
 
     def write() -> None:
         raise BrokenPipeError
@@ -91,6 +92,6 @@ def test_a_reader_who_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_full_disk_is_the_users_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ticketaudit.terminal.silence", lambda stream: None)
+    monkeypatch.setattr("ticketaudit.streams.silence", lambda stream: None)
     with pytest.raises(UserError, match="the output cannot be written: no space left on device"):
         guarded(Full(), lambda: None)

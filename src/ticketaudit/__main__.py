@@ -9,13 +9,12 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn, TextIO
 
-from ticketaudit.cli.plain import plain
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
-from ticketaudit.terminal import say, silence
+from ticketaudit.replay import ASKED, Question
+from ticketaudit.streams import guarded, silence
 
 
 def program() -> NoReturn:
@@ -27,14 +26,15 @@ def program() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (None: that of the process) and return the exit status."""
     sys.stdout, sys.stderr = _utf8(sys.stdout), _utf8(sys.stderr)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    question = Question.of(words)
+    asked = ASKED.set(question)
     try:
-        command = plain(sys.argv[1:] if arguments is None else arguments)
-        if command:
-            return command()
-        from ticketaudit.cli import app  # imports typer
-
-        return app.run(arguments)
+        known = _told(question) if question else None
+        return _run(words) if known is None else known
     except UserError as error:
+        from ticketaudit.terminal import say
+
         for line in str(error).splitlines():
             say(f"error: {line}")
         return Status.UNUSABLE
@@ -49,6 +49,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say_failure(error)
         return Status.FAILED
+    finally:
+        ASKED.reset(asked)
+
+
+def _told(question: Question) -> int | None:
+    """Print what was printed the last time, and return the exit status, where nothing has changed since."""
+    answer = question.answer()
+    if answer is None:
+        return None
+    guarded(sys.stdout, lambda: sys.stdout.write(answer.output))
+    with suppress(UserError):
+        guarded(sys.stderr, lambda: sys.stderr.write(answer.message))
+    return answer.status
+
+
+def _run(words: Sequence[str]) -> int:
+    from ticketaudit.cli.plain import plain  # imports nearly everything that a run needs
+
+    command = plain(words)
+    if command:
+        return command()
+    from ticketaudit.cli import app  # imports typer
+
+    return app.run(words)
 
 
 def _leave(status: int) -> NoReturn:
@@ -69,7 +93,7 @@ def _leave(status: int) -> NoReturn:
 def _utf8(stream: TextIO | None) -> TextIO:
     """The stream so that the same output has the same bytes in every locale; a closed one goes nowhere."""
     if stream is None:
-        return Path(os.devnull).open("w", encoding="utf-8")
+        return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return stream

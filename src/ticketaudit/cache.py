@@ -7,26 +7,23 @@ not there, and where nothing can be written nothing is kept: the cache never fai
 from __future__ import annotations
 
 import os
-import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 import msgspec
 
-from ticketaudit import __version__
+from ticketaudit import cachefolder
 from ticketaudit.cachefile import UNFINISHED, BlobFile, Writer
-from ticketaudit.errors import UserError, reason
 
+#: What the names of caches end with, and those of whole runs (see `replay`).
 _ENDING: Final = ".cache"
-#: Within two seconds of its time stamp a file may change and keep it: that is how coarse file systems count.
-TICK: Final = 2_000_000_000
+_ENDINGS: Final = (_ENDING, ".run")
 _DAY: Final = 24 * 60 * 60
-#: A cache that nobody used for so many days is removed, and so is one that is not among the latest ones.
+#: A file that nobody used for so many days is removed, and so is one that is not among the latest of its kind.
 _KEPT_DAYS: Final = 30
 _KEPT: Final = 20
 
@@ -43,7 +40,7 @@ class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def of(cls, status: os.stat_result, now: int) -> Stamp:
         """The stamp of a file that was looked at at a moment, before it was read."""
         modified, changed = status.st_mtime_ns, status.st_ctime_ns
-        return cls(status.st_size, modified, changed, max(modified, changed) + TICK < now)
+        return cls(status.st_size, modified, changed, max(modified, changed) + cachefolder.TICK < now)
 
     def fits(self, status: os.stat_result) -> bool:
         """Whether a file is the same beyond doubt."""
@@ -62,41 +59,15 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
     checksum: int
 
 
-_INDEX: Final = msgspec.msgpack.Decoder(dict[str, Entry])
+#: The key that the cache is for, and the files.
+_INDEX: Final = msgspec.msgpack.Decoder(tuple[bytes, dict[str, Entry]])
 
 
 def digest(data: bytes) -> bytes:
     """A short name for the contents of a file."""
+    from hashlib import blake2b  # a run that reads no file should not wait for it
+
     return blake2b(data, digest_size=16).digest()
-
-
-def tool() -> list[Any]:
-    """What the answers depend on besides files and settings: this package, as it is right now, and what it uses."""
-    folder = Path(__file__).parent
-    sources = sorted(_states(folder, ""))
-    # Whatever is installed or updated there changes the folder; of its packages some read Markdown or YAML.
-    packages = Path(msgspec.__file__).parent.parent.stat().st_mtime_ns
-    return [__version__, sys.version, packages, sources]
-
-
-def _states(folder: Path, inside: str) -> Iterator[tuple[str, int, int]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _states(Path(entry.path), f"{inside}{entry.name}/") if entry.name != "__pycache__" else ()
-            else:
-                status = entry.stat()
-                yield f"{inside}{entry.name}", status.st_size, status.st_mtime_ns
-
-
-def default_folder() -> Path:
-    """Where this system keeps a user's caches; raises `UserError` where nobody knows, since the user has no home."""
-    import platformdirs  # a run without a cache should not wait for it
-
-    try:
-        return platformdirs.user_cache_path("ticketaudit", appauthor=False)
-    except RuntimeError as error:
-        raise UserError(f"there is no folder for caches: {reason(error)}; name one with `--cache-dir`") from None
 
 
 def caches_in(folder: Path) -> list[Path]:
@@ -112,7 +83,7 @@ def caches_in(folder: Path) -> list[Path]:
 
 def _is_ours(name: str) -> bool:
     stem, _, rest = name.partition(".")
-    return len(stem) == len(digest(b"").hex()) and f".{rest}".startswith(_ENDING)
+    return len(stem) == 32 and f".{rest}".startswith(_ENDINGS)
 
 
 class Cache:
@@ -123,11 +94,16 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None = None, key: bytes = b"") -> None:
-        self._file = folder / f"{digest(key).hex()}{_ENDING}" if folder else None
-        self._blobs = BlobFile.open(self._file) if self._file else BlobFile()
+        self._file = folder / f"{crc32(key):032x}{_ENDING}" if folder else None
+        self._key = key
+        self._blobs = BlobFile.open(str(self._file)) if self._file else BlobFile()
         self._entries: dict[str, Entry] = {}
         with suppress(msgspec.MsgspecError, OSError):
-            self._entries = _INDEX.decode(self._blobs.index) if self._blobs.index else {}
+            found, entries = _INDEX.decode(self._blobs.index) if self._blobs.index else (key, {})
+            if found == key:
+                self._entries = entries
+            else:
+                self._blobs = BlobFile()
             if self._file and time.time() - self._file.lstat().st_mtime > _DAY:
                 os.utime(self._file)  # it is in use
         self._writer: Writer | None = None
@@ -188,9 +164,9 @@ class Cache:
             writer = self._written(self._file)
             if 2 * sum(entry.length for entry in self._entries.values()) < writer.blobs.end:
                 writer = self._compacted(self._file)
-            writer.finish(msgspec.msgpack.encode(self._entries))
+            writer.finish(msgspec.msgpack.encode((self._key, self._entries)))
             self._blobs, self._writer, self._differs = writer.blobs, None, False
-            _prune(self._file.parent)
+            prune(self._file.parent)
         except OSError:
             self.abandon()
 
@@ -203,13 +179,13 @@ class Cache:
     def _written(self, file: Path) -> Writer:
         """The next version of the file."""
         if self._writer is None:
-            self._writer = Writer(file)
+            self._writer = Writer(str(file))
             self._writer.take(self._blobs)
         return self._writer
 
     def _compacted(self, file: Path) -> Writer:
         """The same without the records that nothing refers to any more."""
-        compact = Writer(file)
+        compact = Writer(str(file))
         try:
             records = {path: self.records(path) for path in self._entries}
             self._entries = {
@@ -222,11 +198,13 @@ class Cache:
         return compact
 
 
-def _prune(folder: Path) -> None:
+def prune(folder: Path) -> None:
     """Remove what is in nobody's use any more."""
     oldest = time.time() - _KEPT_DAYS * _DAY
-    for number, file in enumerate(caches_in(folder)):
+    places: Counter[str] = Counter()
+    for file in caches_in(folder):
         unfinished = file.name.endswith(UNFINISHED)
         with suppress(OSError):
-            if number >= _KEPT or file.lstat().st_mtime < (time.time() - _DAY if unfinished else oldest):
+            if places[file.suffix] >= _KEPT or file.lstat().st_mtime < (time.time() - _DAY if unfinished else oldest):
                 file.unlink()
+        places[file.suffix] += 1

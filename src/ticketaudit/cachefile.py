@@ -2,7 +2,7 @@
 
 It does not matter how many processes write one or where a process ends: whoever reads gets all of one
 version, or nothing. It begins with `MAGIC`, then come the blobs, then the index, then where the index
-begins, how long it is, and its checksum.
+begins, how long it is, and its checksum. It is asked before anything else is imported, and so it imports little.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import struct
 import sys
 import zlib
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 MAGIC: Final = b"ticketaudit cache 1\n"
@@ -35,7 +34,7 @@ class BlobFile:
             os.close(self.descriptor)
 
     @classmethod
-    def open(cls, file: Path) -> BlobFile:
+    def open(cls, file: str) -> BlobFile:
         """The file, if it is one that this user wrote and nobody damaged."""
         try:
             found = cls(os.open(file, os.O_RDONLY | _FLAGS))
@@ -60,14 +59,14 @@ class BlobFile:
 class Writer:
     """The next version of a file, beside it until it is whole; all that is wrong with a disk raises `OSError`."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: str) -> None:
         import tempfile  # which imports much, for a run that has nothing to write
 
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder, name = os.path.split(file)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
         self._file = file
         # Nobody else can have put anything in its place, and nobody else can read it.
-        descriptor, name = tempfile.mkstemp(UNFINISHED, f"{file.name}.", file.parent)
-        self._unfinished = Path(name)
+        descriptor, self._unfinished = tempfile.mkstemp(UNFINISHED, f"{name}.", folder)
         self.blobs = BlobFile(descriptor)
         _write(descriptor, MAGIC)
 
@@ -90,12 +89,12 @@ class Writer:
         """Put the file in its place."""
         os.lseek(self.blobs.descriptor, self.blobs.end, os.SEEK_SET)
         _write(self.blobs.descriptor, index + _FOOTER.pack(self.blobs.end, len(index), zlib.crc32(index)))
-        self._unfinished.replace(self._file)
+        os.replace(self._unfinished, self._file)
 
     def abandon(self) -> None:
         """Leave nothing behind."""
         with suppress(OSError):
-            self._unfinished.unlink()
+            os.unlink(self._unfinished)
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -173,11 +173,16 @@ def find_config(folder: Path) -> Path | None:
     Outside a repository only the folder itself counts: what lies above it may be anybody's. Raises
     `UserError` where a file there has nearly its name.
     """
-    root = repository_root(folder) or folder
-    for level in (each for each in (folder, *folder.parents) if each.is_relative_to(root)):
-        for name in _NEAR_NAMES:
-            if (level / name).is_file():
-                raise UserError(f"{printed(level / name)}: call it {FILE_NAME}, or name it with `--config`")
-        if (level / FILE_NAME).is_file():
-            return level / FILE_NAME
+    for file in candidates(folder):
+        if file.is_file():
+            if file.name != FILE_NAME:
+                raise UserError(f"{printed(file)}: call it {FILE_NAME}, or name it with `--config`")
+            return file
     return None
+
+
+def candidates(folder: Path) -> list[Path]:
+    """The files that are the configuration of a folder, or a mistake, if they are there; the first one counts."""
+    root = repository_root(folder) or folder
+    levels = (level for level in (folder, *folder.parents) if level.is_relative_to(root))
+    return [level / name for level in levels for name in (*_NEAR_NAMES, FILE_NAME)]

@@ -17,7 +17,7 @@ import msgspec
 from ticketaudit.errors import reason
 from ticketaudit.files import bounds, leads_out
 from ticketaudit.paths import as_text, native, printed, repository_root, similar
-from ticketaudit.patterns import Patterns, read_gitignore, split_glob
+from ticketaudit.patterns import IGNORE_FILE, Patterns, read_gitignore, split_glob
 
 #: The path that means standard input.
 STDIN = "-"
@@ -67,12 +67,16 @@ class PassedOver(msgspec.Struct, frozen=True):
 
 
 class Discovery(msgspec.Struct, frozen=True):
-    """What a search found, each part in the order of its paths; ``problems`` and ``warnings`` are messages."""
+    """What a search found, each part in the order of its paths; ``problems`` and ``warnings`` are messages.
+
+    ``looked_at`` are the folders that were searched and the files that say what they ignore, there or not.
+    """
 
     files: tuple[File, ...]
     passed_over: tuple[PassedOver, ...]
     problems: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
 
 
 def discover(
@@ -101,11 +105,11 @@ def discover(
     return search.result()
 
 
-def find(root: Path, names: Collection[str]) -> tuple[File, ...]:
+def find(root: Path, names: Collection[str]) -> Discovery:
     """The files of these names under a folder, but for what git ignores and what tools keep for themselves."""
     search = _Search(Patterns(root, ()), trusted=False)
     search.folder(_absolute(root), lambda path: path.rpartition(os.sep)[2] in names)
-    return search.result().files
+    return search.result()
 
 
 def _absolute(path: Path) -> Path:
@@ -124,6 +128,7 @@ class _Search(msgspec.Struct, frozen=True):
     passed_over: set[PassedOver] = msgspec.field(default_factory=set)
     problems: list[str] = msgspec.field(default_factory=list)
     warnings: list[str] = msgspec.field(default_factory=list)
+    looked_at: list[str] = msgspec.field(default_factory=list)
 
     def result(self) -> Discovery:
         return Discovery(
@@ -131,6 +136,7 @@ class _Search(msgspec.Struct, frozen=True):
             passed_over=tuple(sorted(self.passed_over, key=lambda item: (item.path, item.reason))),
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(self.warnings),
+            looked_at=tuple(self.looked_at),
         )
 
     def take(self, location: Path | None, path: str, *, named: bool) -> None:
@@ -174,14 +180,21 @@ class _Search(msgspec.Struct, frozen=True):
     def folder(self, folder: Path, wanted: Callable[[str], bool | None]) -> bool:
         """Take the wanted files of a folder and of the folders in it; False where there is none."""
         any_wanted, around = False, bounds(folder)
-        waiting = [(folder, _ignores_above(folder))]
+        above = _parents(folder)
+        self.looked_at.extend(str(parent / IGNORE_FILE) for parent in above)
+        shown = printed(folder)
+        inside, real = "" if shown == "." else f"{shown}/", os.path.realpath(folder).rstrip(os.sep) + os.sep
+        # A folder's path, the way to it as printed and without links: from those of the folder around it.
+        waiting = [(str(folder), inside, real, _ignores_above(folder, above))]
         while waiting:
-            folder, ignores = waiting.pop()
-            own = read_gitignore(folder)
-            ignores = [own, *ignores] if own else ignores
-            shown, real = printed(folder), os.path.realpath(folder).rstrip(os.sep) + os.sep
-            inside = "" if shown == "." else f"{shown}/"
-            for entry in self._entries(folder):
+            place, inside, real, ignores = waiting.pop()
+            entries = self._entries(place, inside)
+            self.looked_at.append(place)
+            if any(entry.name == IGNORE_FILE for entry in entries):
+                self.looked_at.append(str(Path(place, IGNORE_FILE)))
+                own = read_gitignore(Path(place))
+                ignores = [own, *ignores] if own else ignores
+            for entry in entries:
                 is_folder = _is(entry.is_dir)
                 if not is_folder and not wanted(entry.path):
                     continue
@@ -190,20 +203,20 @@ class _Search(msgspec.Struct, frozen=True):
                 if objection:
                     self.passed_over.add(PassedOver(path + "/" * is_folder, objection))
                 elif is_folder:
-                    waiting.append((Path(entry.path), ignores))
+                    waiting.append((entry.path, f"{path}/", f"{real}{entry.name}{os.sep}", ignores))
                 else:
                     # Only a link is found elsewhere than where it lies.
-                    place = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
-                    self._take(place, Path(entry.path), path, named=False)
+                    identity = os.path.realpath(entry.path) if entry.is_symlink() else real + entry.name
+                    self._take(identity, Path(entry.path), path, named=False)
                 any_wanted = any_wanted or not is_folder
         return any_wanted
 
-    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+    def _entries(self, folder: str, inside: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self.problems.append(f"{printed(folder)}/: cannot be searched: {reason(error)}")
+            self.problems.append(f"{inside or './'}: cannot be searched: {reason(error)}")
             return []
 
     def _objection(
@@ -234,13 +247,17 @@ def _is(test: Callable[[], bool]) -> bool:
         return False
 
 
-def _ignores_above(folder: Path) -> list[Patterns]:
-    """The ``.gitignore`` files between a folder and its repository's root, the innermost first.
+def _parents(folder: Path) -> list[Path]:
+    """The folders between a folder and its repository's root, the innermost first."""
+    root = repository_root(folder)
+    return [parent for parent in folder.parents if root and parent.is_relative_to(root)]
+
+
+def _ignores_above(folder: Path, parents: Iterable[Path]) -> list[Patterns]:
+    """What the ``.gitignore`` files above a folder say.
 
     A folder that they ignore was asked for all the same: then they have no say inside it.
     """
-    root = repository_root(folder)
-    parents = [parent for parent in folder.parents if root and parent.is_relative_to(root)]
     ignores = [patterns for parent in parents if (patterns := read_gitignore(parent))]
     return [] if _is_ignored(folder, ignores, is_folder=True) else ignores
 

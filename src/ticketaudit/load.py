@@ -35,7 +35,8 @@ class Loaded(msgspec.Struct, frozen=True):
     report on, and ``without_ticket`` are the ones of these that hold none. ``reports`` are files that a
     search found and `ticketaudit report` wrote. ``problems`` are messages about the files that could
     not be read, ``refused`` the reasons of those that are beyond the limits, by their paths.
-    ``examined`` is what the rules say of each file; None where nobody asked.
+    ``examined`` is what the rules say of each file; None where nobody asked. ``looked_at`` is where it was
+    looked for reports, as in a `Discovery`, with the files that may be some.
     """
 
     corpus: Corpus
@@ -46,6 +47,7 @@ class Loaded(msgspec.Struct, frozen=True):
     failures: tuple[Failure, ...]
     refused: Mapping[str, str] = msgspec.field(default_factory=dict)
     examined: Mapping[str, Examined] | None = None
+    looked_at: tuple[str, ...] = ()
 
 
 def load(
@@ -104,12 +106,13 @@ def _loaded(
     places = [(path, place) for path in kept for place in kept[path]]
     cited = {report for path, place in places for report in found[path].tickets[place].reports}
     names = {file.path for file in files}
+    found_reports = _find_reports(cited, root, reading.vocabulary, reading.cache) if root else _Reports({})
     return Loaded(
         corpus=Corpus(
             tickets=Records(places, reading.tickets),
             vocabulary=reading.vocabulary,
             sources=Sources(kept, reading.source),
-            reports=_find_reports(cited, root, reading.vocabulary, reading.cache) if root else {},
+            reports=found_reports.by_citation,
             complete=complete,
         ),
         files=len(taken) + sum(failure.path in names for failure in failures),
@@ -119,6 +122,7 @@ def _loaded(
         failures=tuple(failures),
         refused={path: outcome.reason for path, outcome in outcomes.items() if isinstance(outcome, Refused)},
         examined={path: _part(found[path], kept[path]) for path in kept},
+        looked_at=found_reports.looked_at,
     )
 
 
@@ -188,16 +192,25 @@ def match_reports(
     return _matched(cited_reports(tickets), sources, lambda path: read_report(sources[path], vocabulary))
 
 
-def _find_reports(
-    cited: Collection[str], root: Path, vocabulary: Vocabulary, cache: Cache
-) -> dict[str, ReviewReport | None]:
+class _Reports(msgspec.Struct, frozen=True):
+    """Reports by the paths that tickets cite, and where it was looked for them."""
+
+    by_citation: Mapping[str, ReviewReport | None]
+    looked_at: tuple[str, ...] = ()
+
+
+def _find_reports(cited: Collection[str], root: Path, vocabulary: Vocabulary, cache: Cache) -> _Reports:
     """The reports that tickets cite, wherever under a folder they lie."""
     names = {path.replace("\\", "/").rpartition("/")[2] for path in cited}
+    if not names:
+        return _Reports({})
+    search = find(root, names)
     found: dict[str, _Found] = {}
-    for file in find(root, names) if names else ():
+    for file in search.files:
         with suppress(OSError, ValueError):  # a report that cannot be read is as good as none
             found[file.path] = _Found.looked_up(file, cache)
-    return _matched(cited, found, lambda path: found[path].read(vocabulary, cache))
+    reports = _matched(cited, found, lambda path: found[path].read(vocabulary, cache))
+    return _Reports(reports, (*search.looked_at, *(str(file.location) for file in search.files)))
 
 
 class _Found(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ from typing import Any
 from ticketaudit.files import read_regular
 from ticketaudit.paths import readable
 
+#: Where git looks for what it ignores in a folder.
+IGNORE_FILE = ".gitignore"
 #: The most bytes of a `.gitignore`: a larger one is passed over.
 _LIMIT = 1024 * 1024
 _WILDCARD = re.compile(r"[*?\[]")
@@ -85,7 +87,7 @@ def escaped(path: str) -> str:
 def read_gitignore(folder: Path) -> Patterns | None:
     """The patterns of a folder's own ``.gitignore``; None where it has none that can be read."""
     try:
-        text = read_regular(folder / ".gitignore", _LIMIT).decode("utf-8-sig", "surrogateescape")
+        text = read_regular(folder / IGNORE_FILE, _LIMIT).decode("utf-8-sig", "surrogateescape")
     except (OSError, ValueError):
         return None
     return Patterns(folder, text.split("\n"))

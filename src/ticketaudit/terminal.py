@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Literal, TextIO
 
 import msgspec
 
-from ticketaudit.errors import UserError, reason
+from ticketaudit.errors import UserError
+from ticketaudit.streams import guarded
 
 ColorChoice = Literal["auto", "always", "never"]
 
@@ -58,28 +58,6 @@ def say(text: str) -> None:
     lines = [f"{clean(line)}\n" for line in text.split("\n")]
     with suppress(UserError):  # when standard error cannot be written there is nobody left to tell
         guarded(sys.stderr, lambda: sys.stderr.writelines(lines))
-
-
-def guarded(stream: TextIO, write: Callable[[], object]) -> None:
-    """Write and flush; when the reader has closed the pipe, drop the rest and go on quietly.
-
-    The run goes on because its exit status does not depend on how much of it somebody read. Raises
-    `UserError` where the stream cannot be written for another reason, such as a full disk.
-    """
-    try:
-        write()
-        stream.flush()
-    except OSError as error:
-        silence(stream)
-        if not isinstance(error, BrokenPipeError):
-            raise UserError(f"the output cannot be written: {reason(error)}") from None
-
-
-def silence(stream: TextIO) -> None:
-    """Send what a stream still holds, and all that is to come, nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 def _is_colored(stream: TextIO, color: ColorChoice) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
+from ticketaudit.cli.again import keep
 from ticketaudit.cli.baseline import apply
 from ticketaudit.cli.fix import diff, mend, save
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
-from ticketaudit.cli.output import is_terminal, write, write_text
+from ticketaudit.cli.output import is_terminal, rendered, write, write_text
 from ticketaudit.cli.overwrite import refuse_to_overwrite
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
@@ -21,6 +22,7 @@ from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
 from ticketaudit.cli.wording import rule_counts, summary
 from ticketaudit.errors import UserError
+from ticketaudit.replay import ASKED, Answer
 from ticketaudit.report import Report
 from ticketaudit.reporters import REPORTERS, Reporter
 from ticketaudit.rule import Level
@@ -126,21 +128,35 @@ def check(
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
+    text = _show(report, targets, color, statistics=statistics)
+    message = ""
+    if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
+        message = summary(report, len(run.loaded.without_ticket))
+        say(message)
+    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
+    status = run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
+    if text is not None and status in (Status.OK, Status.FOUND):
+        keep(run, Answer(status, text, f"{clean(message)}\n" * bool(message)), baseline)
+    return status
+
+
+def _show(
+    report: Report, targets: Sequence[tuple[Reporter, Path | None]], color: ColorChoice, *, statistics: bool
+) -> str | None:
+    """Write a report; gives the text, where nothing was done but to print it to something that is no terminal."""
+    (reporter, output_file), *more = targets
     if statistics:
         write_text(rule_counts(report), output_file)
+    elif ASKED.get() and not (output_file or more or reporter is REPORTERS["github"]):
+        text = rendered(partial(reporter, report), color)
+        write_text(text)
+        return text
     else:
-        _write(report, targets, color)
-    if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
-        say(summary(report, len(run.loaded.without_ticket)))
-    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
-    return run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
-
-
-def _write(report: Report, targets: Iterable[tuple[Reporter, Path | None]], color: ColorChoice) -> None:
-    for reporter, file in targets:
-        write(partial(reporter, report), file, color)
-        if reporter is REPORTERS["github"]:
-            write_step_summary(report)
+        for reporter, file in targets:
+            write(partial(reporter, report), file, color)
+            if reporter is REPORTERS["github"]:
+                write_step_summary(report)
+    return None
 
 
 def _reporter(name: str) -> Reporter:

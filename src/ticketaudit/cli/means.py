@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
-from ticketaudit.cache import Cache, default_folder, tool
+from ticketaudit.cache import Cache
+from ticketaudit.cachefolder import default_folder, tool
 from ticketaudit.errors import UserError
 from ticketaudit.jobs import usable
 from ticketaudit.settings import Settings
@@ -33,7 +33,8 @@ class Means(msgspec.Struct, frozen=True):
             raise UserError("`--cache-dir` and `--no-cache` exclude each other")
         if jobs is not None and jobs < 1:
             raise UserError(f"`--jobs {jobs}`: at least one process has to read")
-        folder = None if no_cache else cache_dir or _usual_folder()
+        usual = default_folder()
+        folder = None if no_cache else cache_dir or (Path(usual) if usual else None)
         return cls(folder, usable() if jobs is None else jobs)
 
     def cache(self, settings: Settings) -> Cache:
@@ -41,12 +42,6 @@ class Means(msgspec.Struct, frozen=True):
         if self.folder is None:
             return Cache()
         return Cache(self.folder, repr((tool(), str(Path.cwd()), settings.identity)).encode(errors="surrogateescape"))
-
-
-def _usual_folder() -> Path | None:
-    with suppress(UserError):  # a user without a home has no cache
-        return default_folder()
-    return None
 
 
 class Waiting:

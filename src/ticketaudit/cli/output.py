@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from ticketaudit.errors import UserError, reason
 from ticketaudit.files import leads_out
 from ticketaudit.paths import place_in_repository, repository_root
-from ticketaudit.terminal import ColorChoice, Output, guarded, output
+from ticketaudit.streams import guarded
+from ticketaudit.terminal import ColorChoice, Output, output
 
 
 def is_terminal(file: Path | None) -> bool:
@@ -31,6 +32,13 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
     text = io.StringIO()
     render(_output(text, color))
     write_bytes(text.getvalue().encode("utf-8", errors="backslashreplace"), file)
+
+
+def rendered(render: Callable[[Output], None], color: ColorChoice = "auto") -> str:
+    """What ``render`` writes to standard output."""
+    text = io.StringIO()
+    render(replace(_output(sys.stdout, color), stream=text))
+    return text.getvalue()
 
 
 def write_bytes(data: bytes, file: Path) -> None:

@@ -106,12 +106,18 @@ class Run(msgspec.Struct, frozen=True):
         said = {each.path for each in (*report.diagnostics, *report.accepted)} if report else ()
         return [f"{path}: not read: {reason}" for path, reason in sorted(self._refused.items()) if path not in said]
 
+    @property
+    def uses_source(self) -> bool:
+        """Whether an audit asks a source tree: there is one, and a rule that does."""
+        return self.root is not None and any(active.rule.asks_source for active in self.settings.rules)
+
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
-        if self.root is None or not any(active.rule.asks_source for active in self.settings.rules):
+        if not self.uses_source:
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
+        assert self.root
         return with_code(self.loaded.corpus, self.tickets, self.root, self.jobs)
 
     def records(self) -> Corpus:
