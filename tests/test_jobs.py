@@ -54,6 +54,31 @@ def test_it_is_several_processes_where_that_is_worth_it(monkeypatch: pytest.Monk
     assert usable() >= 1
 
 
+@pytest.mark.parametrize("function", ["fork", "pipe"])
+@pytest.mark.parametrize("begun", [0, 1])
+def test_where_no_more_processes_can_be_begun_the_others_do_the_work(
+    monkeypatch: pytest.MonkeyPatch, function: str, begun: int
+) -> None:
+    real, left = getattr(os, function), [begun]
+
+    def refused() -> object:
+        if not left[0]:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left[0] -= 1
+        return real()
+
+    before, free = children(), os.dup(0)
+    os.close(free)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, function, refused)
+        found = dict(spread(lambda number: b"%d" % number, [1] * 9, 3))
+    assert found == {number: b"%d" % number for number in range(9)}
+    assert children() == before
+    now_free = os.dup(0)
+    os.close(now_free)
+    assert now_free == free  # nothing was left open
+
+
 def test_the_shares_are_of_about_the_same_size() -> None:
     sizes = [100, 1, 1, 1, 50, 50, 3]
     shares = jobs._shares(sizes, 2)

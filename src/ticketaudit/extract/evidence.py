@@ -82,12 +82,13 @@ def _quotations(sentence: str, scope: Scope) -> Iterator[tuple[str, int]]:
     if not any(mark in sentence for mark in _QUOTING):
         return
     prose = plain(without_code(sentence))
-    proposes = scope.vocabulary.phrase("proposes", prose)
-    looked = scope.vocabulary.phrase("looked", prose) and not proposes
+    says = scope.vocabulary.says
+    looked = says("looked", prose) and not says("proposes", prose)
     for code, start in placed_code_spans(sentence):
-        if looked or (_STATEMENT.match(code) and not proposes) or _IN_FILE.match(sentence, start + len(code)):
+        states = looked or (_STATEMENT.match(code) and not says("proposes", prose))
+        if states or _IN_FILE.match(sentence, start + len(code)):
             yield code, start
-    quotes = looked and scope.vocabulary.phrase("quotes the code", prose)
+    quotes = looked and says("quotes the code", prose)
     for quotation in _QUOTED.finditer(prose):
-        if quotes or scope.vocabulary.phrase("introduces code", prose[: quotation.start()]):
+        if quotes or says("introduces code", prose[: quotation.start()]):
             yield quotation[1], max(sentence.find(quotation[1]), 0)  # marked up in the sentence, it is not found

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
-from ticketaudit.extract.dates import Found, dates_in
+from ticketaudit.extract.dates import Found, dates_in, has_year
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
 from ticketaudit.phrases import Group
@@ -69,8 +69,10 @@ def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     a resolution (``closed``) may also open with its date, or have it in brackets.
     """
     heading = Passage(part.raw, part.line)
-    dated = (block for block in part.blocks if scope.may_be_dated(block))
-    for passage in (heading, *(passage for block in dated for passage in _texts(block))):
+    dated = [passage for block in part.blocks if scope.may_be_dated(block) for passage in _texts(block)]
+    for passage in (heading, *dated):
+        if not has_year(passage.raw):
+            continue
         text = without_marks(passage.raw)
         for found in dates_in(text, scope.vocabulary):
             start = _beginning(text, found, closed, scope.vocabulary)
@@ -106,10 +108,11 @@ def _texts(block: Block) -> Iterator[Passage]:
 
 
 def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
-    for block in part.blocks:
-        for passage in passages(block):
-            text = without_marks(passage.raw).rstrip()
-            start = len(text) - len(text.lstrip())
-            match = phrases.first(text[start:])
-            if match:
-                yield Placeholder(match[0], passage.line_at(start + match.start()))
+    found = [passage for block in part.blocks for passage in passages(block)]
+    phrases = phrases.within("\n".join([passage.raw for passage in found]))
+    for passage in found if phrases else ():
+        text = without_marks(passage.raw).rstrip()
+        start = len(text) - len(text.lstrip())
+        match = phrases.first(text[start:])
+        if match:
+            yield Placeholder(match[0], passage.line_at(start + match.start()))
