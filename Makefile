@@ -81,6 +81,14 @@ docs: $(READY) ## write what is generated from the vocabulary, the rules and the
 	$(BIN)/python scripts/vocabulary.py
 	$(BIN)/python scripts/docs.py
 
+.PHONY: check-security
+check-security: $(READY) ## bandit, 200 kills, the versions known to be vulnerable (needs a service that knows them)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group security
+	$(BIN)/bandit --quiet --recursive src
+	TICKETAUDIT_KILLS=200 $(BIN)/pytest tests/test_kills.py tests/test_hostile_files.py tests/test_nasty_output.py
+	@$(BIN)/pip-audit --strict --progress-spinner off . || { \
+		echo "Either a dependency is vulnerable, or no service could be asked: the lines above say which." >&2; exit 1; }
+
 .PHONY: fuzz
 fuzz: build/fuzz/.ready ## look for tickets that break the reader, for MINUTES=n (with Python 3.11 to 3.13)
 	nice build/fuzz/bin/python scripts/fuzz.py config --minutes $$(( $(MINUTES) / 10 + 1 ))

@@ -30,11 +30,6 @@ def megabytes(count: int) -> Make:
 #: What can stand in the way of a good ticket, and how the message about it ends.
 HINDRANCES: list[tuple[str, Make, str]] = [
     ("missing.md", lambda path: None, "missing.md: no such file or folder"),
-    (
-        "big.md",
-        megabytes(50),
-        "big.md: cannot be read: it is larger than 10 MiB",
-    ),
 ]
 if sys.platform != "win32":
     HINDRANCES += [
@@ -59,6 +54,54 @@ def test_one_bad_path_costs_nothing_but_itself(
     assert ran.status == 2
     assert "B1-OPS-01" in ran.out or "good.md" in ran.out
     assert f"error: {message}\n" in ran.err
+
+
+TOO_LARGE = "big.md:1:1: warning: the file is not read: it is larger than 10 MiB [malformed-ticket]\n"
+DIAGNOSTIC_OF = "many.md:1:1: warning: the file is not read: it holds 4 tickets, more than 3 [malformed-ticket]"
+
+
+def test_a_file_beyond_the_limits_is_a_diagnostic_and_costs_no_other_file_a_word(
+    run: Run, write_ticket: WriteTicket, folder: Path
+) -> None:
+    write_ticket("good.md")
+    alone = run("check", "good.md").out
+    megabytes(50)(folder / "big.md")
+    for paths in ((), ("big.md", "good.md")):
+        ran = run("check", *paths)
+        assert (ran.status, ran.out) == (1, TOO_LARGE + alone)
+        assert "big.md" not in ran.err
+    assert "passed over  big.md: it is larger than 10 MiB\n" in run("check", "--show-files").out
+    assert json.loads(run("check", "--output-format", "json").out)["execution_successful"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["parse"], ["report"], ["show", "B1-OPS-01"], ["check", "--select", "verdict-split"], ["check", "--diff"]],
+)
+def test_where_no_diagnostic_tells_of_a_file_beyond_the_limits_it_is_unreadable_input(
+    run: Run, write_ticket: WriteTicket, folder: Path, command: list[str]
+) -> None:
+    write_ticket("good.md")
+    megabytes(11)(folder / "big.md")
+    ran = run(*command)
+    assert ran.status == 2
+    assert ran.err.count("error: big.md: not read: it is larger than 10 MiB\n") == 1
+
+
+def test_the_limits_are_the_users(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket("good.md")
+    sections = (f"## B1-OPS-{number}: x\n\n**Severity:** P1\n" for number in range(10, 14))
+    (folder / "many.md").write_text("\n".join(sections), "utf-8")
+    assert "not read" not in run("check").out
+    config = folder / "ticketaudit.yaml"
+    config.write_text("limits: {mebibytes: 1, tickets: 3}", "utf-8")
+    assert DIAGNOSTIC_OF in run("check").out
+    assert "B1-OPS-11" not in run("parse").out
+    megabytes(2)(folder / "big.md")
+    assert "it is larger than 1 MiB [malformed-ticket]" in run("check").out
+    config.write_text("limits: {mebibytes: 3}", "utf-8")
+    assert "not read" not in run("check").out
+    assert "not read" in run("check", "-", stdin=b"#" * 4 * 1024 * 1024).out
 
 
 #: Files that can be read and hold no ticket.

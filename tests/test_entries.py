@@ -87,3 +87,13 @@ def test_a_picture_is_no_summary() -> None:
 @pytest.mark.parametrize("text", ["12/5/2025", "5/12/2025"])
 def test_a_day_that_may_be_a_month_is_not_guessed(text: str) -> None:
     assert read(f"# NAV-1: Bell\n\n**Status:** open\n**Created:** {text}\n").created is None
+
+
+def test_a_line_separator_ends_no_line_of_front_matter() -> None:
+    source = Source.from_text("t.md", "---\nid: B1-OPS-01\nstatus: open\u2028\u2029\nseverity: P1\x85!\n---\n# T\n")
+    (ticket,) = extract(source, Vocabulary.builtin())
+    assert [(field.key, field.value, field.line) for field in ticket.fields] == [
+        ("id", "B1-OPS-01", 2),
+        ("status", "open", 3),
+        ("severity", "P1\x85!", 4),
+    ]

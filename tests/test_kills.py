@@ -131,6 +131,47 @@ def test_kill_9_at_any_moment_damages_no_file(batch: Path, tmp_path: Path) -> No
     assert killed > KILLS // 2, "it was too late for most kills"
 
 
+CHECK = ["check", "--exit-zero", "--output-format", "json", "-o"]
+
+
+def cached(place: Path, name: str, *more: str) -> list[str]:
+    return [*CHECK, name, "--cache-dir", str(place / "cache"), "--jobs", "2", *more]
+
+
+def test_kill_9_while_the_cache_is_written_leaves_a_cache_that_tells_the_truth(batch: Path) -> None:
+    dice = random.Random(SEED)
+    outside = batch.parent
+    assert ended(batch, [*CHECK, str(outside / "whole.json"), "--no-cache"]) == 0
+    expected = (outside / "whole.json").read_bytes()
+    start = time.monotonic()
+    assert ended(batch, cached(outside, str(outside / "out.json"))) == 0
+    took = time.monotonic() - start
+    for number in range(KILLS):
+        if number % 3 == 0:
+            shutil.rmtree(outside / "cache", ignore_errors=True)
+        child = started(batch, cached(outside, str(outside / "killed.json")))
+        time.sleep(dice.uniform(0, took))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if number % 5 == 0:
+            assert ended(batch, cached(outside, str(outside / "out.json"))) == 0
+            assert (outside / "out.json").read_bytes() == expected
+    assert ended(batch, cached(outside, str(outside / "out.json"))) == 0
+    assert (outside / "out.json").read_bytes() == expected
+
+
+def test_sixteen_runs_at_once_on_one_cache_say_the_same(batch: Path) -> None:
+    outside = batch.parent
+    children = [started(batch, cached(outside, str(outside / f"{number}.json"))) for number in range(16)]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 16
+    assert ended(batch, [*CHECK, str(outside / "whole.json"), "--no-cache"]) == 0
+    expected = (outside / "whole.json").read_bytes()
+    assert b"severity-disagreement" in expected
+    assert {(outside / f"{number}.json").read_bytes() for number in range(16)} == {expected}
+    assert ended(batch, cached(outside, str(outside / "after.json"))) == 0
+    assert (outside / "after.json").read_bytes() == expected
+
+
 LIMITED = {name: arguments for name, arguments in WRITING.items() if name != "several outputs"}
 
 

@@ -63,7 +63,7 @@ def test_a_file_larger_than_the_limit_is_not_read(folder: Path) -> None:
     loaded = load(files, Vocabulary.builtin())
     assert loaded.files == 2
     assert len(loaded.corpus.tickets) == 1
-    assert loaded.problems == ("big.md: cannot be read: it is larger than 10 MiB",)
+    assert (loaded.problems, loaded.refused) == ((), {"big.md": "it is larger than 10 MiB"})
 
 
 def test_a_file_that_went_away_is_a_problem(folder: Path) -> None:

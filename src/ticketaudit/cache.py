@@ -20,6 +20,7 @@ import msgspec
 
 from ticketaudit import __version__
 from ticketaudit.cachefile import UNFINISHED, BlobFile, Writer
+from ticketaudit.errors import UserError, reason
 
 _ENDING: Final = ".cache"
 #: Within two seconds of its time stamp a file may change and keep it: that is how coarse file systems count.
@@ -89,10 +90,13 @@ def _states(folder: Path, inside: str) -> Iterator[tuple[str, int, int]]:
 
 
 def default_folder() -> Path:
-    """Where this system keeps a user's caches."""
+    """Where this system keeps a user's caches; raises `UserError` where nobody knows, since the user has no home."""
     import platformdirs  # a run without a cache should not wait for it
 
-    return platformdirs.user_cache_path("ticketaudit", appauthor=False)
+    try:
+        return platformdirs.user_cache_path("ticketaudit", appauthor=False)
+    except RuntimeError as error:
+        raise UserError(f"there is no folder for caches: {reason(error)}; name one with `--cache-dir`") from None
 
 
 def caches_in(folder: Path) -> list[Path]:

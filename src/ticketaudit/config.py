@@ -105,6 +105,13 @@ class VocabularyWords(msgspec.Struct, frozen=True):
     fields: Annotated[Mapping[FieldName, Words], "More names of metadata fields."] = msgspec.field(default_factory=dict)
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """What is more than any ticket: a file beyond it is reported and not read."""
+
+    mebibytes: Annotated[int, "The most MiB that a file may have."] = 10
+    tickets: Annotated[int, "The most tickets that a file may hold."] = 10_000
+
+
 class PathSettings(msgspec.Struct, frozen=True):
     """What holds for some paths only."""
 
@@ -128,6 +135,7 @@ class Config(msgspec.Struct, frozen=True):
     exclude: Annotated[tuple[Pattern, ...], "Files and folders to pass over, as patterns of .gitignore."] = ()
     template: Annotated[str | None, OnlyText(), "The team's ticket template: its words become known."] = None
     source: Annotated[Source, "The code that the tickets talk about."] = Source()
+    limits: Annotated[Limits, "What a file may have at most: one that has more is reported and not read."] = Limits()
     vocabulary: Annotated[VocabularyWords, "What words mean, where it differs."] = VocabularyWords()
     rules: Annotated[Selection, "Which rules run, and how."] = Selection()
     per_path: Annotated[

@@ -12,6 +12,10 @@ from typing import Any
 import yaml
 
 _DEEPEST = 20
+#: YAML ends lines at characters at which a file has none: while it reads, others of nobody's stand for them.
+_BREAKS, _STANDING = "\x85\u2028\u2029", "\ue385\ue328\ue329"
+_WITHOUT_BREAKS = str.maketrans(_BREAKS, _STANDING)
+_WITH_BREAKS = str.maketrans(_STANDING, _BREAKS)
 
 
 class Mistake(Exception):
@@ -27,6 +31,7 @@ def of_yaml(text: str) -> list[tuple[str, str, int, str]]:
 
     A list gives its key several times; text that is no mapping has no keys. Raises `Mistake`.
     """
+    text = text.translate(_WITHOUT_BREAKS)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader) if _is_shallow(text) else None
     except yaml.MarkedYAMLError as error:
@@ -34,7 +39,12 @@ def of_yaml(text: str) -> list[tuple[str, str, int, str]]:
         raise Mistake(str(error.problem), mark.line if mark else 0) from error
     except yaml.YAMLError as error:
         raise Mistake(None) from error
-    return list(_of_mapping(node)) if isinstance(node, yaml.MappingNode) else []
+    found = _of_mapping(node) if isinstance(node, yaml.MappingNode) else ()
+    return [(_restored(key), _restored(value), line, _restored(around)) for key, value, line, around in found]
+
+
+def _restored(text: str) -> str:
+    return text if text.isascii() else text.translate(_WITH_BREAKS)
 
 
 def of_toml(text: str) -> list[tuple[str, str, str]]:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.examine import Audited, Examined, confirmed, diagnosed, examine, failure, note_decoder
+from ticketaudit.examine import (
+    Audited,
+    Examined,
+    confirmed,
+    diagnosed,
+    examine,
+    examine_again,
+    failure,
+    note_decoder,
+)
 from ticketaudit.report import Diagnostic, Failure, Report, in_order, order
 from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
@@ -18,7 +29,7 @@ from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 from ticketaudit.ticket import Ticket
 
-#: The rule in whose name a file is reported that should hold a ticket and holds none. No rule can
+#: The rule in whose name a file is reported that should hold a ticket and holds none, or that is not read. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
 
@@ -34,25 +45,30 @@ def audit(
     *,
     files: int | None = None,
     without_ticket: Iterable[str] = (),
+    refused: Mapping[str, str] = MappingProxyType({}),
     paths: Collection[str] | None = None,
     examined: Files | None = None,
 ) -> Report:
     """Run rules over a corpus.
 
     ``files`` is how many files were read (None: those of the corpus); ``without_ticket`` are the
-    paths, as printed, of files that should hold a ticket and hold none. ``paths`` are the files to
+    paths, as printed, of files that should hold a ticket and hold none, ``refused`` those that are
+    beyond the limits, and how. ``paths`` are the files to
     report on (None: all): the rest of the corpus is there to compare with. ``examined`` is what these
-    rules say of each file, where that is known already: it holds as long as there is no source tree.
+    rules say of each file's tickets without the source tree, where that is known already.
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
     failed: list[tuple[ActiveRule, Failure]] = []
-    examined = _examined(corpus, rules, {} if examined is None or corpus.code is not None else examined, failed)
+    examined = _examined(corpus, rules, examined or {}, failed)
     compared = _compared(corpus, rules, examined, failed)
     unsound = {active.rule.name for active, _ in failed}
+    about = dict.fromkeys(without_ticket, "the file holds no ticket")
+    about |= {path: f"the file is not read: {reason}" for path, reason in refused.items()}
     for active in rules:
         if active.rule.name == NO_TICKET_RULE:
-            compared += [_without_ticket(corpus, active, path) for path in without_ticket if active.speaks_of(path)]
+            heard = ((path, message) for path, message in about.items() if active.speaks_of(path))
+            compared += [_of_file(corpus, active, path, message) for path, message in heard]
     if paths is not None:
         corpus = corpus.only(paths)
         examined = {path: file for path, file in examined.items() if path in paths}
@@ -75,17 +91,22 @@ def _examined(
     corpus: Corpus, rules: Sequence[ActiveRule], known: Files, failed: list[tuple[ActiveRule, Failure]]
 ) -> Files:
     """What rules say of the tickets of a corpus, file by file; where one failed before, it is asked again."""
-    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
-    if known and all(path in known and known[path].is_sound for path in by_path):
+    known = {path: known[path] for path in corpus.sources if path in known and known[path].is_sound}
+    if known.keys() == corpus.sources.keys() and corpus.code is None:
         return known
+    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
     for ticket in corpus.tickets:
         by_path.setdefault(ticket.path, []).append(ticket)
-    return {
-        path: known[path]
-        if path in known and known[path].is_sound
-        else examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
-        for path, tickets in by_path.items()
-    }
+
+    def said(path: str, tickets: Sequence[Ticket]) -> Examined:
+        if path not in known:
+            return examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
+        if corpus.code is None:
+            return known[path]
+        source = partial(_source, corpus, path)
+        return examine_again(known[path], source, tickets, rules, corpus.vocabulary, corpus.code, failed)
+
+    return {path: said(path, tickets) for path, tickets in by_path.items()}
 
 
 def _compared(
@@ -168,8 +189,7 @@ def _sorted_out(
     return ([each for each in counting if each.suppressed is None] if accepted else counting), accepted
 
 
-def _without_ticket(corpus: Corpus, active: ActiveRule, path: str) -> Diagnostic:
-    message = "the file holds no ticket"
+def _of_file(corpus: Corpus, active: ActiveRule, path: str, message: str) -> Diagnostic:
     return diagnostic(corpus, active, Problem(1, message, subject=message), path)
 
 

@@ -5,7 +5,7 @@ It depends on the file and the settings alone, so it can be worked out in anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -97,7 +97,7 @@ def examine(
     """
     failed = [] if failures is None else failures
     before = len(failed)
-    asked = _Asked(source, rules, vocabulary, code or {}, failed)
+    asked = _Asked(lambda: source, rules, vocabulary, code or {}, failed)
     return Examined(
         is_report=False,
         is_read=True,
@@ -107,6 +107,23 @@ def examine(
     )
 
 
+def examine_again(
+    known: Examined,
+    source: Callable[[], Source],
+    tickets: Sequence[Ticket],
+    rules: Sequence[ActiveRule],
+    vocabulary: Vocabulary,
+    code: Mapping[tuple[str, int], Verified],
+    failures: list[tuple[ActiveRule, Failure]],
+) -> Examined:
+    """The same of a file of which it is known what rules say without the source tree: those that ask it are asked."""
+    before = len(failures)
+    asking = [active for active in rules if active.rule.asks_source]
+    asked = _Asked(source, asking, vocabulary, code, failures)
+    audited = tuple(asked.again(ticket, said) for ticket, said in zip(tickets, known.tickets, strict=True))
+    return msgspec.structs.replace(known, tickets=audited, is_sound=len(failures) == before)
+
+
 def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
     """The defect of a rule: in general where it compares tickets, else on one of them."""
     error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
@@ -114,9 +131,9 @@ def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) 
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """What is asked about the tickets of a file."""
+    """What is asked about the tickets of a file; ``source`` reads it, where there is something to say of it."""
 
-    source: Source
+    source: Callable[[], Source]
     rules: Sequence[ActiveRule]
     vocabulary: Vocabulary
     code: Mapping[tuple[str, int], Verified]
@@ -141,11 +158,18 @@ class _Asked(msgspec.Struct, frozen=True):
             notes=tuple(notes),
         )
 
+    def again(self, ticket: Ticket, known: Audited) -> Audited:
+        """What is known of a ticket, with what the rules say now that are asked."""
+        names = {active.rule.name for active in self.rules}
+        others = [diagnostic for diagnostic in known.diagnostics if diagnostic.name not in names]
+        said = in_order([*others, *self.audited(ticket).diagnostics])
+        return msgspec.structs.replace(known, diagnostics=tuple(said))
+
     def _said(self, check: EachTicket | EachWithSource, active: ActiveRule, ticket: Ticket) -> list[Diagnostic]:
         verified = self.code.get((ticket.path, ticket.line))
         try:
             found = check.problems(ticket, active.options, self.vocabulary, verified)
-            return [diagnosed(active, problem, self.source, ticket) for problem in found]
+            return [diagnosed(active, problem, self.source(), ticket) for problem in found]
         except Exception as error:
             self.failures.append((active, failure(error, active, ticket)))
             return []
@@ -163,6 +187,7 @@ class _Asked(msgspec.Struct, frozen=True):
 
     def _possible(self, active: ActiveRule, found: Iterable[Problem], ticket: Ticket) -> _Possible:
         """What is kept of problems; many have one place, the ticket's heading."""
+        source = self.source()
         places: list[_Place] = []
         numbers: dict[tuple[int, str | None], int] = {}
         problems = []
@@ -170,7 +195,7 @@ class _Asked(msgspec.Struct, frozen=True):
             line, mark = where = problem.line, problem.mark
             if where not in numbers:
                 numbers[where] = len(places)
-                places.append(_Place(self.source.locate(line, mark), _section(ticket, line), self.source.line(line)))
+                places.append(_Place(source.locate(line, mark), _section(ticket, line), source.line(line)))
             problems.append((numbers[where], _level(active, problem), problem.subject))
         return _Possible(ticket.name, tuple(problems), tuple(places))
 

@@ -12,6 +12,10 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MEBIBYTE = 1024**2
 
 
+class TooLargeError(ValueError):
+    """A file is larger than somebody wants to read."""
+
+
 def read_regular(file: Path, limit: int) -> bytes:
     """The bytes of a regular file; raises `ValueError` for a pipe, a device or more bytes than ``limit``.
 
@@ -30,10 +34,10 @@ def read_regular(file: Path, limit: int) -> bytes:
 
 
 def limited(data: bytes, limit: int) -> bytes:
-    """The bytes; raises `ValueError` where they are more than ``limit``."""
+    """The bytes; raises `TooLargeError` where they are more than ``limit``."""
     if len(data) > limit:
         size = f"{limit // _MEBIBYTE} MiB" if limit >= _MEBIBYTE else f"{limit // 1024} KiB"
-        raise ValueError(f"it is larger than {size}")
+        raise TooLargeError(f"it is larger than {size}")
     return data
 
 

@@ -11,13 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from ticketaudit.cache import Cache, Stamp, digest
+from ticketaudit.config import Limits
 from ticketaudit.corpus import Corpus, Records, Sources
 from ticketaudit.discover import File, find
 from ticketaudit.examine import Audited, Examined
 from ticketaudit.extract import extract
 from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
-from ticketaudit.read import Progress, Reading, contents
+from ticketaudit.read import Progress, Reading, Refused, contents
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
@@ -33,7 +34,8 @@ class Loaded(msgspec.Struct, frozen=True):
     ``corpus`` holds the tickets of all of them; ``files`` counts those that were read of the ones to
     report on, and ``without_ticket`` are the ones of these that hold none. ``reports`` are files that a
     search found and `ticketaudit report` wrote. ``problems`` are messages about the files that could
-    not be read. ``examined`` is what the rules say of each file; None where nobody asked.
+    not be read, ``refused`` the reasons of those that are beyond the limits, by their paths.
+    ``examined`` is what the rules say of each file; None where nobody asked.
     """
 
     corpus: Corpus
@@ -42,6 +44,7 @@ class Loaded(msgspec.Struct, frozen=True):
     reports: tuple[File, ...]
     problems: tuple[str, ...]
     failures: tuple[Failure, ...]
+    refused: Mapping[str, str] = msgspec.field(default_factory=dict)
     examined: Mapping[str, Examined] | None = None
 
 
@@ -57,6 +60,7 @@ def load(
     cache: Cache | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Loaded:
     """Read files into a corpus.
 
@@ -64,10 +68,11 @@ def load(
     these are all. ``root`` is where to look for the review reports that tickets cite (None: nobody does).
     ``listings``: whether rows stay that only list a ticket which stands elsewhere. ``rules`` are those of
     the audit to come; ``cache`` knows what they say of files that did not change. ``jobs`` is how many
-    processes may read, and ``progress`` is told how many files they have read of how many.
+    processes may read, and ``progress`` is told how many files they have read of how many. ``limits`` are
+    what a file may have at most.
     """
     cache = cache or Cache()
-    reading = Reading(vocabulary, rules or (), cache, jobs)
+    reading = Reading(vocabulary, rules or (), cache, jobs, limits or Limits())
     try:
         loaded = _loaded(reading, files, others, complete, root, listings, progress)
     except BaseException:
@@ -112,6 +117,7 @@ def _loaded(
         reports=tuple(reports),
         problems=tuple(outcome for outcome in outcomes.values() if isinstance(outcome, str)),
         failures=tuple(failures),
+        refused={path: outcome.reason for path, outcome in outcomes.items() if isinstance(outcome, Refused)},
         examined={path: _part(found[path], kept[path]) for path in kept},
     )
 

@@ -16,11 +16,12 @@ from typing import Final
 import msgspec
 
 from ticketaudit.cache import Cache, Stamp, digest
+from ticketaudit.config import Limits
 from ticketaudit.discover import File
 from ticketaudit.errors import UserError, reason
 from ticketaudit.examine import Examined, decoded, encoded, examine
 from ticketaudit.extract import extract
-from ticketaudit.files import limited, read_regular
+from ticketaudit.files import TooLargeError, limited, read_regular
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
@@ -30,13 +31,20 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What the last line of a batch report in Markdown begins with: the report is no file of the batch.
 REPORT_MARK: Final = "<!-- written by ticketaudit report"
-#: The most bytes that a file may have: a ticket has a few thousand, so this one is something else.
-LIMIT: Final = 10 * 1024 * 1024
+_DEFAULT: Final = Limits()
+#: The most bytes of what is read without settings.
+LIMIT: Final = _DEFAULT.mebibytes * 1024 * 1024
 
 _TICKETS: Final = msgspec.msgpack.Decoder(tuple[Ticket, ...])
 
 #: Who is told how many files are read of how many.
 Progress = Callable[[int, int], None]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A file that is beyond the limits, and how."""
+
+    reason: str
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True):
@@ -47,23 +55,28 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
     said: bytes | None = None
     records: bytes = b""
     problem: str | None = None
+    refused: str | None = None
     failed: bool = False
 
 
 _MADE: Final = msgspec.msgpack.Decoder(_Made)
 _NOTHING: Final = Stamp(0, 0, 0, False)
 
-#: What came of a file in the end: what is said of it, a message why it cannot be read, or a defect of the tool.
-Outcome = Examined | str | Failure
+#: What came of a file in the end: what is said of it, a message why it cannot be read, that it is
+#: beyond the limits, or a defect of the tool.
+Outcome = Examined | str | Failure | Refused
 
 
 class Reading:
     """Files as they are read in one run, and what can be asked about them afterwards."""
 
-    def __init__(self, vocabulary: Vocabulary, rules: Sequence[ActiveRule], cache: Cache, jobs: int) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, rules: Sequence[ActiveRule], cache: Cache, jobs: int, limits: Limits
+    ) -> None:
         self.cache = cache
+        self._limits = limits
         self.vocabulary, self._jobs = vocabulary, jobs
-        # Without a source tree the others say nothing; with one, all are asked again.
+        # The others say nothing without a source tree; with one, they are asked once it has been.
         self._rules = [active for active in rules if not active.rule.needs_source]
         self._files: dict[str, File] = {}
         self._texts: dict[str, Source] = {}
@@ -97,7 +110,7 @@ class Reading:
 
     def _read_again(self, path: str) -> Source:
         try:
-            data = contents(self._files[path])[0]
+            data = contents(self._files[path], self._limits)[0]
         except (OSError, ValueError) as error:
             raise UserError(f"{path}: cannot be read: {reason(error)}") from None
         if self.cache.find_same(path, digest(data)) is None:
@@ -141,21 +154,30 @@ class Reading:
     def _made(self, file: File) -> _Made:
         """Look at a file: whether it is what the cache knows, else what there is in it."""
         try:
-            data, stamp = contents(file)
+            data, stamp = contents(file, self._limits)
+        except TooLargeError as error:
+            return _Made(_NOTHING, b"", refused=str(error))
         except (OSError, ValueError) as error:
             return _Made(_NOTHING, b"", problem=_unreadable(file, error))
         name = digest(data)
         known = self.cache.find_same(file.path, name)
-        if known is not None and self._usable(file, known):
+        is_known = known is not None and self._usable(file, known)
+        if is_known and file.location:
             return _Made(stamp, name)
         source = Source.from_bytes(file.path, data)
         if file.location is None:
-            self._texts[file.path] = source
+            self._texts[file.path] = source  # it can be read once only
+        if is_known:
+            return _Made(stamp, name)
         is_report = is_batch_report(source)
         if is_report and not file.named:
             return _Made(stamp, name, encoded(Examined(True, False, True, (), ())), msgspec.msgpack.encode(()))
         try:
             tickets = extract(source, self.vocabulary)
+            if len(tickets) > self._limits.tickets:
+                return _Made(
+                    _NOTHING, b"", refused=f"it holds {len(tickets)} tickets, more than {self._limits.tickets}"
+                )
             examined = examine(source, tickets, self._rules, self.vocabulary)
             said = encoded(msgspec.structs.replace(examined, is_report=is_report))
             return _Made(stamp, name, said, msgspec.msgpack.encode(tickets))
@@ -167,6 +189,8 @@ class Reading:
         """What came of a file, known to the cache from now on."""
         if made.problem is not None:
             return made.problem
+        if made.refused is not None:
+            return Refused(made.refused)
         if made.failed and file.path not in self._errors:
             made = self._made(file)  # it failed in another process; here it can be seen how
         if made.failed:
@@ -183,12 +207,13 @@ def is_batch_report(source: Source) -> bool:
     return any(line.startswith(REPORT_MARK) for line in source.lines[-3:])
 
 
-def contents(file: File) -> tuple[bytes, Stamp]:
-    """The bytes of a file and its stamp, which is never younger; raises `OSError` and `ValueError`."""
+def contents(file: File, limits: Limits = _DEFAULT) -> tuple[bytes, Stamp]:
+    """The bytes of a file and its stamp, which is never younger; raises `OSError`, `ValueError`, `TooLargeError`."""
+    limit = limits.mebibytes * 1024 * 1024
     if file.location is None:
-        return limited(sys.stdin.buffer.read(LIMIT + 1), LIMIT), _NOTHING
+        return limited(sys.stdin.buffer.read(limit + 1), limit), _NOTHING
     stamp = Stamp.of(file.location.stat(), time.time_ns())
-    return read_regular(file.location, LIMIT), stamp
+    return read_regular(file.location, limit), stamp
 
 
 def _unreadable(file: File, error: Exception) -> str:

@@ -14,7 +14,7 @@ from ticketaudit.paths import relative_url
 from ticketaudit.read import REPORT_MARK
 
 #: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
-_MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
+MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
 #: The longest bar, in characters.
 _BAR = 16
 
@@ -35,7 +35,7 @@ def _lines(document: Document, url: _Url) -> Iterator[str]:
         yield from ("", f"## {section.title}")
         for block in section.blocks:
             yield from ("", *_block(block, url))
-    yield from ("", _MARK)
+    yield from ("", MARK)
 
 
 def _block(block: Block, url: _Url) -> Iterator[str]:

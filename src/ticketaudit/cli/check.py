@@ -119,7 +119,7 @@ def check(
         return run.finish(allow_empty=allow_empty)
     if show_diff:
         changes = mend(run, known, unsafe=unsafe_fixes)[1]
-        write_text(diff(changes), output_file)
+        write_text(diff(changes, for_terminal=is_terminal(output_file)), output_file)
         return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
     if fix:
         run = save(*mend(run, known, unsafe=unsafe_fixes))
@@ -133,7 +133,7 @@ def check(
     if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
     found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
-    return run.finish(report, found=found and not exit_zero, allow_empty=allow_empty)
+    return run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
 
 
 def _write(report: Report, targets: Iterable[tuple[Reporter, Path | None]], color: ColorChoice) -> None:

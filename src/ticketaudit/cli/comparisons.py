@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
 from ticketaudit.batch.json import FORMAT_VERSION
+from ticketaudit.batch.markdown import MARK
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.overwrite import refuse_ticket
 from ticketaudit.corpus import Corpus
@@ -31,13 +32,15 @@ from ticketaudit.wording import number
 def differs(file: Path, batch: Batch, vocabulary: Vocabulary) -> bool:
     """Whether a committed report says something else than the batch; prints what, as a diff.
 
-    Raises `UserError` where the file is a ticket: to write it anew would be to lose it.
+    Raises `UserError` where the file is none that this command wrote: to write it anew would be to lose it.
     """
     refuse_ticket(file, vocabulary)
+    name, committed = printed(file), list(_read(file).lines)
+    if MARK not in committed:
+        raise UserError(f"{name}: no Markdown report that `ticketaudit report` wrote")
     text = io.StringIO()
     FORMATS["markdown"](batch, Output(text))
-    name = printed(file)
-    committed, current = list(_read(file).lines), text.getvalue().split("\n")
+    current = text.getvalue().split("\n")
     if committed == current:
         say(f"{name} says what the tickets say.")
         return False

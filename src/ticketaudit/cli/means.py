@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -32,13 +33,20 @@ class Means(msgspec.Struct, frozen=True):
             raise UserError("`--cache-dir` and `--no-cache` exclude each other")
         if jobs is not None and jobs < 1:
             raise UserError(f"`--jobs {jobs}`: at least one process has to read")
-        return cls(None if no_cache else cache_dir or default_folder(), usable() if jobs is None else jobs)
+        folder = None if no_cache else cache_dir or _usual_folder()
+        return cls(folder, usable() if jobs is None else jobs)
 
     def cache(self, settings: Settings) -> Cache:
         """What is known under some settings in this working folder: paths are printed relative to it."""
         if self.folder is None:
             return Cache()
         return Cache(self.folder, repr((tool(), str(Path.cwd()), settings.identity)).encode(errors="surrogateescape"))
+
+
+def _usual_folder() -> Path | None:
+    with suppress(UserError):  # a user without a home has no cache
+        return default_folder()
+    return None
 
 
 class Waiting:

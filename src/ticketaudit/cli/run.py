@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
+from ticketaudit.examine import Examined
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
@@ -37,7 +38,7 @@ class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
-    ``narrowed``: only some of what was found is reported on.
+    ``narrowed``: only some of what was found is reported on. ``jobs`` is how many processes may work.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Run(msgspec.Struct, frozen=True):
     loaded: Loaded
     root: Root | None = None
     narrowed: bool = False
+    jobs: int = 1
 
     def narrow(self, wanted: Callable[[Path], bool]) -> Run:
         """The run that reports on some of its files only, by where they are; the others are compared with."""
@@ -72,15 +74,37 @@ class Run(msgspec.Struct, frozen=True):
     def audit(self) -> Report:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
+        corpus = self._with_code()
         report = audit(
-            self._with_code(),
+            corpus,
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
+            refused=self._refused,
             paths=self._paths,
-            examined=self.loaded.examined,
+            examined=self._examined(corpus),
         )
-        return replace(report, complete=report.complete and not (self._problems or self.loaded.failures))
+        unread = self._problems or self._unsaid(report) or self.loaded.failures
+        return replace(report, complete=report.complete and not unread)
+
+    def _examined(self, corpus: Corpus) -> Mapping[str, Examined]:
+        """What rules say of the files whose tickets the source tree leaves as they are."""
+        examined = self.loaded.examined or {}
+        if corpus.code is None:
+            return examined
+        pairs = zip(self.loaded.corpus.tickets, corpus.tickets, strict=True)
+        changed = {judged.path for ticket, judged in pairs if judged is not ticket}
+        return {path: file for path, file in examined.items() if path not in changed}
+
+    @property
+    def _refused(self) -> dict[str, str]:
+        """The files to report on that are beyond the limits."""
+        return {path: reason for path, reason in self.loaded.refused.items() if path in self._paths}
+
+    def _unsaid(self, report: Report | None) -> list[str]:
+        """Messages about the files beyond the limits of which no diagnostic tells."""
+        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report else ()
+        return [f"{path}: not read: {reason}" for path, reason in sorted(self._refused.items()) if path not in said]
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
@@ -88,7 +112,7 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
-        return with_code(self.loaded.corpus, self.tickets, self.root)
+        return with_code(self.loaded.corpus, self.tickets, self.root, self.jobs)
 
     def records(self) -> Corpus:
         """The corpus with premises as an audit judges them."""
@@ -96,7 +120,7 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_premises
 
-        return with_premises(self.loaded.corpus, self.root)
+        return with_premises(self.loaded.corpus, self.root, self.jobs)
 
     @property
     def _problems(self) -> list[str]:
@@ -110,13 +134,16 @@ class Run(msgspec.Struct, frozen=True):
         for target in filter(None, targets):
             refuse_ticket(target, self.settings.vocabulary)
 
-    def finish(self, report: Report | None = None, *, found: bool = False, allow_empty: bool = False) -> Status:
+    def finish(
+        self, report: Report | None = None, *, shown: bool = False, found: bool = False, allow_empty: bool = False
+    ) -> Status:
         """Say what could not be read, what failed in a report, and how the command ends.
 
-        ``found`` says that something is bad enough to make the command fail; that some of the input
-        was not looked at weighs more, and a defect of the tool most.
+        ``shown``: whether the diagnostics of the report were printed. ``found`` says that something is bad
+        enough to make the command fail; that some of the input was not looked at weighs more, and a defect of
+        the tool most.
         """
-        problems = self._problems
+        problems = [*self._problems, *self._unsaid(report if shown else None)]
         expected = self.loaded.corpus.tickets if self.narrowed else self.tickets
         if not (problems or self.loaded.failures or expected or allow_empty):
             read = number(self.loaded.files, "file")
@@ -148,7 +175,8 @@ class Run(msgspec.Struct, frozen=True):
             elif file.path in self.loaded.corpus.sources and file.path not in empty:
                 line = f"passed over  {file.path}: it only lists tickets that have files of their own"
             else:
-                line = f"passed over  {file.path}: {'no ticket in it' if file.path in empty else 'could not be read'}"
+                why_not = "no ticket in it" if file.path in empty else "could not be read"
+                line = f"passed over  {file.path}: {self.loaded.refused.get(file.path, why_not)}"
             lines.append((file.path, line))
         return (line for _, line in sorted(lines))
 
@@ -189,8 +217,9 @@ def read_tickets(
             cache=means.cache(chosen),
             jobs=means.jobs,
             progress=waiting,
+            limits=chosen.config.limits,
         )
-    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def read_corpus(
@@ -228,8 +257,9 @@ def read_corpus(
             cache=means.cache(chosen),
             jobs=means.jobs,
             progress=waiting,
+            limits=chosen.config.limits,
         )
-    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # XML is written here and never read  # nosec B405
 
 from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.rule import Level

@@ -27,7 +27,7 @@ def resamples(units: Units, replicates: int = REPLICATES) -> list[dict[Unit, int
     kinds = sorted(units)
     all_units = [place for place, kind in enumerate(kinds) for _ in range(units[kind])]
     # Of all of the module only `random` is promised to give the same numbers in every version of Python.
-    random = Random(_SEED).random
+    random = Random(_SEED).random  # samples that are to be the same every time  # nosec B311
     tables = _poisson_tables([units[kind] for kind in kinds])
     samples = (_drawn(all_units, tables, random) for _ in range(replicates))
     return [{kind: count for kind, count in zip(kinds, sample, strict=True) if count} for sample in samples]
