@@ -14,7 +14,8 @@ import msgspec
 #: A code span: its backticks, its contents. It begins with a mark, not with what stands before: so it is found faster.
 CODE_SPAN = re.compile(r"(`(?<!``)`*+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
-_MARKED_UP = re.compile(r"[\0\r]|[ \t]\n|\n[ \t]|[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
+#: A mark, which an underscore between the letters of a word is not, or what a line's end takes away with it.
+_MARKED_UP = re.compile(r"[`*~\[\]<&\\\0\r_\n](?:(?<![_\n])|(?<=_)(?:(?<!\w_)|(?!\w))|(?<=[ \t]\n)|(?<=\n)(?=[ \t]))")
 #: Text that markdown-it-py is not needed for: beside what is no markup in it there are single backticks, and pairs
 #: of ``**`` whose neighbours leave no doubt about them. Brackets are text where no link follows.
 _TEXT = r"[^`*_<&~\\\0\r]++|(?<=[^\W_])_(?=[^\W_])|<(?![A-Za-z/!?])|&(?![#A-Za-z])|~(?!~)|(?<![^ \n])\*(?![^ \n])"

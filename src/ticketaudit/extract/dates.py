@@ -21,7 +21,7 @@ _FOUR_DIGITS = re.compile(r"\d\d\d\d")
 #: What is neither a line's end nor, in ASCII, a digit or "?", which stands for other characters, digits among them.
 _NO_DIGITS = bytes(code for code in range(256) if not chr(code).isdigit() and chr(code) not in "?\n")
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)(?<!\d..)\d\d(?!\d)")
 #: How far before its year a date may begin: "the 24th of September, ".
 _REACH = 30
 _DAY_MONTH = re.compile(

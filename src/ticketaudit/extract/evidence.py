@@ -17,9 +17,9 @@ from ticketaudit.inline import Passage, placed_code_spans, plain, without_code, 
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(
-    r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?!\.?\w)"
+    r"[Ll](?<![\w-].)(?:ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|(?<=L)(?:\d{2,}(?:\s*[-–]\s*L?\d+)?|\d\s*[-–]\s*L?\d+))(?!\.?\w)"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
+_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z`\"'(*])")
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 #: Numbers combined and what comes out: "2*512*128 + 512 = 131,584"; a ratio may have names: "n/(n-1) = 1.053".
 _SUM = re.compile(

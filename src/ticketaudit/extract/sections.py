@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
@@ -25,6 +25,7 @@ _REST_OF_WORD = re.compile(r"\S*")
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
     """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
     left = scope.vocabulary.phrases_within("placeholder", scope.text)
+    says_something = _which_say_something(scope.sections)
     return tuple(
         Section(
             title=part.title,
@@ -32,13 +33,22 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             level=part.level,
             line=part.line,
             end_line=part.end_line,
-            empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
+            empty=not says,
             dates=tuple(dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps),
             placeholders=tuple(_placeholders(part, left)) if left else (),
         )
-        for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
+        for part, role, says in zip(scope.sections, scope.roles, says_something, strict=True)
         if part.level
     )
+
+
+def _which_say_something(sections: Sequence[Part]) -> list[bool]:
+    """For each section whether anything stands in it or in those inside it."""
+    found = [any(map(_says_something, section.blocks)) for section in sections]
+    for section, says in zip(reversed(sections), reversed(found), strict=True):
+        if says and section.parent is not None:
+            found[section.parent] = True
+    return found
 
 
 def _says_something(block: Block) -> bool:
@@ -98,7 +108,7 @@ def _words(text: str, start: int, end: int) -> str:
     return words.rstrip(")") if words.count(")") > words.count("(") else words
 
 
-def _texts(block: Block) -> Iterator[Passage]:
+def _texts(block: Block) -> Iterable[Passage]:
     """The running text of a block, each table row as one text, or the comments in code."""
     if isinstance(block, Fence):
         return comments(block)
