@@ -68,6 +68,22 @@ def test_a_report_may_be_written_again_in_the_folder_of_its_tickets(run: Run, co
     assert "passed over  tickets/report.md: a batch report\n" in run("check", "--show-files", "tickets").out
 
 
+@pytest.mark.parametrize("where", ["tickets", "elsewhere", "."])
+def test_a_report_is_the_same_wherever_it_is_written(
+    run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Also of tickets without an id, which are named by where they stand, and of diagnostics."""
+    for name in ("a bell.md", "horn.md"):
+        ticket = write_ticket(f"tickets/open/{name}")
+        ticket.write_text(ticket.read_text("utf-8").replace("| **Ticket ID** | `B1-OPS-01` |\n", ""), "utf-8")
+    (folder / "elsewhere").mkdir()
+    assert run("report", "--isolated", "-o", "tickets/report.md", "tickets").status == 0
+    assert "[open/a bell.md:1](open/a%20bell.md#L1)" in (folder / "tickets/report.md").read_text("utf-8")
+    monkeypatch.chdir(folder / where)
+    ran = run("report", "--isolated", "--check", str(folder / "tickets/report.md"), str(folder / "tickets"))
+    assert (ran.status, ran.out) == (0, "")
+
+
 def test_a_ticket_is_never_overwritten(run: Run, committed: str) -> None:
     refused = run("report", "-o", "tickets/bell.md", "tickets")
     assert refused.status == 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
 from ticketaudit.gfm import escape
@@ -24,7 +25,7 @@ _Url = Callable[[str], str]
 
 
 def render(document: Document, folder: str = ".") -> str:
-    """The report as it stands in a file of ``folder``, from where the links to the tickets go out."""
+    """The report as it stands in a file of ``folder``: from there paths begin, wherever the command was run."""
     url = lru_cache(None)(lambda path: relative_url(path, folder))
     return "".join(f"{line}\n" for line in _lines(document, url))
 
@@ -59,7 +60,8 @@ def _cell(cell: Cell, url: _Url) -> str:
         case Bar(share):
             return "█" * max(round(share * _BAR), share > 0)
         case Link(text, path, line):
-            return f"[{escape(text)}]({url(path)}#L{line})"
+            shown = f"{unquote(url(path))}:{line}" if text == f"{path}:{line}" else text
+            return f"[{escape(shown)}]({url(path)}#L{line})"
         case int():
             return str(cell)
         case str():

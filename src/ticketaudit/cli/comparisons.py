@@ -28,6 +28,8 @@ from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.wording import number
 
+_NO_REPORT = "no JSON report of ticketaudit; `ticketaudit report --output-format json -o FILE` writes one"
+
 
 def differs(file: Path, batch: Batch, vocabulary: Vocabulary) -> bool:
     """Whether a committed report says something else than the batch; prints what, as a diff.
@@ -87,6 +89,9 @@ def _snapshot(text: str) -> Snapshot:
     """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
     try:
         report = json.loads(text)
+    except ValueError:
+        raise ValueError(_NO_REPORT) from None
+    try:
         if report["version"] != FORMAT_VERSION:
             raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
         tickets = tuple(
@@ -94,8 +99,8 @@ def _snapshot(text: str) -> Snapshot:
             for row in report["tickets"]
         )
         return Snapshot(tickets, dict(report["figures"]))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(_NO_REPORT) from None
 
 
 def _read(file: Path) -> Source:

@@ -144,6 +144,8 @@ def report(
     )
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
+    if "changes" in (chosen_sections or ()) and not (since or against):
+        raise UserError("the section `changes` needs `--since REV` or `--against OLD.json`")
     day = _day(as_of)
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
     run = read_corpus(
