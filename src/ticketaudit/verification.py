@@ -13,6 +13,7 @@ from ticketaudit.code.cited import is_path
 from ticketaudit.code.commit import Commit
 from ticketaudit.code.evidence import with_premise
 from ticketaudit.code.git import GitError
+from ticketaudit.code.log import FETCH, SHALLOW
 from ticketaudit.code.lookup import is_in
 from ticketaudit.code.source import SourceTree, open_source
 from ticketaudit.code.verified import Verified
@@ -29,7 +30,7 @@ class Verification(msgspec.Struct, frozen=True):
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
     tree stands on (None: there is no history); ``working``: whether it was the working tree. ``foreign``:
-    the tree has none of the files that the tickets cite, and never had one.
+    the tree has none of the files that the tickets cite, and never had one. ``gap`` as in `Corpus`.
     """
 
     root: str
@@ -37,6 +38,7 @@ class Verification(msgspec.Struct, frozen=True):
     working: bool
     tickets: tuple[tuple[Ticket, Verified], ...]
     foreign: bool
+    gap: str = ""
 
 
 @contextmanager
@@ -73,13 +75,14 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> Corpus:
         return replace(corpus, code={})
     with opened(root) as source:
         if not root.named and not _is_theirs(source, cited):
-            return corpus
+            return replace(corpus, gap=_gap(source))
         code = {
             (ticket.path, ticket.line): verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)
             for ticket in tickets
         }
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
-    return replace(corpus, tickets=tuple(judged), code=code)
+    gap = _gap(source) if any(found.cut_off for found in code.values()) else ""
+    return replace(corpus, tickets=tuple(judged), code=code, gap=gap)
 
 
 def with_premises(corpus: Corpus, root: Root) -> Corpus:
@@ -96,17 +99,27 @@ def verify_all(
         found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
+        cited, gap = _cited_files(tickets), _gap(source) if any(verified.cut_off for _, verified in found) else ""
         return Verification(
             printed(root.folder),
             source.now.commit or head,
             source.now.commit is None,
             tuple(found),
-            foreign=bool(cited := _cited_files(tickets)) and not _is_theirs(source, cited),
+            foreign=bool(cited) and not gap and not _is_theirs(source, cited),
+            gap=gap,
         )
 
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:
     return with_premise(ticket, verified) if verified else ticket
+
+
+def _gap(source: SourceTree) -> str:
+    """Why the history cannot tell what the code was like when tickets were written, and what helps."""
+    if not source.gap:
+        return ""
+    why = f"{source.gap}: what cannot be told without the rest is unverifiable"
+    return f"{why}; {FETCH}" if source.gap == SHALLOW else why
 
 
 def _cited_files(tickets: Sequence[Ticket]) -> set[str]:
