@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -163,7 +164,7 @@ def test_no_filter_of_the_repository_is_run(run: Run, branch: Path) -> None:
 
 def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
     pytest.importorskip("watchfiles")
-    command = [sys.executable, "-m", "ticketaudit", "check", "--watch", "--select", "duplicate-id"]
+    command = [sys.executable, "-m", "ticketaudit", "check", "--watch", "--select", "duplicate-id", "bugs"]
     process = subprocess.Popen(command, cwd=corpus, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     patience = threading.Timer(60, process.kill)  # what never comes fails, and does not hang
@@ -173,6 +174,13 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         file = corpus / "bugs" / "horn.md"
         file.write_text(file.read_text("utf-8").replace("B1-OPS-01", "B1-OPS-09"), encoding="utf-8")
         assert "Found no problems in 3 tickets." in waited_for(process.stdout, "Waiting for changes")
+        text = file.read_text("utf-8").replace("B1-OPS-09", "B1-OPS-01")
+        shutil.rmtree(corpus / "bugs")
+        assert "bugs: no such file or folder" in waited_for(process.stdout, "Waiting for changes")
+        (corpus / "bugs").mkdir()
+        file.write_text(text, encoding="utf-8")
+        assert "in 1 ticket." in waited_for(process.stdout, "in 1 ticket.")
+        waited_for(process.stdout, "Waiting for changes")
         (corpus / "ticketaudit.yaml").write_text("nonsense: 1\n", encoding="utf-8")
         assert "error: ticketaudit.yaml:1:1: " in waited_for(process.stdout, "Waiting for changes")
         process.send_signal(signal.SIGINT)
@@ -192,6 +200,12 @@ def waited_for(stream: IO[str], text: str) -> str:
         if text in line:
             return "".join(lines)
     raise AssertionError("".join(lines))
+
+
+def test_what_is_not_there_cannot_be_watched(run: Run, corpus: Path) -> None:
+    pytest.importorskip("watchfiles")
+    ran = run("check", "--watch", "bug")
+    assert (ran.status, ran.err) == (2, "error: bug: no such file or folder; did you mean `bugs`?\n")
 
 
 def test_watch_says_what_it_needs(run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
