@@ -123,6 +123,15 @@ def test_unsafe_fixes(fixed: Callable[..., bytes], wrong: dict[str, str]) -> Non
     assert fixed(ticket(**wrong), "--unsafe-fixes").decode() == ticket()
 
 
+def test_the_date_in_a_path_is_that_of_no_note(fixed: Callable[..., bytes]) -> None:
+    cited = ticket(updated="2025-03-04", text="See `docs/plans/2025-12-25-stops.md`.")
+    assert fixed(cited, "--unsafe-fixes").decode() == cited.replace(
+        "**Updated** | 2025-03-04", "**Updated** | 2025-03-19"
+    )
+    alone = cited.replace("Notes (2025-03-19)", "Notes")
+    assert fixed(alone, "--unsafe-fixes").decode() == alone
+
+
 def test_a_status_becomes_the_teams_word_for_how_the_ticket_ended(fixed: Callable[..., bytes], folder: Path) -> None:
     (folder / "ticketaudit.yaml").write_text(
         "vocabulary:\n"
