@@ -265,6 +265,28 @@ def test_diff_prints_what_would_change_and_changes_nothing(run: Run, folder: Pat
     assert run("check", "--diff").status == 0
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_diff_of_standard_input(run: Run, folder: Path, there: bool) -> None:
+    if there:
+        (folder / "stop.md").write_text(ticket(), encoding="utf-8")
+    ran = run("check", "--diff", "--stdin-filename", "stop.md", "-", stdin=ticket(status="clsoed").encode())
+    assert (ran.status, ran.err) == (1, "Would fix 1 place in 1 file.\n")
+    assert ran.out.startswith("--- a/stop.md\n+++ b/stop.md\n")
+    assert "-| **Status** | `clsoed` |\n+| **Status** | `closed` |\n" in ran.out
+
+
+def test_fix_says_where_it_brings_more_to_light(run: Run, folder: Path) -> None:
+    file = folder / "fixed" / "stop.md"
+    file.parent.mkdir()
+    text = ticket(status="open").partition("\n## Resolution")[0]
+    command = ["check", "--fix", "--unsafe-fixes", "--select", "status-conflict"]
+    for more, end in ((",missing-resolution,missing-sign-off", True), ("", False)):
+        file.write_text(text, encoding="utf-8")
+        ran = run(*command[:-1], command[-1] + more)
+        assert "| `closed` |" in file.read_text("utf-8")
+        assert ran.err.endswith("That is 1 more than before the fixes: what changed has more to answer for.\n") == end
+
+
 def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:
     (folder / "stop.md").write_text(ticket(status="clsoed", created="3/4/2025"), encoding="utf-8")
     ran = run("check", "--fix", "--select", "unknown-status,date-anomaly")
@@ -278,7 +300,10 @@ def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:
     [
         (["--unsafe-fixes"], "error: `--unsafe-fixes` needs `--fix` or `--diff`\n"),
         (["--diff", "--output-format", "json"], "error: `--diff` and `--output-format` exclude each other\n"),
-        (["--fix", "-"], "error: standard input cannot be fixed; name the file\n"),
+        (
+            ["--fix", "-"],
+            "error: standard input cannot be fixed; name the file, or see what would change with `--diff`\n",
+        ),
     ],
 )
 def test_what_cannot_be_asked_for(run: Run, folder: Path, arguments: list[str], message: str) -> None:
@@ -293,8 +318,8 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
     contents = read.contents
 
-    def meanwhile(asked: Any) -> Any:
-        found = contents(asked)
+    def meanwhile(asked: Any, *limits: Any) -> Any:
+        found = contents(asked, *limits)
         file.write_text(ticket(status="opne"), encoding="utf-8")
         return found
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.baseline import apply
-from ticketaudit.cli.fix import diff, mend, save
+from ticketaudit.cli.fix import diff, fixed, mend, refuse_standard_input, say_grown
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, write, write_text
@@ -94,6 +94,8 @@ def check(
         {"--output-format": output_format, "--output": output},
     )
     _refuse_alone("--unsafe-fixes", unsafe_fixes, fix or show_diff)
+    if fix:
+        refuse_standard_input(paths or ())
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
@@ -121,8 +123,7 @@ def check(
         changes = mend(run, known, unsafe=unsafe_fixes)[1]
         write_text(diff(changes), output_file)
         return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
-    if fix:
-        run = save(*mend(run, known, unsafe=unsafe_fixes))
+    run, before = fixed(run, known, unsafe=unsafe_fixes) if fix else (run, None)
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
@@ -132,6 +133,7 @@ def check(
         _write(report, targets, color)
     if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         say(summary(report, len(run.loaded.without_ticket)))
+        say_grown(report, before)
     found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
     return run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
 
