@@ -47,6 +47,11 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
     ),
     ("unknown option", "rules: {verdict-split: {tolerance: 1}}", ["1:25: unknown key `tolerance`; known: level"]),
     ("unknown key of a path", "per-path: {a/**: {level: note}}", ["1:19: unknown key `level`; known: ignore"]),
+    (
+        "a reviewer whom nobody knows",
+        "vocabulary: {reviewers: {deck: [Bosun]}}\nrules: {missing-reviewer: {expected: [Bosun, Deck Agent, dekc]}}",
+        ["2:59: `dekc` is none of the `reviewers` of the vocabulary; did you mean `deck`?"],
+    ),
     ("key twice", "include: []\ninclude: []", ["2:1: the key `include` stands here twice"]),
     (
         "option twice",

@@ -124,6 +124,15 @@ def test_unsafe_fixes(fixed: Callable[..., bytes], wrong: dict[str, str]) -> Non
     assert fixed(ticket(**wrong), "--unsafe-fixes").decode() == ticket()
 
 
+def test_the_date_in_a_path_is_that_of_no_note(fixed: Callable[..., bytes]) -> None:
+    cited = ticket(updated="2025-03-04", text="See `docs/plans/2025-12-25-stops.md`.")
+    assert fixed(cited, "--unsafe-fixes").decode() == cited.replace(
+        "**Updated** | 2025-03-04", "**Updated** | 2025-03-19"
+    )
+    alone = cited.replace("Notes (2025-03-19)", "Notes")
+    assert fixed(alone, "--unsafe-fixes").decode() == alone
+
+
 def test_a_status_becomes_the_teams_word_for_how_the_ticket_ended(fixed: Callable[..., bytes], folder: Path) -> None:
     (folder / "ticketaudit.yaml").write_text(
         "vocabulary:\n"
@@ -277,6 +286,28 @@ def test_a_diff_has_nothing_that_a_terminal_obeys_and_a_path_stays_on_its_line(
     assert (folder / "stop.diff").read_bytes() == piped.encode()
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_diff_of_standard_input(run: Run, folder: Path, there: bool) -> None:
+    if there:
+        (folder / "stop.md").write_text(ticket(), encoding="utf-8")
+    ran = run("check", "--diff", "--stdin-filename", "stop.md", "-", stdin=ticket(status="clsoed").encode())
+    assert (ran.status, ran.err) == (1, "Would fix 1 place in 1 file.\n")
+    assert ran.out.startswith("--- a/stop.md\n+++ b/stop.md\n")
+    assert "-| **Status** | `clsoed` |\n+| **Status** | `closed` |\n" in ran.out
+
+
+def test_fix_says_where_it_brings_more_to_light(run: Run, folder: Path) -> None:
+    file = folder / "fixed" / "stop.md"
+    file.parent.mkdir()
+    text = ticket(status="open").partition("\n## Resolution")[0]
+    command = ["check", "--fix", "--unsafe-fixes", "--select", "status-conflict"]
+    for more, end in ((",missing-resolution,missing-sign-off", True), ("", False)):
+        file.write_text(text, encoding="utf-8")
+        ran = run(*command[:-1], command[-1] + more)
+        assert "| `closed` |" in file.read_text("utf-8")
+        assert ran.err.endswith("That is 1 more than before the fixes: what changed has more to answer for.\n") == end
+
+
 def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:
     (folder / "stop.md").write_text(ticket(status="clsoed", created="3/4/2025"), encoding="utf-8")
     ran = run("check", "--fix", "--select", "unknown-status,date-anomaly")
@@ -290,7 +321,10 @@ def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:
     [
         (["--unsafe-fixes"], "error: `--unsafe-fixes` needs `--fix` or `--diff`\n"),
         (["--diff", "--output-format", "json"], "error: `--diff` and `--output-format` exclude each other\n"),
-        (["--fix", "-"], "error: standard input cannot be fixed; name the file\n"),
+        (
+            ["--fix", "-"],
+            "error: standard input cannot be fixed; name the file, or see what would change with `--diff`\n",
+        ),
     ],
 )
 def test_what_cannot_be_asked_for(run: Run, folder: Path, arguments: list[str], message: str) -> None:
@@ -328,15 +362,15 @@ def test_what_happens_to_a_file_before_it_is_written_is_told(
 ) -> None:
     file = folder / "stop.md"
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
-    check = import_module("ticketaudit.cli.check")
-    mended = check.mend
+    fix = import_module("ticketaudit.cli.fix")
+    mended = fix.mend
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         found = mended(*arguments, **options)
         happens(file)
         return found
 
-    monkeypatch.setattr(check, "mend", meanwhile)
+    monkeypatch.setattr(fix, "mend", meanwhile)
     ran = run("check", "--fix")
     assert (ran.status, ran.err) == (2, f"error: stop.md: {message}\n")
     assert not file.exists() or file.read_bytes() == b"another"

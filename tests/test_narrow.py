@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -184,7 +185,7 @@ def test_no_filter_of_the_repository_is_run(run: Run, branch: Path) -> None:
 
 def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
     pytest.importorskip("watchfiles")
-    command = [sys.executable, "-m", "ticketaudit", "check", "--watch", "--select", "duplicate-id"]
+    command = [sys.executable, "-m", "ticketaudit", "check", "--watch", "--select", "duplicate-id", "bugs"]
     process = subprocess.Popen(command, cwd=corpus, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     patience = threading.Timer(60, process.kill)  # what never comes fails, and does not hang
@@ -194,6 +195,13 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         file = corpus / "bugs" / "horn.md"
         file.write_text(file.read_text("utf-8").replace("B1-OPS-01", "B1-OPS-09"), encoding="utf-8")
         assert "Found no problems in 3 tickets." in waited_for(process.stdout, "Waiting for changes")
+        text = file.read_text("utf-8").replace("B1-OPS-09", "B1-OPS-01")
+        shutil.rmtree(corpus / "bugs")
+        assert "bugs: no such file or folder" in waited_for(process.stdout, "Waiting for changes")
+        (corpus / "bugs").mkdir()
+        file.write_text(text, encoding="utf-8")
+        assert "in 1 ticket." in waited_for(process.stdout, "in 1 ticket.")
+        waited_for(process.stdout, "Waiting for changes")
         (corpus / "ticketaudit.yaml").write_text("nonsense: 1\n", encoding="utf-8")
         assert "error: ticketaudit.yaml:1:1: " in waited_for(process.stdout, "Waiting for changes")
         process.send_signal(signal.SIGINT)
@@ -205,11 +213,11 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         process.stdout.close()
 
 
-@pytest.mark.parametrize(("path", "meant"), [("bugs/bel.md", "; did you mean `bugs/bell.md`?"), ("-", "")])
+@pytest.mark.parametrize(("path", "meant"), [("bug", "; did you mean `bugs`?"), ("-", "")])
 def test_what_is_not_there_cannot_be_watched(run: Run, corpus: Path, path: str, meant: str) -> None:
     pytest.importorskip("watchfiles")
     ran = run("check", "--watch", path)
-    assert (ran.status, ran.err) == (2, f"error: `--watch` needs files and folders, and {path} is none{meant}\n")
+    assert (ran.status, ran.err) == (2, f"error: {path}: no such file or folder{meant}\n")
 
 
 def waited_for(stream: IO[str], text: str) -> str:

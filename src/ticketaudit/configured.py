@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 from ticketaudit.config import Config, Statuses, VocabularyWords, config_shape
 from ticketaudit.errors import UserError, reason
 from ticketaudit.files import bounds, leads_out, read_regular
+from ticketaudit.hints import did_you_mean
 from ticketaudit.paths import native, printed
 from ticketaudit.patterns import split_glob
 from ticketaudit.strict_yaml import Mistake, Placed, place, read
@@ -119,6 +120,7 @@ def _contradictions(config: Any) -> Iterator[Mistake]:
     yield from _ambiguous({"open": words.statuses.open, "closed": words.statuses.closed}, {})
     for meanings in (words.reviewers, words.verdicts, words.dispositions, words.sections, words.fields):
         yield from _ambiguous(meanings, {key(meaning): meaning for meaning in meanings})
+    yield from _strangers(config.rules.missing_reviewer.expected, words)
     for pattern in config.exclude[:1]:
         if pattern.startswith("!"):
             yield pattern.mistake(f"`{pattern}` takes back what no pattern before it takes")
@@ -131,6 +133,16 @@ def _twice(words: Iterable[Placed], message: str) -> Iterator[Mistake]:
         if key(word) in known:
             yield word.mistake(message.format(word))
         known.add(key(word))
+
+
+def _strangers(expected: Iterable[Placed], words: VocabularyWords) -> Iterator[Mistake]:
+    """Expected reviewers that are none of the team's, where the file says which those are."""
+    known = _vocabulary(words)
+    disciplines = set(map(known.discipline, words.reviewers))
+    for name in expected:
+        if disciplines and known.discipline(name) not in disciplines:
+            hint = did_you_mean(name, words.reviewers)
+            yield name.mistake(f"`{name}` is none of the `reviewers` of the vocabulary{hint}")
 
 
 def _ambiguous(meanings: Mapping[str, tuple[Placed, ...]], known: dict[str, str]) -> Iterator[Mistake]:

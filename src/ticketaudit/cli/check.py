@@ -11,7 +11,7 @@ from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
 from ticketaudit.cli.again import keep
 from ticketaudit.cli.baseline import apply
-from ticketaudit.cli.fix import diff, mend, save
+from ticketaudit.cli.fix import diff, fixed, mend, refuse_standard_input, say_grown
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, rendered, write, write_text
@@ -96,6 +96,8 @@ def check(
         {"--output-format": output_format, "--output": output},
     )
     _refuse_alone("--unsafe-fixes", unsafe_fixes, fix or show_diff)
+    if fix:
+        refuse_standard_input(paths or ())
     name = output_format or ("full" if is_terminal(output_file) else "concise")
     targets = [(_reporter(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
@@ -123,8 +125,7 @@ def check(
         changes = mend(run, known, unsafe=unsafe_fixes)[1]
         write_text(diff(changes, for_terminal=is_terminal(output_file)), output_file)
         return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
-    if fix:
-        run = save(*mend(run, known, unsafe=unsafe_fixes))
+    run, before = fixed(run, known, unsafe=unsafe_fixes) if fix else (run, None)
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
@@ -133,6 +134,7 @@ def check(
     if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
         message = summary(report, len(run.loaded.without_ticket))
         say(message)
+        say_grown(report, before)
     found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
     status = run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
     if text is not None and status in (Status.OK, Status.FOUND):

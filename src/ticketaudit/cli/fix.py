@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from ticketaudit.baseline import Baseline
 from ticketaudit.cli.output import write_bytes
 from ticketaudit.cli.run import Run
+from ticketaudit.discover import STDIN
 from ticketaudit.edits import Edit, apply_edits
 from ticketaudit.errors import UserError, reason
 from ticketaudit.load import with_source
+from ticketaudit.report import Report
 from ticketaudit.terminal import clean, say
 from ticketaudit.text import Source
 from ticketaudit.wording import number
@@ -34,10 +36,16 @@ class Change(msgspec.Struct, frozen=True):
     count: int = 0
 
 
+def refuse_standard_input(paths: Iterable[str]) -> None:
+    """Raise `UserError` where standard input is among what is to be fixed."""
+    if STDIN in paths:
+        raise UserError("standard input cannot be fixed; name the file, or see what would change with `--diff`")
+
+
 def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[str, Change]]:
     """The run as if all that can be put right were, and the files that change, by their paths; nothing is written.
 
-    What is accepted in a ticket or in the baseline is left alone. Raises `UserError` for standard input.
+    What is accepted in a ticket or in the baseline is left alone. Raises `UserError` where a file changed meanwhile.
     """
     asked = run
     fixing = tuple(each for each in run.settings.rules if each.rule.fixes)
@@ -53,6 +61,21 @@ def mend(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, dict[s
             changes[path] = replace(change, after=after, count=change.count + count)
             run = replace(run, loaded=with_source(run.loaded, Source.from_bytes(path, after)))
     return (replace(run, settings=asked.settings) if changes else asked), changes
+
+
+def fixed(run: Run, known: Baseline | None, *, unsafe: bool) -> tuple[Run, int | None]:
+    """The run once its files are put right, and how many problems there were before what is unsafe, if anything."""
+    mended, changes = mend(run, known, unsafe=unsafe)
+    # Only a status that means something else brings more to light; the source tree need not be asked twice for less.
+    before = len(_report(run, known).diagnostics) if changes and unsafe else None
+    return save(mended, changes), before
+
+
+def say_grown(report: Report, before: int | None) -> None:
+    """Say so where there are more problems than before the files were put right: a closed ticket must show more."""
+    more = 0 if before is None else len(report.diagnostics) - before
+    if more > 0:
+        say(f"That is {more} more than before the fixes: what changed has more to answer for.")
 
 
 def save(run: Run, changes: Mapping[str, Change]) -> Run:
@@ -81,11 +104,14 @@ def _extent(changes: Mapping[str, Change]) -> str:
     return f"{number(sum(change.count for change in changes.values()), 'place')} in {number(len(changes), 'file')}"
 
 
-def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[Edit]]:
+def _report(run: Run, known: Baseline | None) -> Report:
     report = run.audit().whole()
-    report = known.apply(report) if known else report
+    return known.apply(report) if known else report
+
+
+def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[Edit]]:
     edits: defaultdict[str, list[Edit]] = defaultdict(list)
-    for diagnostic in report.diagnostics:
+    for diagnostic in _report(run, known).diagnostics:
         wanted = [edit for edit in diagnostic.edits if edit.safe or unsafe]
         if wanted:
             edits[diagnostic.path] += wanted
@@ -95,7 +121,8 @@ def _edits(run: Run, known: Baseline | None, *, unsafe: bool) -> dict[str, list[
 def _read(run: Run, path: str) -> Change:
     file = next(file.location for file in run.discovery.files if file.path == path)
     if file is None:
-        raise UserError("standard input cannot be fixed; name the file")
+        data = run.loaded.corpus.sources[path].text.encode()
+        return Change(Path(STDIN), data, data)
     data = _bytes(file, path)
     if Source.from_bytes(path, data) != run.loaded.corpus.sources[path]:
         raise UserError(f"{path}: changed meanwhile; run it again")

@@ -29,10 +29,7 @@ def watching(once: Callable[[], Status], paths: Sequence[str] | None) -> Status:
     def matters(change: watchfiles.Change, path: str) -> bool:
         return path.endswith(_ENDINGS) and watchfiles.DefaultFilter()(change, path)
 
-    places = {Path.cwd(), *map(Path, paths or ())}
-    for place in places:
-        if not place.exists():
-            raise UserError(f"`--watch` needs files and folders, and {printed(place)} is none{similar(place)}")
+    places = _places(paths or ())
     # It watches from its first answer on, and that one is empty: a change during the first check is seen.
     watch = watchfiles.watch(*places, watch_filter=matters, yield_on_timeout=True, rust_timeout=_PATIENCE)
     next(watch)
@@ -42,6 +39,19 @@ def watching(once: Callable[[], Status], paths: Sequence[str] | None) -> Status:
             say("\nSomething changed.")
             _said(once)
     return Status.OK
+
+
+def _places(paths: Sequence[str]) -> set[Path]:
+    """The working folder and what lies elsewhere: what lies in it may be removed and come back.
+
+    Raises `UserError` for a path that does not exist, where nothing would ever happen.
+    """
+    for path in map(Path, paths):
+        if not path.exists():
+            raise UserError(f"{printed(path)}: no such file or folder{similar(path)}")
+    here = Path.cwd()
+    places = {Path(path).resolve() for path in paths}
+    return {here, *(place for place in places if not place.is_relative_to(here.resolve()))}
 
 
 def _said(once: Callable[[], Status]) -> None:

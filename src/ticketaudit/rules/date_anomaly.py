@@ -13,7 +13,7 @@ These are anomalies:
   around New Year people write the old year
 - a date that cannot be read
 
-`--unsafe-fixes` takes the day of the last note for that of the last update.
+`--unsafe-fixes` takes the day of the last note for that of the last update; a path with a date in it is no note.
 
 A date in the text counts where the words before it say that something was done or written then ("reviewed
 2025-03-19", "as of …", a file named by its date). The day of a sailing that a finding is about does not.
@@ -75,6 +75,7 @@ The sensor is under the snow. The sailing of 2026-01-10 is the first one with th
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
@@ -88,6 +89,8 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: What stands in these is written after the ticket.
 _LATER = frozenset(["review", "investigation", "resolution"])
+#: A path with a date in it: whoever cites the file did so on that day or later, and nobody knows when.
+_PATH = re.compile(r"[^\W\d_][\w.~-]*/\S*\d{4}")
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -97,12 +100,16 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class _Event(NamedTuple):
-    """Something dated besides the ticket itself, and whether it can only come after the ticket."""
+    """Something dated besides the ticket itself, and whether it can only come after the ticket.
+
+    ``is_note``: it was written into the ticket on that day.
+    """
 
     date: str
     line: int
     name: str
     follows: bool
+    is_note: bool = True
 
 
 def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -117,7 +124,7 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
         message = _misfit(event, ticket)
         if message and event.date not in told:
             told.add(event.date)
-            fixes = _fixes(ticket, events, vocabulary) if _is_later(event, ticket) else ()
+            fixes = _fixes(ticket, events, vocabulary) if event.is_note and _is_later(event, ticket) else ()
             yield Problem(event.line, message, subject=event.date, mark=event.date, fixes=fixes)
 
 
@@ -126,8 +133,9 @@ def _fixes(ticket: Ticket, events: list[_Event], vocabulary: Vocabulary) -> tupl
     updated = entry(ticket, "updated", vocabulary)
     if updated is None or ticket.updated is None:
         return ()
+    last = max(event.date for event in events if event.is_note)
     written = ticket.updated if ticket.updated in updated.value else updated.value
-    return (Fix(updated.line, replacing(written, max(event.date for event in events)), safe=False),)
+    return (Fix(updated.line, replacing(written, last), safe=False),)
 
 
 def _unreadable(ticket: Ticket, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -169,7 +177,7 @@ def _events(ticket: Ticket) -> Iterator[_Event]:
         for dated in section.dates:
             # Text may well mention what is older than the ticket; a section that is headed by its date is not.
             follows = section.role in _LATER and dated.line == section.line
-            yield _Event(dated.date, dated.line, quoted(dated.text), follows)
+            yield _Event(dated.date, dated.line, quoted(dated.text), follows, not _PATH.search(dated.text))
     for review in ticket.reviews:
         if review.date:
             yield _Event(review.date, review.line, f"the review of {reviewer(review)}", True)
