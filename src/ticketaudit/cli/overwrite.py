@@ -15,10 +15,10 @@ from ticketaudit.vocabulary import Vocabulary
 
 def refuse_to_overwrite(targets: Iterable[Path | None], read: Iterable[Path | None]) -> None:
     """Raise `UserError` where a file to write is one of those that were read, or is named twice."""
-    targets = list(filter(None, targets))
-    places = {os.path.realpath(file) for file in read if file} if targets else ()
+    named = [target for target in targets if target]
+    places = {os.path.realpath(file) for file in read if file} if named else ()
     written: set[str] = set()
-    for target in targets:
+    for target in named:
         place = os.path.realpath(target)
         if place in places:
             raise UserError(f"{target}: one of the files that are read; write to another one")
