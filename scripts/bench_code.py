@@ -1,8 +1,10 @@
 """How long ``check`` takes with and without the rules that ask the source tree, and how often git is started.
 
 Builds a repository of 1,900 files, 2,500 commits and 301 tickets from the sources of installed packages,
-then runs ``ticketaudit check`` on its tickets in fresh processes, in turn without and with the source
-tree. ``bench_code.py FOLDER`` keeps the repository there, else it is built in a temporary folder.
+then runs ``ticketaudit check`` on its tickets in fresh processes and without a cache, in turn without and
+with the source tree. Seconds are those on the clock, and those of all processors together; the ratio is of
+the clock. ``bench_code.py FOLDER`` keeps the repository there, else it is built in a temporary folder;
+``PAIRS=n`` says how often.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -21,7 +24,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-FILES, COMMITS, TICKETS, ROUNDS = 1900, 2500, 301, 3
+FILES, COMMITS, TICKETS = 1900, 2500, 301
+PAIRS = int(os.environ.get("PAIRS", "5"))
 #: The tickets come with this many of the last commits, so that they have several moments of writing.
 FILED_OVER = 40
 #: Reviews go through some files and not through all; these are also edited more often than others.
@@ -183,8 +187,16 @@ def _git(root: Path, *arguments: str, stdin: bytes = b"") -> str:
     ).stdout.decode()
 
 
-def measure(root: Path, *options: str) -> tuple[float, int]:
-    """How many seconds a fresh ``check`` takes, and how many processes of git it starts."""
+class Run(NamedTuple):
+    """What a ``check`` cost: seconds on the clock, seconds of all processors, processes of git."""
+
+    clock: float
+    processors: float
+    git: int
+
+
+def measure(root: Path, *options: str) -> Run:
+    """A fresh ``check``, which has nothing to remember from the one before."""
     real = shutil.which("git") or "git"
     with tempfile.TemporaryDirectory() as folder:
         count = Path(folder, "count")
@@ -193,10 +205,17 @@ def measure(root: Path, *options: str) -> tuple[float, int]:
         wrapper.write_text(f'#!/bin/sh\necho started >> "{count}"\nexec "{real}" "$@"\n')
         wrapper.chmod(0o755)
         environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-        command = [sys.executable, "-m", "ticketaudit", "check", "--isolated", "--exit-zero", *options, "docs/bugs"]
-        start = time.perf_counter()
-        subprocess.run(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, check=True)
-        return time.perf_counter() - start, len(count.read_text().splitlines())
+        command = [sys.executable, "-m", "ticketaudit", "check", "--isolated", "--exit-zero", "--no-cache"]
+        command += [*options, "docs/bugs"]
+        start, used = time.perf_counter(), _used()
+        subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+        return Run(time.perf_counter() - start, _used() - used, len(count.read_text().splitlines()))
+
+
+def _used() -> float:
+    """The seconds of processors that ended processes have had."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main(arguments: list[str]) -> int:
@@ -208,14 +227,19 @@ def main(arguments: list[str]) -> int:
         files = len([*root.glob("src/**/*.py")])
         commits = _git(root, "rev-list", "--count", "HEAD").strip()
         print(f"{files} files, {commits} commits, {len([*root.glob('docs/bugs/*.md')])} tickets")
-        plain, asked = ["--ignore", "code,unevidenced-endorsement,unverified-premise"], list[str]()
-        runs = [(measure(root, *plain), measure(root, *asked)) for _ in range(ROUNDS)]
-        without = statistics.median(seconds for (seconds, _), _ in runs)
-        with_code = statistics.median(seconds for _, (seconds, _) in runs)
-        print(f"without the source tree  {without:6.2f} s, git started {runs[0][0][1]} times")
-        print(f"with the source tree     {with_code:6.2f} s, git started {runs[0][1][1]} times")
-        print(f"ratio                    {with_code / without:6.2f}")
-        return int(with_code > 3 * without)
+        plain = ["--ignore", "code,unevidenced-endorsement,unverified-premise"]
+        pairs = [(measure(root, *plain), measure(root)) for _ in range(PAIRS)]
+        without, with_code = (
+            Run(*map(statistics.median, zip(*runs, strict=True))) for runs in zip(*pairs, strict=True)
+        )
+        print(f"{'':24}  clock  processors  git started")
+        for name, run in (("without the source tree", without), ("with the source tree", with_code)):
+            print(f"{name:24} {run.clock:4.2f} s      {run.processors:4.2f} s  {run.git:.0f} times")
+        more = with_code.clock - without.clock, with_code.processors - without.processors
+        print(f"{'more':24} {more[0]:4.2f} s      {more[1]:4.2f} s")
+        ratio = with_code.clock / without.clock, with_code.processors / without.processors
+        print(f"{'ratio':24} {ratio[0]:4.2f}        {ratio[1]:4.2f}")
+        return int(with_code.clock > 3 * without.clock)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 ``fuzz.py TARGET --minutes N`` mutates the files of ``fixtures/fuzz/TARGET``, and for tickets also the fixtures,
 and keeps what reaches new code in ``build/fuzz/corpus/TARGET``. An input that raises an exception, hangs or takes
-too much memory is written to ``fixtures/fuzz/TARGET``, where the tests read it from then on. ``--merge`` adds
-what is new in ``build/fuzz/corpus/TARGET`` to ``fixtures/fuzz/TARGET``, as few files as reach the same code.
+too much memory is written to ``fixtures/fuzz/TARGET``, where the tests read it from then on.
 """
 
 from __future__ import annotations
@@ -49,18 +48,14 @@ def main() -> None:
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
-    parser.add_argument("--merge", action="store_true")
     chosen = parser.parse_args()
     kept, found = ROOT / "fixtures" / "fuzz" / chosen.target, ROOT / "build" / "fuzz" / "corpus" / chosen.target
     for folder in (kept, found):
         folder.mkdir(parents=True, exist_ok=True)
     limits = [f"-max_len={LARGEST}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEMORY}"]
     files = [file.read_bytes() for file in sorted((ROOT / "fixtures" / "tickets").rglob("*.md"))]
-    if chosen.merge:
-        arguments = [*limits, "-merge=1", str(kept), str(found)]
-    else:
-        time = [f"-max_total_time={round(chosen.minutes * 60)}", f"-seed={chosen.seed}", "-print_final_stats=1"]
-        arguments = [*limits, *time, f"-artifact_prefix={kept}/", str(found), str(kept)]
+    time = [f"-max_total_time={round(chosen.minutes * 60)}", f"-seed={chosen.seed}", "-print_final_stats=1"]
+    arguments = [*limits, *time, f"-artifact_prefix={kept}/", str(found), str(kept)]
 
     def mutator(data: bytes, size: int, seed: int) -> bytes:
         random = Random(seed)

@@ -169,7 +169,8 @@ elsewhere, it is the last commit of the main line up to the end of the day on wh
 as it lies there.
 
 Nothing outside of the tree is opened: not by `..`, an absolute path, a symbolic link, or another spelling of a name.
-The only program that is started is git, four times in a run, and nothing that the repository's configuration asks for
+The only program that is started is git, four times in a run and once more for every further process
+(`--jobs`), and nothing that the repository's configuration asks for
 is done. Nothing is fetched.
 """
 

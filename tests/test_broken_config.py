@@ -11,7 +11,7 @@ import pytest
 
 from .conftest import Run, WriteTicket
 
-KNOWN = "include, exclude, template, source, vocabulary, rules, per-path"
+KNOWN = "include, exclude, template, source, limits, vocabulary, rules, per-path"
 NO_ALIAS = "an alias, which is not allowed; write text that begins with `*` in quotes"
 NO_ANCHOR = "an anchor, which is not allowed; write text that begins with `&` in quotes"
 NO_TAG = "a tag, which is not allowed; write text that begins with `!` in quotes"

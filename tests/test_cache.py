@@ -371,6 +371,38 @@ def test_a_file_in_the_place_of_the_folder_is_no_failure(run: Run, write_ticket:
     assert run("check", "--cache-dir", "x/y") == run("check", "--no-cache")
 
 
+def test_each_working_folder_has_a_cache_of_its_own(
+    run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("one", "two", ".git"):
+        write_ticket(f"{place}/bell.md")
+    (folder / "ticketaudit.yaml").write_text('per-path: {"one/**": {ignore: [all]}}\n', encoding="utf-8")
+    kept = str(folder / "kept")
+    for place in ("one", "two"):
+        monkeypatch.chdir(folder / place)
+        assert run("check", "bell.md", "--cache-dir", kept) == run("check", "bell.md", "--no-cache")
+    assert run("check", "bell.md", "--cache-dir", kept).status == 1
+    assert len(caches_in(Path(kept))) == 2
+
+
+def test_a_user_without_a_home_has_no_cache(
+    run: Run, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket()
+    expected = run("check", "--no-cache")
+
+    def homeless(*arguments: object, **options: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_cache_dir", homeless)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    assert run("check") == expected
+    ran = run("cache", "dir")
+    assert (ran.status, ran.out) == (2, "")
+    assert "`--cache-dir`" in ran.err
+
+
 def test_what_makes_no_sense_is_refused(run: Run, folder: Path) -> None:
     for arguments, message in (
         (("--no-cache", "--cache-dir", "x"), "`--cache-dir` and `--no-cache` exclude each other"),

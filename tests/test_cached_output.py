@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import TICKET
+from conftest import TICKET, Run
 from ticketaudit import batch, cachefolder, records, reporters
 from ticketaudit.__main__ import main
 
@@ -194,3 +194,15 @@ def test_every_command_prints_the_same_cold_and_warm(folder: Path, command: tupl
     expected = outcome(*command, "--no-cache")
     for _ in range(3):
         assert outcome(*command, "--cache-dir", "kept") == expected
+
+
+def test_standard_input_that_is_known_is_read_once(run: Run, folder: Path) -> None:
+    text = TICKET.format(id="B1-OPS-01").replace("`closed`", "`clsoed`")
+    file = folder / "bell.md"
+    file.write_text(text, encoding="utf-8")
+    run("check")
+    for command in (("check", "--source-root", "."), ("report",), ("check", "--diff")):
+        arguments = (*command, "-", "--stdin-filename", "bell.md")
+        ran = run(*arguments, stdin=text.encode())
+        assert ran == run(*arguments, "--no-cache", stdin=text.encode())
+        assert "changed meanwhile" not in ran.err

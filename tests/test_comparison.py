@@ -153,6 +153,8 @@ def test_changes_are_in_the_json_as_its_schema_says(run: Run, repository: Path) 
     ]
     assert report["figures"]["tickets"] == 3
 
+NO_REPORT = "no JSON report of ticketaudit; `ticketaudit report --output-format json -o FILE` writes one"
+
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
@@ -161,8 +163,9 @@ def test_changes_are_in_the_json_as_its_schema_says(run: Run, repository: Path) 
         (["--since", "--all"], "`--since --all`: git knows no such revision"),
         (["--since", "then", "--against", "old.json"], "`--since` and `--against` exclude each other"),
         (["--against", "gone.json"], "gone.json: cannot be read"),
-        (["--against", "broken.json"], "broken.json: "),
-        (["--against", "other.json"], "other.json: it is no JSON report of ticketaudit"),
+        (["--against", "broken.json"], f"error: broken.json: {NO_REPORT}\n"),
+        (["--against", "other.json"], f"error: other.json: {NO_REPORT}\n"),
+        (["--sections", "changes"], "error: the section `changes` needs `--since REV` or `--against OLD.json`\n"),
         (["--against", "later.json"], "later.json: its version is 2, this ticketaudit reads 1"),
     ],
 )

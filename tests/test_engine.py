@@ -12,11 +12,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from ticketaudit.code.verified import Verified
 from ticketaudit.corpus import Corpus
 from ticketaudit.engine import audit
+from ticketaudit.examine import examine
 from ticketaudit.extract import extract
 from ticketaudit.report import Diagnostic, Report
-from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket
+from ticketaudit.rule import Level, NoOptions, Problem, Rule, each_ticket, each_with_source
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source, Span
 from ticketaudit.ticket import Ticket
@@ -176,3 +178,29 @@ def test_a_rule_that_fails_on_a_ticket_still_speaks_of_the_others() -> None:
     (failure,) = report.failures
     assert failure.path == whole.tickets[1].path
     assert failure.error.__notes__ == ["in the rule broken, ticket B1-OPS-02"]
+
+
+def test_of_what_is_known_only_rules_that_ask_the_source_tree_are_asked_again() -> None:
+    asked: list[str] = []
+
+    def alone(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
+        asked.append("alone")
+        yield Problem(ticket.line, "as it was")
+
+    def asking(ticket: Ticket, verified: Verified | None, options: NoOptions) -> Iterator[Problem]:
+        asked.append("asking")
+        yield Problem(ticket.line, f"verified: {verified is not None}")
+
+    rules = [
+        active(Rule("alone", "text", Level.WARNING, each_ticket(alone), "Alone.\n")),
+        active(Rule("asking", "text", Level.WARNING, each_with_source(asking), "Asking.\n")),
+    ]
+    read = corpus(TICKET.format(id="B1-OPS-01"))
+    known = {path: examine(read.sources[path], read.tickets, rules, read.vocabulary) for path in read.sources}
+    ticket = read.tickets[0]
+    verified = replace(read, code={(ticket.path, ticket.line): Verified(None, None, (), None)})
+    asked.clear()
+    again = audit(verified, rules, examined=known)
+    assert asked == ["asking"]
+    assert again == audit(verified, rules)
+    assert [each.message for each in diagnostics(again)] == ["as it was", "verified: True"]

@@ -24,6 +24,7 @@ from ticketaudit.hints import misspelt
 from ticketaudit.rule import Rule
 from ticketaudit.rules import ALL
 from ticketaudit.settings import settings
+from ticketaudit.terminal import clean
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -175,6 +176,11 @@ def test_of_edits_that_overlap_the_first_is_made() -> None:
     assert apply_edits(b"abcdef", [Edit(1, 2, 4, "X"), Edit(1, 3, 5, "Y"), Edit(1, 5, 6, "Z")]) == (b"aXdZf", 2)
 
 
+def test_nothing_is_written_in_the_place_of_bytes_that_are_no_text() -> None:
+    assert edit_of(1, "a b", "a \ufffd", safe=True) is None
+    assert edit_of(1, "\ufffd b", "\ufffd c", safe=True) == Edit(1, 3, 4, "c")
+
+
 def test_a_word_that_stands_twice_on_its_line_is_left_alone() -> None:
     change = replacing("open", "closed")
     assert change("| open | it is open |") == "| open | it is open |"
@@ -256,6 +262,21 @@ def test_diff_prints_what_would_change_and_changes_nothing(run: Run, folder: Pat
     assert run("check", "--diff").status == 0
 
 
+def test_a_diff_has_nothing_that_a_terminal_obeys_and_a_path_stays_on_its_line(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ticket(status="clsoed").replace("| **Created**", "| \x1b]0;gone\x07\x1b[2J | x |\r| **Created**")
+    (folder / "stop\x1b[8m\n+++ b.md").write_text(text, encoding="utf-8", newline="")
+    piped = run("check", "--diff").out
+    monkeypatch.setattr(import_module("ticketaudit.cli.check"), "is_terminal", lambda file: file is None)
+    shown = run("check", "--diff").out
+    assert shown.startswith("--- a/stop[8m +++ b.md\n+++ b/stop[8m +++ b.md\n@@")
+    assert (piped.count("\x1b"), shown.count("\x1b")) == (2, 0)
+    assert shown == "".join(f"{clean(line)}\n" for line in piped.split("\n")[:-1])
+    run("check", "--diff", "-o", "stop.diff")
+    assert (folder / "stop.diff").read_bytes() == piped.encode()
+
+
 def test_fix_reports_what_is_left(run: Run, folder: Path) -> None:
     (folder / "stop.md").write_text(ticket(status="clsoed", created="3/4/2025"), encoding="utf-8")
     ran = run("check", "--fix", "--select", "unknown-status,date-anomaly")
@@ -284,8 +305,8 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     file.write_text(ticket(status="clsoed"), encoding="utf-8")
     contents = read.contents
 
-    def meanwhile(asked: Any) -> Any:
-        found = contents(asked)
+    def meanwhile(*asked: Any) -> Any:
+        found = contents(*asked)
         file.write_text(ticket(status="opne"), encoding="utf-8")
         return found
 
@@ -293,6 +314,32 @@ def test_a_file_that_changed_while_it_was_read_is_left_alone(
     ran = run("check", "--fix")
     assert (ran.status, ran.err) == (2, "error: stop.md: changed meanwhile; run it again\n")
     assert file.read_text("utf-8") == ticket(status="opne")
+
+
+@pytest.mark.parametrize(
+    ("happens", "message"),
+    [
+        (Path.unlink, "cannot be read: no such file or directory"),
+        (lambda file: file.write_bytes(b"another"), "changed meanwhile; run it again"),
+    ],
+)
+def test_what_happens_to_a_file_before_it_is_written_is_told(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], object], message: str
+) -> None:
+    file = folder / "stop.md"
+    file.write_text(ticket(status="clsoed"), encoding="utf-8")
+    check = import_module("ticketaudit.cli.check")
+    mended = check.mend
+
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        found = mended(*arguments, **options)
+        happens(file)
+        return found
+
+    monkeypatch.setattr(check, "mend", meanwhile)
+    ran = run("check", "--fix")
+    assert (ran.status, ran.err) == (2, f"error: stop.md: {message}\n")
+    assert not file.exists() or file.read_bytes() == b"another"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

@@ -178,10 +178,10 @@ def test_init_says_what_it_could_not_read(
     run: Run, folder: Path, write_ticket: WriteTicket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_ticket("bell.md")
-    (folder / "long.md").write_text("x" * 2000, encoding="utf-8")
-    monkeypatch.setattr("ticketaudit.read.LIMIT", 1000)
+    with (folder / "long.md").open("wb") as file:
+        file.truncate(11 * 1024 * 1024)
     ran = run("init")
-    assert (ran.status, ran.err.splitlines()[0].partition(": it is")[0]) == (0, "warning: long.md: cannot be read")
+    assert (ran.status, ran.err.partition(": it")[0]) == (0, "warning: long.md")
 
     def fail(*arguments: object) -> None:
         raise ValueError("x")

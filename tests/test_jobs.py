@@ -7,12 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Run, WriteTicket
-from ticketaudit import jobs, read
+from repositories import Repository
+from ticketaudit import jobs, read, verification
+from ticketaudit.code.verified import Verified
 from ticketaudit.jobs import Lost, spread, usable
 from ticketaudit.text import Source
 
@@ -48,6 +52,31 @@ def test_it_is_several_processes_where_that_is_worth_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(jobs, "WORTH", 5)
     assert len(set(dict(spread(who, [1] * 9, 3)).values())) == 1
     assert usable() >= 1
+
+
+@pytest.mark.parametrize("function", ["fork", "pipe"])
+@pytest.mark.parametrize("begun", [0, 1])
+def test_where_no_more_processes_can_be_begun_the_others_do_the_work(
+    monkeypatch: pytest.MonkeyPatch, function: str, begun: int
+) -> None:
+    real, left = getattr(os, function), [begun]
+
+    def refused() -> object:
+        if not left[0]:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left[0] -= 1
+        return real()
+
+    before, free = children(), os.dup(0)
+    os.close(free)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, function, refused)
+        found = dict(spread(lambda number: b"%d" % number, [1] * 9, 3))
+    assert found == {number: b"%d" % number for number in range(9)}
+    assert children() == before
+    now_free = os.dup(0)
+    os.close(now_free)
+    assert now_free == free  # nothing was left open
 
 
 def test_the_shares_are_of_about_the_same_size() -> None:
@@ -156,3 +185,59 @@ def test_ctrl_c_ends_all_at_once(write_ticket: WriteTicket, folder: Path) -> Non
     with pytest.raises(ProcessLookupError):
         os.killpg(command.pid, 0)
     assert not list((folder / "kept").glob("*")) if (folder / "kept").exists() else True
+
+
+CITING = """\
+# Finding Ticket: The bell rings {number} times
+
+| Field | Value |
+|-------|-------|
+| **Ticket ID** | `B1-OPS-0{number}` |
+| **Created** | 2025-02-01 |
+| **File(s)** | `{file}` |
+| **Function/Class** | `ring{number}()` |
+
+## Summary
+
+`ring{number}()` is never called.
+"""
+
+
+def test_tickets_are_verified_the_same_by_any_number_of_processes(
+    run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[int] = []
+    for number in range(6):
+        repository.write(f"src/bell{number}.py", f"def ring{number}(bell):\n    bell.strike({number})\n")
+    repository.commit("Ring", "2025-01-01")
+    for number in range(6):
+        repository.write(f"docs/{number}.md", CITING.format(number=number, file=f"src/bell{number // 2}.py"))
+
+    def counted(work: jobs.Work, sizes: Sequence[int], count: int) -> Iterator[tuple[int, bytes | Lost]]:
+        copies.append(count)
+        return spread(work, sizes, count)
+
+    monkeypatch.setattr(verification, "spread", counted)
+    for command in ("verify", "check"):
+        expected = run(command, "docs", "--no-cache", "--jobs", "1", "--output-format", "json")
+        assert run(command, "docs", "--no-cache", "--jobs", "3", "--output-format", "json") == expected
+    assert copies == [1, 3, 1, 3]
+
+
+def test_what_a_process_dies_of_is_asked_again_by_the_first(
+    run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, verify = os.getpid(), verification.verify
+
+    def dying(*arguments: Any) -> Verified:
+        if os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return verify(*arguments)
+
+    for number in range(4):
+        repository.write(f"src/bell{number}.py", f"def ring{number}(bell):\n    bell.strike({number})\n")
+        repository.write(f"docs/{number}.md", CITING.format(number=number, file=f"src/bell{number}.py"))
+    repository.commit("Ring", "2025-01-01")
+    expected = run("verify", "docs", "--no-cache", "--jobs", "1")
+    monkeypatch.setattr(verification, "verify", dying)
+    assert run("verify", "docs", "--no-cache", "--jobs", "2") == expected

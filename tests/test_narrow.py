@@ -43,6 +43,15 @@ def test_as_found_passes_over_what_a_search_would_not_take(run: Run, corpus: Pat
     assert ran.err.startswith("Found no problems in 0 tickets")
 
 
+def test_as_found_does_not_take_a_slip_for_a_ticket_without_problems(run: Run, corpus: Path) -> None:
+    ran = run("check", "--as-found", "--allow-empty", "bugs/bel.md", "bugs/mast.md", "there.md")
+    assert ran.status == 2
+    assert ran.err == (
+        "error: bugs/bel.md: no such file or folder; did you mean `bugs/bell.md`?\n"
+        "error: there.md: no such file or folder\n"
+    )
+
+
 def test_as_found_takes_folders(run: Run, corpus: Path) -> None:
     assert run("check", "--as-found", ".", "--select", "duplicate-id").out.count("duplicate-id") == 2
 
@@ -131,7 +140,7 @@ def test_where_no_ticket_changed_nothing_is_wrong(run: Run, branch: Path) -> Non
     assert ran.err.startswith("Found no problems in 0 tickets")
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD~9"])
+@pytest.mark.parametrize("revision", ["nowhere", "", "--output=x", "HEAD~9"])
 def test_a_revision_that_git_does_not_know(run: Run, branch: Path, revision: str) -> None:
     ran = run("check", f"--since={revision}")
     assert (ran.status, ran.err) == (2, f"error: `--since {revision}`: git knows no such revision\n")
@@ -182,6 +191,13 @@ def test_watch_checks_again_when_a_ticket_changes(corpus: Path) -> None:
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+@pytest.mark.parametrize(("path", "meant"), [("bugs/bel.md", "; did you mean `bugs/bell.md`?"), ("-", "")])
+def test_what_is_not_there_cannot_be_watched(run: Run, corpus: Path, path: str, meant: str) -> None:
+    pytest.importorskip("watchfiles")
+    ran = run("check", "--watch", path)
+    assert (ran.status, ran.err) == (2, f"error: `--watch` needs files and folders, and {path} is none{meant}\n")
 
 
 def waited_for(stream: IO[str], text: str) -> str:

@@ -35,6 +35,8 @@ VALUES = [
     "-x",
     "=",
     "12",
+    "٣",
+    "9" * 5000,
     "--watch",
 ]
 
@@ -143,6 +145,8 @@ def test_what_scripts_and_hooks_write_is_plain(arguments: list[str], given: dict
         ["check", "--iso"],
         ["check", "--fail-on", "bad"],
         ["check", "--fail-on"],
+        ["check", "--jobs", "two"],
+        ["check", "--jobs", "9" * 5000],
         ["check", "--select", "--exit-zero"],
         ["check", "--exit-zero=yes"],
         ["check", "-oout.txt"],
@@ -153,7 +157,7 @@ def test_what_scripts_and_hooks_write_is_plain(arguments: list[str], given: dict
         ["verify"],
         ["baseline", "create"],
     ],
-    ids=" ".join,
+    ids=lambda arguments: " ".join(arguments)[:40],
 )
 def test_help_mistakes_and_unusual_spellings_are_left_to_typer(arguments: list[str]) -> None:
     assert plain(arguments) is None

@@ -78,8 +78,16 @@ INLINE = st.sampled_from(
 @settings(max_examples=1000)
 @given(st.lists(INLINE | st.text(max_size=3), max_size=10).map("".join))
 def test_what_is_read_without_markdown_it_reads_as_with_it(text):
-    raw = f"`code` {text}".strip()
-    assert plain(raw) == markup.read(raw).strip()
+    for raw in (text.strip(), f"`code` {text}".strip()):
+        assert plain(raw) == markup.read(raw).strip()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"), [("one  \ntwo", "one\ntwo"), ("one\n\t two", "one\ntwo"), ("a\0b", "a\ufffdb")]
+)
+def test_text_without_a_mark_is_read_as_text_with_one(raw, text):
+    assert plain(raw) == text
+    assert plain(f"{raw} `c`") == f"{text} c"
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12).filter(

@@ -68,6 +68,22 @@ def test_a_report_may_be_written_again_in_the_folder_of_its_tickets(run: Run, co
     assert "passed over  tickets/report.md: a batch report\n" in run("check", "--show-files", "tickets").out
 
 
+@pytest.mark.parametrize("where", ["tickets", "elsewhere", "."])
+def test_a_report_is_the_same_wherever_it_is_written(
+    run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Also of tickets without an id, which are named by where they stand, and of diagnostics."""
+    for name in ("a bell.md", "horn.md"):
+        ticket = write_ticket(f"tickets/open/{name}")
+        ticket.write_text(ticket.read_text("utf-8").replace("| **Ticket ID** | `B1-OPS-01` |\n", ""), "utf-8")
+    (folder / "elsewhere").mkdir()
+    assert run("report", "--isolated", "-o", "tickets/report.md", "tickets").status == 0
+    assert "[open/a bell.md:1](open/a%20bell.md#L1)" in (folder / "tickets/report.md").read_text("utf-8")
+    monkeypatch.chdir(folder / where)
+    ran = run("report", "--isolated", "--check", str(folder / "tickets/report.md"), str(folder / "tickets"))
+    assert (ran.status, ran.out) == (0, "")
+
+
 def test_a_ticket_is_never_overwritten(run: Run, committed: str) -> None:
     refused = run("report", "-o", "tickets/bell.md", "tickets")
     assert refused.status == 2
@@ -84,6 +100,63 @@ def test_a_ticket_that_was_not_read_is_no_report_either(
     assert refused.status == 2
     assert refused.err == "error: elsewhere/horn.md: holds a ticket, no report; name another file\n"
     assert (refused.out, ticket.read_bytes()) == ("", before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Round one\n\nTwo bells ring, and somebody should go and see.\n",
+        "# Round one\n\n| Ticket | Severity |\n|---|---|\n| B1-OPS-01 | P1 |\n",
+    ],
+)
+def test_what_a_person_wrote_is_never_overwritten(run: Run, write_ticket: WriteTicket, folder: Path, text: str) -> None:
+    write_ticket("tickets/bell.md")
+    (folder / "list.j2").write_text("# Bugs\n", "utf-8")
+    summary = folder / "summary.md"
+    summary.write_text(text, "utf-8")
+    for template in ((), ("--template", "list.j2")):
+        refused = run("report", *template, "-o", "summary.md", "tickets")
+        assert (refused.status, refused.out) == (2, "")
+        assert refused.err.startswith("error: summary.md: ")
+    assert summary.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(("name", "text"), [("report.md", ""), ("report.md", "\n \n"), ("report.txt", "Words.\n")])
+def test_what_nobody_would_miss_is_replaced(
+    run: Run, write_ticket: WriteTicket, folder: Path, name: str, text: str
+) -> None:
+    write_ticket("tickets/bell.md")
+    (folder / name).write_text(text, "utf-8")
+    assert run("report", "-o", name, "tickets").status == 0
+    assert (folder / name).read_text("utf-8").startswith("# Batch report\n")
+
+
+@pytest.mark.parametrize("option", ["--verify-summary", "--template", "--against"])
+def test_what_a_report_is_made_with_is_not_overwritten_by_it(
+    run: Run, write_ticket: WriteTicket, folder: Path, option: str
+) -> None:
+    write_ticket("tickets/bell.md")
+    file = folder / "given.txt"
+    text = json.dumps({"version": 1, "tickets": [], "figures": {}})
+    file.write_text(text, "utf-8")
+    refused = run("report", option, "given.txt", "-o", "given.txt", "tickets")
+    assert refused.status == 2
+    assert "given.txt: one of the files that are read" in refused.err
+    assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["report.html", "summary.md", "list.md"])
+def test_only_a_report_in_markdown_can_be_out_of_date(
+    run: Run, write_ticket: WriteTicket, folder: Path, name: str
+) -> None:
+    write_ticket("tickets/bell.md")
+    (folder / "list.j2").write_text("# Bugs\n", "utf-8")
+    (folder / "summary.md").write_text("# Round one\n\nIt went well.\n", "utf-8")
+    assert run("report", "--output-format", "html", "-o", "report.html", "tickets").status == 0
+    assert run("report", "--template", "list.j2", "-o", "list.md", "tickets").status == 0
+    ran = run("report", "--check", name, "tickets")
+    told = f"error: {name}: no Markdown report that `ticketaudit report` wrote\n"
+    assert (ran.status, ran.out, ran.err) == (2, "", told)
 
 
 def test_what_a_template_wrote_may_be_written_again(run: Run, folder: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -221,3 +224,18 @@ def test_the_configuration_names_the_tree_and_the_prefixes(run: Run, folder: Pat
     assert run("check", "bell.md", "--select", "missing-file").out == ""
     (folder / "code" / "bell.py").unlink()
     assert "the source tree has no file" in run("check", "bell.md", "--select", "missing-file").out
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="needs names that are no Unicode")
+def test_names_that_are_no_unicode_stop_nothing(run: Run, rung: Repository) -> None:
+    odd = rung.root / os.fsdecode(b"src/bell\xe9.py")
+    odd.write_text("def toll(bell):\n    bell.strike()\n", encoding="utf-8")
+    rung.commit("Toll", "2025-03-02")
+    odd.rename(rung.root / os.fsdecode(b"src/toll\xe9.py"))
+    rung.commit("Move it", "2025-03-03")
+    rung.write("docs/bell.md", TICKET.replace("`ring()`", "`toll()`"))
+    for way in ((), ("--written", "HEAD^"), ("--now", "HEAD^"), ("--source-root", "src")):
+        found = verified(run, "docs/bell.md", *way, "--output-format", "json")
+        assert found["tickets"][0]["citations"]
+    shutil.rmtree(rung.root / ".git")
+    assert verified(run, "docs/bell.md", "--source-root", ".", "--output-format", "json")["tickets"]

@@ -5,7 +5,7 @@ Lines are 1-based; ``end_line`` is the last line of a block (inclusive).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -123,12 +123,9 @@ class Document(msgspec.Struct, frozen=True):
     end_line: int
 
 
-def passages(block: Block) -> Iterator[Passage]:
+def passages(block: Block) -> Sequence[Passage]:
     """The inline text of a block, in order; code and HTML have none."""
-    if isinstance(block, Paragraph | Item):
-        yield block.passage
-    elif isinstance(block, Table):
+    if isinstance(block, Table):
         rows = block.rows if block.detached else (block.header, *block.rows)
-        for row in rows:
-            for cell in row.cells:
-                yield Passage(cell, row.line)
+        return [Passage(cell, row.line) for row in rows for cell in row.cells]
+    return () if isinstance(block, (Fence, Html)) else (block.passage,)

@@ -12,14 +12,17 @@ from ticketaudit import __version__
 TICK = 2_000_000_000
 
 
-def default_folder() -> str:
-    """Where this system keeps a user's caches."""
+def default_folder() -> str | None:
+    """Where this system keeps a user's caches; None for a user without a home."""
     if sys.platform == "linux":  # the rule is short, and the library takes as long to import as an unchanged check
-        folder = os.environ.get("XDG_CACHE_HOME", "").strip()
-        return os.path.join(folder or os.path.expanduser("~/.cache"), "ticketaudit")
+        folder = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
+        return None if folder.startswith("~") else os.path.join(folder, "ticketaudit")
     import platformdirs
 
-    return platformdirs.user_cache_dir("ticketaudit", appauthor=False)
+    try:
+        return platformdirs.user_cache_dir("ticketaudit", appauthor=False)
+    except RuntimeError:
+        return None
 
 
 def tool() -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ticketaudit.code.verified import Verified
 from ticketaudit.origins import ReviewReport
 from ticketaudit.text import Source
-from ticketaudit.ticket import Citation, ReportPart, Ticket
+from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -116,9 +116,3 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     def verified(self, ticket: Ticket) -> Verified | None:
         """What the source tree says to a ticket; None where nobody asked."""
         return self.code.get((ticket.path, ticket.line)) if self.code else None
-
-    def reports_of(self, ticket: Ticket) -> Iterator[tuple[Citation, ReportPart, ReviewReport | None]]:
-        """The reports that a ticket comes from and that were looked for: where it says so, and the report."""
-        for citation in ticket.citations:
-            if citation.report and citation.path and citation.path in self.reports:
-                yield citation, citation.report, self.reports[citation.path]

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.examine import Audited, Examined, confirmed, diagnosed, examine, failure, note_decoder
+from ticketaudit.examine import (
+    Audited,
+    Examined,
+    confirmed,
+    diagnosed,
+    examine,
+    examine_again,
+    failure,
+    note_decoder,
+)
 from ticketaudit.report import Diagnostic, Failure, Report, in_order, order
 from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.rules import ALL
@@ -45,12 +55,12 @@ def audit(
     paths, as printed, of files that should hold a ticket and hold none, ``refused`` those that are
     beyond the limits, and how. ``paths`` are the files to
     report on (None: all): the rest of the corpus is there to compare with. ``examined`` is what these
-    rules say of each file, where that is known already: it holds as long as there is no source tree.
+    rules say of each file's tickets without the source tree, where that is known already.
     """
     passed_over = tuple(active.rule for active in rules if active.rule.needs_source and corpus.code is None)
     rules = [active for active in rules if active.rule not in passed_over]
     failed: list[tuple[ActiveRule, Failure]] = []
-    examined = _examined(corpus, rules, {} if examined is None or corpus.code is not None else examined, failed)
+    examined = _examined(corpus, rules, examined or {}, failed)
     compared = _compared(corpus, rules, examined, failed)
     unsound = {active.rule.name for active, _ in failed}
     about = dict.fromkeys(without_ticket, "the file holds no ticket")
@@ -81,17 +91,22 @@ def _examined(
     corpus: Corpus, rules: Sequence[ActiveRule], known: Files, failed: list[tuple[ActiveRule, Failure]]
 ) -> Files:
     """What rules say of the tickets of a corpus, file by file; where one failed before, it is asked again."""
-    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
-    if known and all(path in known and known[path].is_sound for path in by_path):
+    known = {path: known[path] for path in corpus.sources if path in known and known[path].is_sound}
+    if known.keys() == corpus.sources.keys() and corpus.code is None:
         return known
+    by_path: dict[str, list[Ticket]] = {path: [] for path in corpus.sources}
     for ticket in corpus.tickets:
         by_path.setdefault(ticket.path, []).append(ticket)
-    return {
-        path: known[path]
-        if path in known and known[path].is_sound
-        else examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
-        for path, tickets in by_path.items()
-    }
+
+    def said(path: str, tickets: Sequence[Ticket]) -> Examined:
+        if path not in known:
+            return examine(_source(corpus, path), tickets, rules, corpus.vocabulary, corpus.code, failed)
+        if corpus.code is None:
+            return known[path]
+        source = partial(_source, corpus, path)
+        return examine_again(known[path], source, tickets, rules, corpus.vocabulary, corpus.code, failed)
+
+    return {path: said(path, tickets) for path, tickets in by_path.items()}
 
 
 def _compared(

@@ -5,7 +5,7 @@ It depends on the file and the settings alone, so it can be worked out in anothe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -35,11 +35,23 @@ class Note(msgspec.Struct, Generic[F], frozen=True, gc=False, array_like=True):
     possible: msgspec.Raw
 
 
-class _Possible(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Problems that a ticket may have, and the text of the lines that they are on."""
+class _Place(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A place that problems may be on, the title of its section, and the text of its line."""
 
-    problems: tuple[tuple[Span, Level, str | None, str], ...]
-    lines: dict[int, str]
+    span: Span
+    section: str | None
+    source: str
+
+
+class _Possible(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Problems that a ticket may have, each with the number of its place, its level and its subject.
+
+    ``ticket`` is the ticket's name. Fingerprints are for those that it has.
+    """
+
+    ticket: str
+    problems: tuple[tuple[int, Level, str], ...]
+    places: tuple[_Place, ...]
 
 
 class Audited(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -85,7 +97,7 @@ def examine(
     """
     failed = [] if failures is None else failures
     before = len(failed)
-    asked = _Asked(source, rules, vocabulary, code or {}, failed)
+    asked = _Asked(lambda: source, rules, vocabulary, code or {}, failed)
     return Examined(
         is_report=False,
         is_read=True,
@@ -95,6 +107,23 @@ def examine(
     )
 
 
+def examine_again(
+    known: Examined,
+    source: Callable[[], Source],
+    tickets: Sequence[Ticket],
+    rules: Sequence[ActiveRule],
+    vocabulary: Vocabulary,
+    code: Mapping[tuple[str, int], Verified],
+    failures: list[tuple[ActiveRule, Failure]],
+) -> Examined:
+    """The same of a file of which it is known what rules say without the source tree: those that ask it are asked."""
+    before = len(failures)
+    asking = [active for active in rules if active.rule.asks_source]
+    asked = _Asked(source, asking, vocabulary, code, failures)
+    audited = tuple(asked.again(ticket, said) for ticket, said in zip(tickets, known.tickets, strict=True))
+    return msgspec.structs.replace(known, tickets=audited, is_sound=len(failures) == before)
+
+
 def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) -> Failure:
     """The defect of a rule: in general where it compares tickets, else on one of them."""
     error.add_note(f"in the rule {active.rule.name}" + (f", ticket {ticket.name}" if ticket else ""))
@@ -102,9 +131,9 @@ def failure(error: Exception, active: ActiveRule, ticket: Ticket | None = None) 
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """What is asked about the tickets of a file."""
+    """What is asked about the tickets of a file; ``source`` reads it, where there is something to say of it."""
 
-    source: Source
+    source: Callable[[], Source]
     rules: Sequence[ActiveRule]
     vocabulary: Vocabulary
     code: Mapping[tuple[str, int], Verified]
@@ -129,11 +158,18 @@ class _Asked(msgspec.Struct, frozen=True):
             notes=tuple(notes),
         )
 
+    def again(self, ticket: Ticket, known: Audited) -> Audited:
+        """What is known of a ticket, with what the rules say now that are asked."""
+        names = {active.rule.name for active in self.rules}
+        others = [diagnostic for diagnostic in known.diagnostics if diagnostic.name not in names]
+        said = in_order([*others, *self.audited(ticket).diagnostics])
+        return msgspec.structs.replace(known, diagnostics=tuple(said))
+
     def _said(self, check: EachTicket | EachWithSource, active: ActiveRule, ticket: Ticket) -> list[Diagnostic]:
         verified = self.code.get((ticket.path, ticket.line))
         try:
             found = check.problems(ticket, active.options, self.vocabulary, verified)
-            return [diagnosed(active, problem, self.source, ticket) for problem in found]
+            return [diagnosed(active, problem, self.source(), ticket) for problem in found]
         except Exception as error:
             self.failures.append((active, failure(error, active, ticket)))
             return []
@@ -143,13 +179,25 @@ class _Asked(msgspec.Struct, frozen=True):
             found = check.note(ticket, active.options, self.vocabulary)
             if found is None:
                 return None
-            possible = [diagnosed(active, problem, self.source, ticket) for problem in found[1]]
+            possible = self._possible(active, found[1], ticket)
         except Exception as error:
             self.failures.append((active, failure(error, active)))
             return None
-        problems = tuple((each.span, each.level, each.section, each.fingerprint) for each in possible)
-        lines = {each.span.line: each.source for each in possible}
-        return Note(found[0], msgspec.Raw(_ENCODER.encode(_Possible(problems, lines))))
+        return Note(found[0], msgspec.Raw(_ENCODER.encode(possible)))
+
+    def _possible(self, active: ActiveRule, found: Iterable[Problem], ticket: Ticket) -> _Possible:
+        """What is kept of problems; many have one place, the ticket's heading."""
+        source = self.source()
+        places: list[_Place] = []
+        numbers: dict[tuple[int, str | None], int] = {}
+        problems = []
+        for problem in found:
+            line, mark = where = problem.line, problem.mark
+            if where not in numbers:
+                numbers[where] = len(places)
+                places.append(_Place(source.locate(line, mark), _section(ticket, line), source.line(line)))
+            problems.append((numbers[where], _level(active, problem), problem.subject))
+        return _Possible(ticket.name, tuple(problems), tuple(places))
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: _written(value))
@@ -159,8 +207,9 @@ _POSSIBLE: Final = msgspec.msgpack.Decoder(_Possible)
 def confirmed(active: ActiveRule, noted: Noted, number: int, message: str) -> Diagnostic:
     """One of the problems that were possible, with its message."""
     possible = _POSSIBLE.decode(noted.origin.possible)
-    span, level, section, fingerprint = possible.problems[number]
-    source = possible.lines[span.line]
+    place, level, subject = possible.problems[number]
+    span, section, source = msgspec.structs.astuple(possible.places[place])
+    fingerprint = _fingerprint(active.rule.name, possible.ticket, subject)
     return Diagnostic(active.rule.name, level, message, noted.path, span, noted.id, section, fingerprint, source)
 
 
@@ -168,7 +217,7 @@ def diagnosed(active: ActiveRule, problem: Problem, source: Source, ticket: Tick
     """What a rule says of a place in a source; ``ticket`` is the one that stands there, if any."""
     return Diagnostic(
         name=active.rule.name,
-        level=active.level or problem.level or active.rule.level,
+        level=_level(active, problem),
         message=problem.message,
         path=source.path,
         span=source.locate(problem.line, problem.mark),
@@ -178,6 +227,10 @@ def diagnosed(active: ActiveRule, problem: Problem, source: Source, ticket: Tick
         source=source.line(problem.line),
         edits=tuple(filter(None, (_edit(source, fix) for fix in problem.fixes))),
     )
+
+
+def _level(active: ActiveRule, problem: Problem) -> Level:
+    return active.level or problem.level or active.rule.level
 
 
 def _edit(source: Source, fix: Fix) -> Edit | None:

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 import msgspec
 
-#: A code span: its backticks, its contents.
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+#: A code span: its backticks, its contents. It begins with a mark, not with what stands before: so it is found faster.
+CODE_SPAN = re.compile(r"(`(?<!``)`*+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _STRUCK_OUT = re.compile(r"~~.+?~~", re.DOTALL)
-_MARKED_UP = re.compile(r"[`*~\[\]<&\\]|(?<!\w)_|_(?!\w)")
+#: A mark, which an underscore between the letters of a word is not, or what a line's end takes away with it.
+_MARKED_UP = re.compile(r"[`*~\[\]<&\\\0\r_\n](?:(?<![_\n])|(?<=_)(?:(?<!\w_)|(?!\w))|(?<=[ \t]\n)|(?<=\n)(?=[ \t]))")
 #: Text that markdown-it-py is not needed for: beside what is no markup in it there are single backticks, and pairs
 #: of ``**`` whose neighbours leave no doubt about them. Brackets are text where no link follows.
 _TEXT = r"[^`*_<&~\\\0\r]++|(?<=[^\W_])_(?=[^\W_])|<(?![A-Za-z/!?])|&(?![#A-Za-z])|~(?!~)|(?<![^ \n])\*(?![^ \n])"
@@ -34,7 +35,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     def line_at(self, offset: int) -> int:
         """The line of a character of ``raw``."""
-        return self.line + bisect_left(_breaks(self.raw), offset)
+        return self.line + bisect_left(_breaks(self.raw), offset) if "\n" in self.raw else self.line
 
 
 @lru_cache(maxsize=4096)
@@ -87,4 +88,4 @@ def without_code(raw: str) -> str:
     """The same text with the contents of its code spans blanked, offsets kept."""
     if "`" not in raw:
         return raw
-    return CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), raw)
+    return CODE_SPAN.sub(lambda match: "\n".join([" " * len(line) for line in match[0].split("\n")]), raw)

@@ -42,7 +42,11 @@ def spread(work: Work, sizes: Sequence[int], jobs: int) -> Generator[tuple[int, 
     own, *others = _shares(sizes, max(processes, 1))
     helpers: list[_Helper] = []
     try:
-        helpers += (_Helper.begun(work, share) for share in others)
+        for share in others:
+            try:
+                helpers.append(_Helper.begun(work, share))
+            except OSError:  # there may be no more processes or open files than there are
+                own += share
         for number in own:
             yield number, work(number)
             for helper in helpers:
@@ -85,7 +89,12 @@ class _Helper(msgspec.Struct):
     @classmethod
     def begun(cls, work: Work, share: list[int]) -> _Helper:
         reading, writing = os.pipe()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if process == 0:
             os.close(reading)
             _serve(work, share, writing)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ticketaudit.hints import nearest
 
@@ -18,6 +19,12 @@ def printed(path: str | Path) -> str:
     except ValueError:  # from one drive to another there is no relative path
         relative = str(path)
     return as_text(relative)
+
+
+@lru_cache(maxsize=16)  # every reader of a heading asks for it
+def stem(path: str) -> str:
+    """What a file is called without its ending, by its path with ``/``."""
+    return PurePosixPath(path).stem
 
 
 def as_text(path: str) -> str:

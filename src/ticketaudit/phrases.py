@@ -37,25 +37,41 @@ class Group:
 
     def within(self, text: str) -> Group:
         """Those of the phrases that may match somewhere in a text, for a reader that goes through its parts."""
-        letters = _letters(text)
-        return Group([search for search in self._searches if search.may_match(letters)])
+        return Group(self._likely(text))
+
+    def matches(self, text: str) -> bool:
+        """Whether one of them matches somewhere in a text."""
+        return any(search.pattern.search(text) for search in self._likely(text))
 
     def first(self, text: str) -> re.Match[str] | None:
         """The earliest match in a text."""
-        letters = _letters(text)
         found = None
-        for search in self._searches:
-            match = search.pattern.search(text) if search.may_match(letters) else None
+        for search in self._likely(text):
+            match = search.pattern.search(text)
             if match and (found is None or match.start() < found.start()):
                 found = match
         return found
 
     def every(self, text: str) -> list[re.Match[str]]:
         """All matches in a text, in their order."""
+        likely = self._likely(text)
+        found = [match for search in likely for match in search.pattern.finditer(text)]
+        return sorted(found, key=lambda match: match.start()) if len(likely) > 1 else found
+
+    def _likely(self, text: str) -> list[_Search]:
+        """Those of the phrases that a text has the letters of, mostly none: nothing else is asked as often."""
         letters = _letters(text)
-        patterns = [search.pattern for search in self._searches if search.may_match(letters)]
-        found = [match for pattern in patterns for match in pattern.finditer(text)]
-        return sorted(found, key=lambda match: match.start()) if len(patterns) > 1 else found
+        found = []
+        for search in self._searches:
+            for need in search.needs:
+                for part in need:
+                    if part in letters:
+                        break
+                else:
+                    break
+            else:
+                found.append(search)
+        return found
 
 
 class Phrases:
@@ -70,21 +86,15 @@ class Phrases:
         scale = _Scale(severities)
         self._groups = {name: Group([_Search(phrase, scale) for phrase in phrases]) for name, phrases in groups.items()}
         self._denials = [(_Search(claimed, scale), _Search(denied, scale)) for claimed, denied in denials]
+        #: What denies the kind of thing that a headline claims.
+        self.denials = lru_cache(maxsize=16)(self._find_denials)  # every text below it is asked for them
 
     def __getitem__(self, name: str) -> Group:
         """The phrases of a group."""
         return self._groups[name]
 
-    def denies(self, headline: str, text: str) -> bool:
-        """Whether a text denies the kind of thing that a headline claims."""
-        claim, letters = _letters(headline), _letters(text)
-        return any(
-            claimed.may_match(claim)
-            and denied.may_match(letters)
-            and claimed.pattern.search(headline)
-            and denied.pattern.search(text)
-            for claimed, denied in self._denials
-        )
+    def _find_denials(self, headline: str) -> Group:
+        return Group([denied for claimed, denied in self._denials if Group([claimed]).matches(headline)])
 
 
 class _Scale:
@@ -109,22 +119,15 @@ def _start(word: str) -> str:
 
 
 class _Search:
-    """A phrase that is compiled when it is needed: most of a run's texts have letters of a few only."""
+    """A phrase that is compiled when it is needed: most of a run's texts have letters of a few only.
+
+    ``needs``: those of the phrase, in the words of the scale.
+    """
 
     def __init__(self, phrase: Phrase, scale: _Scale) -> None:
         self._phrase = phrase
         self._scale = scale
-        self._needs = [[each for need in group for each in scale.letters.get(need, (need,))] for group in phrase.needs]
-
-    def may_match(self, letters: str) -> bool:
-        """Whether a text, by its `_letters`, has what every match needs."""
-        for group in self._needs:
-            for need in group:
-                if need in letters:
-                    break
-            else:
-                return False
-        return True
+        self.needs = [[each for need in group for each in scale.letters.get(need, (need,))] for group in phrase.needs]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -137,4 +140,6 @@ class _Search:
 @lru_cache(maxsize=16)  # several groups are asked about one text
 def _letters(text: str) -> str:
     """A text in the letters by which it is known whether a phrase can match."""
-    return (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
+    if not text.isascii() and any(chr(letter) in text for letter in _LIKE_ASCII):
+        text = text.translate(_LIKE_ASCII)  # takes far longer than to see that none of them is there
+    return text.lower()

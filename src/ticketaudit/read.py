@@ -76,7 +76,7 @@ class Reading:
         self.cache = cache
         self._limits = limits
         self.vocabulary, self._jobs = vocabulary, jobs
-        # Without a source tree the others say nothing; with one, all are asked again.
+        # The others say nothing without a source tree; with one, they are asked once it has been.
         self._rules = [active for active in rules if not active.rule.needs_source]
         self._files: dict[str, File] = {}
         self._texts: dict[str, Source] = {}
@@ -161,11 +161,14 @@ class Reading:
             return _Made(_NOTHING, b"", problem=_unreadable(file, error))
         name = digest(data)
         known = self.cache.find_same(file.path, name)
-        if known is not None and self._usable(file, known):
+        is_known = known is not None and self._usable(file, known)
+        if is_known and file.location:
             return _Made(stamp, name)
         source = Source.from_bytes(file.path, data)
         if file.location is None:
-            self._texts[file.path] = source
+            self._texts[file.path] = source  # it can be read once only
+        if is_known:
+            return _Made(stamp, name)
         is_report = is_batch_report(source)
         if is_report and not file.named:
             return _Made(stamp, name, encoded(Examined(True, False, True, (), ())), msgspec.msgpack.encode(()))

@@ -57,8 +57,9 @@ class Question:
         """
         if words[:1] != ["check"] or not _NEVER.isdisjoint(words) or sys.stdout.isatty() or os.name == "nt":
             return None
+        folder = _folder(words)
         with suppress(OSError):  # such as a working folder that is gone
-            return cls(words, _folder(words))
+            return cls(words, folder) if folder else None
         return None
 
     def answer(self) -> Answer | None:
@@ -109,7 +110,7 @@ class Question:
 ASKED: ContextVar[Question | None] = ContextVar("ASKED", default=None)
 
 
-def _folder(words: Sequence[str]) -> str:
+def _folder(words: Sequence[str]) -> str | None:
     """The folder of the cache; a command line that is understood otherwise leads to an answer of its own at most."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word.startswith("--cache-dir="):

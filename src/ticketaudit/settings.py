@@ -31,7 +31,7 @@ class ActiveRule(msgspec.Struct, frozen=True):
 
     def speaks_of(self, path: str) -> bool:
         """Whether the rule may report on a file, by its path as printed."""
-        return not any(patterns.decide(path) for patterns in self.silent)
+        return not self.silent or not any(patterns.decide(path) for patterns in self.silent)
 
 
 class Settings(msgspec.Struct, frozen=True):

@@ -31,7 +31,8 @@ def read_suppressions(source: Source, heads: Collection[int] = ()) -> tuple[Supp
 
     ``heads`` are the lines of the headings that head a ticket each, where the file holds several.
     """
-    if "ticketaudit" not in source.text.casefold():
+    text = source.text
+    if "<!--" not in text or "ticketaudit" not in text.casefold():
         return ()
     from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 

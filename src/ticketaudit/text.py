@@ -115,6 +115,8 @@ def _end(line: str, start: int, core: str) -> int | None:
 
     Where the mark itself has markup between two characters, the line has some there, too.
     """
+    if line.startswith(core, start):
+        return start + len(core)
     end = start
     marked = False
     for char in core:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -19,9 +21,13 @@ from ticketaudit.code.verified import Verified
 from ticketaudit.code.verify import verify
 from ticketaudit.corpus import Corpus
 from ticketaudit.errors import UserError
+from ticketaudit.jobs import Lost, spread
 from ticketaudit.paths import printed
 from ticketaudit.root import Root
 from ticketaudit.ticket import Ticket
+
+#: To verify a ticket is about as much work as to read one: so many bytes of Markdown.
+_TICKET: Final = 4096
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -61,12 +67,12 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> Corpus:
+def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root, jobs: int = 1) -> Corpus:
     """The corpus with what the source tree says to some of its tickets.
 
     A repository that nobody named may hold the tickets and not the code: where it has none of the files
     that they cite, and never had one, it is no source tree of theirs. Where they cite nothing that a tree
-    could have, there is nothing to ask.
+    could have, there is nothing to ask. ``jobs`` is how many processes may ask.
     """
     cited = _cited_files(tickets)
     if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
@@ -74,26 +80,29 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root) -> Corpus:
     with opened(root) as source:
         if not root.named and not _is_theirs(source, cited):
             return corpus
-        code = {
-            (ticket.path, ticket.line): verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)
-            for ticket in tickets
-        }
+        verified = _verified(corpus, tickets, source, jobs)
+        code = {(ticket.path, ticket.line): found for ticket, found in zip(tickets, verified, strict=True)}
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
     return replace(corpus, tickets=tuple(judged), code=code)
 
 
-def with_premises(corpus: Corpus, root: Root) -> Corpus:
+def with_premises(corpus: Corpus, root: Root, jobs: int = 1) -> Corpus:
     """The corpus with the premises that hold in the source tree: it need be asked only where one is supported."""
     supported = [ticket for ticket in corpus.tickets if ticket.premise == "supported"]
-    return with_code(corpus, supported, root) if supported else corpus
+    return with_code(corpus, supported, root, jobs) if supported else corpus
 
 
 def verify_all(
-    corpus: Corpus, tickets: Sequence[Ticket], root: Root, written: str | None = None, now: str | None = None
+    corpus: Corpus,
+    tickets: Sequence[Ticket],
+    root: Root,
+    written: str | None = None,
+    now: str | None = None,
+    jobs: int = 1,
 ) -> Verification:
     """Some tickets of a corpus against a source tree; ``written`` and ``now`` are revisions (see `open_source`)."""
     with opened(root, written, now) as source:
-        found = [(ticket, verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source)) for ticket in tickets]
+        found = zip(tickets, _verified(corpus, tickets, source, jobs), strict=True)
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
         return Verification(
@@ -103,6 +112,28 @@ def verify_all(
             tuple(found),
             foreign=bool(cited := _cited_files(tickets)) and not _is_theirs(source, cited),
         )
+
+
+def _verified(corpus: Corpus, tickets: Sequence[Ticket], source: SourceTree, jobs: int) -> list[Verified]:
+    """What the tree says to each ticket; one process asks about all of a file, which it then reads once."""
+    by_file: dict[str, list[int]] = {}
+    for number, ticket in enumerate(tickets):
+        about = next((place.path for place in ticket.locations if place.path), ticket.path)
+        by_file.setdefault(about, []).append(number)
+    shares = list(by_file.values())
+
+    def work(number: int) -> bytes:
+        asked = [tickets[each] for each in shares[number]]
+        found = [verify(ticket, corpus.sources[ticket.path], corpus.vocabulary, source) for ticket in asked]
+        return pickle.dumps(found)  # as it is, whatever it is made of: it comes from a copy of this process
+
+    verified: dict[int, Verified] = {}
+    with closing(spread(work, [_TICKET * len(share) for share in shares], jobs)) as results:
+        for number, result in results:
+            # What failed in another process is done again here, where it can be seen how.
+            found = pickle.loads(work(number) if isinstance(result, Lost) else result)
+            verified.update(zip(shares[number], found, strict=True))
+    return [verified[number] for number in range(len(tickets))]
 
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:

@@ -282,6 +282,10 @@ class Vocabulary(Scale):
         """The earliest match of a group of phrases in plain text."""
         return self._phrases[name].first(text)
 
+    def says(self, name: str, text: str) -> bool:
+        """Whether plain text has one of a group of phrases."""
+        return self._phrases[name].matches(text)
+
     def phrases(self, name: str, text: str) -> list[re.Match[str]]:
         """All matches of a group of phrases in plain text, in their order."""
         return self._phrases[name].every(text)
@@ -290,9 +294,9 @@ class Vocabulary(Scale):
         """Those of a group that may match in a text, mostly none, for a reader that goes through its parts."""
         return self._phrases[name].within(text)
 
-    def denies(self, headline: str, text: str) -> bool:
-        """Whether a text denies the kind of thing that a headline claims."""
-        return self._phrases.denies(headline, text)
+    def denials(self, headline: str) -> Group:
+        """What denies the kind of thing that a headline claims, mostly nothing."""
+        return self._phrases.denials(headline)
 
 
 def _plain(words: Any) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ticketaudit.batch import csv, json, markdown
 from ticketaudit.batch.contents import BRIEF, SECTIONS, TITLE, document
+from ticketaudit.read import REPORT_MARK
 from ticketaudit.statistics import Statistics
 from ticketaudit.terminal import Output
 
@@ -51,11 +52,15 @@ def _html(batch: Batch, output: Output) -> None:
     output.stream.write(html.render(batch.statistics, found, batch.folder))
 
 
-def by_template(file: Path) -> BatchFormat:
-    """The format that a template of the user's own makes."""
+def by_template(file: Path, *, marked: bool = False) -> BatchFormat:
+    """The format that a template of the user's own makes; ``marked``: in Markdown, to be known as ours again."""
     from ticketaudit.batch import own  # reads jinja2
 
-    return lambda batch, output: output.stream.writelines([own.render(file, batch.statistics, batch.title)])
+    def write(batch: Batch, output: Output) -> None:
+        text = own.render(file, batch.statistics, batch.title)
+        output.stream.write(f"{text.rstrip()}\n\n{REPORT_MARK} by a template -->\n" if marked else text)
+
+    return write
 
 
 def _json(batch: Batch, output: Output) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ticketaudit.batch.blocks import Bar, Block, Cell, Document, Heading, Items, Link, Table, Text
 from ticketaudit.gfm import escape
@@ -14,7 +15,7 @@ from ticketaudit.paths import relative_url
 from ticketaudit.read import REPORT_MARK
 
 #: By this line a search knows that the file is no ticket, and a reader that it is not to be edited.
-_MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
+MARK = f"{REPORT_MARK}; report --check says whether it still holds -->"
 #: The longest bar, in characters.
 _BAR = 16
 
@@ -24,7 +25,7 @@ _Url = Callable[[str], str]
 
 
 def render(document: Document, folder: str = ".") -> str:
-    """The report as it stands in a file of ``folder``, from where the links to the tickets go out."""
+    """The report as it stands in a file of ``folder``: from there paths begin, wherever the command was run."""
     url = lru_cache(None)(lambda path: relative_url(path, folder))
     return "".join(f"{line}\n" for line in _lines(document, url))
 
@@ -35,7 +36,7 @@ def _lines(document: Document, url: _Url) -> Iterator[str]:
         yield from ("", f"## {section.title}")
         for block in section.blocks:
             yield from ("", *_block(block, url))
-    yield from ("", _MARK)
+    yield from ("", MARK)
 
 
 def _block(block: Block, url: _Url) -> Iterator[str]:
@@ -59,7 +60,8 @@ def _cell(cell: Cell, url: _Url) -> str:
         case Bar(share):
             return "█" * max(round(share * _BAR), share > 0)
         case Link(text, path, line):
-            return f"[{escape(text)}]({url(path)}#L{line})"
+            shown = f"{unquote(url(path))}:{line}" if text == f"{path}:{line}" else text
+            return f"[{escape(shown)}]({url(path)}#L{line})"
         case int():
             return str(cell)
         case str():

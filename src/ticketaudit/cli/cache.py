@@ -17,13 +17,13 @@ from ticketaudit.wording import number
 
 def show_folder(cache_dir: options.CacheDir = None) -> Status:
     """Print the folder of the cache."""
-    write_text(f"{cache_dir or default_folder()}\n")
+    write_text(f"{cache_dir or _usual()}\n")
     return Status.OK
 
 
 def clear(cache_dir: options.CacheDir = None) -> Status:
     """Remove what is kept; it is worked out anew when it is needed."""
-    folder = cache_dir or Path(default_folder())
+    folder = cache_dir or _usual()
     files = caches_in(folder)
     size = 0
     for file in files:
@@ -36,6 +36,13 @@ def clear(cache_dir: options.CacheDir = None) -> Status:
         folder.rmdir()
     say(f"Removed {number(len(files), 'cache')} of {size / 1024**2:.1f} MiB from {folder}.")
     return Status.OK
+
+
+def _usual() -> Path:
+    folder = default_folder()
+    if folder is None:
+        raise UserError("there is no folder for caches, since you have no home; name one with `--cache-dir`")
+    return Path(folder)
 
 
 cache = options.Group("Say where the cache is, or empty it.", {"dir": show_folder, "clear": clear})

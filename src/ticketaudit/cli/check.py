@@ -121,7 +121,7 @@ def check(
         return run.finish(allow_empty=allow_empty)
     if show_diff:
         changes = mend(run, known, unsafe=unsafe_fixes)[1]
-        write_text(diff(changes), output_file)
+        write_text(diff(changes, for_terminal=is_terminal(output_file)), output_file)
         return run.finish(found=bool(changes) and not exit_zero, allow_empty=allow_empty)
     if fix:
         run = save(*mend(run, known, unsafe=unsafe_fixes))

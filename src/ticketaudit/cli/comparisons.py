@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
 from ticketaudit.batch.json import FORMAT_VERSION
+from ticketaudit.batch.markdown import MARK
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.overwrite import refuse_ticket
 from ticketaudit.corpus import Corpus
@@ -27,17 +28,21 @@ from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.wording import number
 
+_NO_REPORT = "no JSON report of ticketaudit; `ticketaudit report --output-format json -o FILE` writes one"
+
 
 def differs(file: Path, batch: Batch, vocabulary: Vocabulary) -> bool:
     """Whether a committed report says something else than the batch; prints what, as a diff.
 
-    Raises `UserError` where the file is a ticket: to write it anew would be to lose it.
+    Raises `UserError` where the file is none that this command wrote: to write it anew would be to lose it.
     """
     refuse_ticket(file, vocabulary)
+    name, committed = printed(file), list(_read(file).lines)
+    if MARK not in committed:
+        raise UserError(f"{name}: no Markdown report that `ticketaudit report` wrote")
     text = io.StringIO()
     FORMATS["markdown"](batch, Output(text))
-    name = printed(file)
-    committed, current = list(_read(file).lines), text.getvalue().split("\n")
+    current = text.getvalue().split("\n")
     if committed == current:
         say(f"{name} says what the tickets say.")
         return False
@@ -84,6 +89,9 @@ def _snapshot(text: str) -> Snapshot:
     """The batch of an earlier JSON report; raises `ValueError` where the text is none of this version."""
     try:
         report = json.loads(text)
+    except ValueError:
+        raise ValueError(_NO_REPORT) from None
+    try:
         if report["version"] != FORMAT_VERSION:
             raise ValueError(f"its version is {report['version']}, this ticketaudit reads {FORMAT_VERSION}")
         tickets = tuple(
@@ -91,8 +99,8 @@ def _snapshot(text: str) -> Snapshot:
             for row in report["tickets"]
         )
         return Snapshot(tickets, dict(report["figures"]))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"it is no JSON report of ticketaudit: {error}") from None
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(_NO_REPORT) from None
 
 
 def _read(file: Path) -> Source:

@@ -17,7 +17,7 @@ from ticketaudit.cli.run import Run
 from ticketaudit.edits import Edit, apply_edits
 from ticketaudit.errors import UserError, reason
 from ticketaudit.load import with_source
-from ticketaudit.terminal import say
+from ticketaudit.terminal import clean, say
 from ticketaudit.text import Source
 from ticketaudit.wording import number
 
@@ -61,7 +61,7 @@ def save(run: Run, changes: Mapping[str, Change]) -> Run:
     Raises `UserError` where one changed meanwhile or is read-only.
     """
     for path, change in changes.items():
-        if change.file.read_bytes() != change.before:
+        if _bytes(change.file, path) != change.before:
             raise UserError(f"{path}: changed meanwhile; run it again")
         if not os.access(change.file, os.W_OK):
             raise UserError(f"{path}: cannot be written: permission denied")
@@ -70,10 +70,11 @@ def save(run: Run, changes: Mapping[str, Change]) -> Run:
     return run
 
 
-def diff(changes: Mapping[str, Change]) -> str:
-    """The changes as a unified diff; says how many there are."""
+def diff(changes: Mapping[str, Change], *, for_terminal: bool = False) -> str:
+    """The changes as a unified diff, byte for byte where no terminal would obey it; says how many there are."""
     say(f"Would fix {_extent(changes)}." if changes else "Nothing to fix.")
-    return "".join(line for path in sorted(changes) for line in _diff(path, changes[path]))
+    lines = [line for path in sorted(changes) for line in _diff(path, changes[path])]
+    return "".join(f"{clean(line[:-1])}\n" if for_terminal else line for line in lines)
 
 
 def _extent(changes: Mapping[str, Change]) -> str:
@@ -95,21 +96,27 @@ def _read(run: Run, path: str) -> Change:
     file = next(file.location for file in run.discovery.files if file.path == path)
     if file is None:
         raise UserError("standard input cannot be fixed; name the file")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read: {reason(error)}") from None
+    data = _bytes(file, path)
     if Source.from_bytes(path, data) != run.loaded.corpus.sources[path]:
         raise UserError(f"{path}: changed meanwhile; run it again")
     return Change(file, data, data)
+
+
+def _bytes(file: Path, path: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {reason(error)}") from None
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:
     from difflib import unified_diff
 
     before, after = (data.decode("utf-8", errors="backslashreplace") for data in (change.before, change.after))
-    for line in unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    for line in unified_diff(_lines(before), _lines(after), f"a/{clean(path)}", f"b/{clean(path)}"):
+        yield line if line.endswith("\n") else f"{line}\n"
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file\n"
 
 
 def _lines(text: str) -> list[str]:

@@ -33,7 +33,9 @@ class Means(msgspec.Struct, frozen=True):
             raise UserError("`--cache-dir` and `--no-cache` exclude each other")
         if jobs is not None and jobs < 1:
             raise UserError(f"`--jobs {jobs}`: at least one process has to read")
-        return cls(None if no_cache else cache_dir or Path(default_folder()), usable() if jobs is None else jobs)
+        usual = default_folder()
+        folder = None if no_cache else cache_dir or (Path(usual) if usual else None)
+        return cls(folder, usable() if jobs is None else jobs)
 
     def cache(self, settings: Settings) -> Cache:
         """What is known under some settings in this working folder: paths are printed relative to it."""

@@ -13,11 +13,14 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from ticketaudit.cli.commands import COMMANDS, command_named
 from ticketaudit.cli.options import Argument, Group, Option
 from ticketaudit.cli.status import Status
+
+#: Digits of a number that Python may refuse to read.
+_LONG: Final = 20
 
 
 class _NotPlainError(Exception):
@@ -104,11 +107,9 @@ def _converted(kind: Any, text: str) -> Any:
     """A text as the type of a parameter wants it."""
     if kind is str or (get_origin(kind) is Literal and text in get_args(kind)):
         return text
-    if kind is int and text.isdecimal():
-        return int(text)
     if kind is Path and text:
         return Path(text)
-    if kind is int and text.isascii() and text.isdecimal():
+    if kind is int and text.isascii() and text.isdecimal() and len(text) < _LONG:
         return int(text)
     if isinstance(kind, type) and issubclass(kind, Enum) and text in {member.value for member in kind}:
         return kind(text)

@@ -17,6 +17,7 @@ from ticketaudit.cli import options
 from ticketaudit.cli.comparisons import differs, earlier, summary_report
 from ticketaudit.cli.means import Means
 from ticketaudit.cli.output import is_terminal, write
+from ticketaudit.cli.overwrite import is_markdown, refuse_hand_written, refuse_to_overwrite
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.wording import summary
@@ -143,6 +144,8 @@ def report(
     )
     name = _output_format(output_format, output_file, check, verify_summary)
     chosen_sections = _sections(sections, group_by, name)
+    if "changes" in (chosen_sections or ()) and not (since or against):
+        raise UserError("the section `changes` needs `--since REV` or `--against OLD.json`")
     day = _day(as_of)
     chosen = choose_settings(config, isolated, options.split_words(select), options.split_words(ignore), trust=trust)
     run = read_corpus(
@@ -155,6 +158,9 @@ def report(
         means=Means.chosen(cache_dir, no_cache, jobs),
     )
     run.refuse_to_overwrite(output_file)
+    refuse_to_overwrite([output_file], [verify_summary, template, against])
+    if output_file and not verify_summary:
+        refuse_hand_written(output_file)
     if not run.tickets and not allow_empty:
         return run.finish()
     before = earlier(since, against, paths or (), chosen)
@@ -172,7 +178,7 @@ def report(
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
         return run.finish(audited, found=differs(check, batch, chosen.vocabulary))
-    batch_format = by_template(template) if template else FORMATS[name]
+    batch_format = by_template(template, marked=is_markdown(output_file)) if template else FORMATS[name]
     write(partial(batch_format, batch), output_file, color)
     return run.finish(audited, allow_empty=allow_empty)
 

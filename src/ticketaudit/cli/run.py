@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, File, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
+from ticketaudit.examine import Examined
 from ticketaudit.load import Loaded, load
 from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
@@ -37,7 +38,7 @@ class Run(msgspec.Struct, frozen=True):
     """The tickets that a command works on, with the settings and the search that led to them.
 
     ``rest`` is the search for further tickets that these are compared with; ``root`` is the source tree.
-    ``narrowed``: only some of what was found is reported on.
+    ``narrowed``: only some of what was found is reported on. ``jobs`` is how many processes may work.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Run(msgspec.Struct, frozen=True):
     loaded: Loaded
     root: Root | None = None
     narrowed: bool = False
+    jobs: int = 1
 
     def narrow(self, wanted: Callable[[Path], bool]) -> Run:
         """The run that reports on some of its files only, by where they are; the others are compared with."""
@@ -72,17 +74,27 @@ class Run(msgspec.Struct, frozen=True):
     def audit(self) -> Report:
         """Run the selected rules over the tickets."""
         strays = [file.path for file in self.loaded.without_ticket if file.named]
+        corpus = self._with_code()
         report = audit(
-            self._with_code(),
+            corpus,
             self.settings.rules,
             files=self.loaded.files,
             without_ticket=strays,
             refused=self._refused,
             paths=self._paths,
-            examined=self.loaded.examined,
+            examined=self._examined(corpus),
         )
         unread = self._problems or self._unsaid(report) or self.loaded.failures
         return replace(report, complete=report.complete and not unread)
+
+    def _examined(self, corpus: Corpus) -> Mapping[str, Examined]:
+        """What rules say of the files whose tickets the source tree leaves as they are."""
+        examined = self.loaded.examined or {}
+        if corpus.code is None:
+            return examined
+        pairs = zip(self.loaded.corpus.tickets, corpus.tickets, strict=True)
+        changed = {judged.path for ticket, judged in pairs if judged is not ticket}
+        return {path: file for path, file in examined.items() if path not in changed}
 
     @property
     def _refused(self) -> dict[str, str]:
@@ -106,7 +118,7 @@ class Run(msgspec.Struct, frozen=True):
         from ticketaudit.verification import with_code
 
         assert self.root
-        return with_code(self.loaded.corpus, self.tickets, self.root)
+        return with_code(self.loaded.corpus, self.tickets, self.root, self.jobs)
 
     def records(self) -> Corpus:
         """The corpus with premises as an audit judges them."""
@@ -114,7 +126,7 @@ class Run(msgspec.Struct, frozen=True):
             return self.loaded.corpus
         from ticketaudit.verification import with_premises
 
-        return with_premises(self.loaded.corpus, self.root)
+        return with_premises(self.loaded.corpus, self.root, self.jobs)
 
     @property
     def _problems(self) -> list[str]:
@@ -213,7 +225,7 @@ def read_tickets(
             progress=waiting,
             limits=chosen.config.limits,
         )
-    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, _NOTHING, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def read_corpus(
@@ -253,7 +265,7 @@ def read_corpus(
             progress=waiting,
             limits=chosen.config.limits,
         )
-    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root))
+    return Run(chosen, discovery, rest, loaded, _source_of(chosen, discovery, source_root), jobs=means.jobs)
 
 
 def _without(file: Path | None, discovery: Discovery) -> Discovery:

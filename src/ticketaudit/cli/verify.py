@@ -50,7 +50,7 @@ def verify(
     if run.root is None:
         raise UserError("there is no source tree; name the folder of the code with --source-root or `source`")
     if wanted:
-        found = verify_all(run.loaded.corpus, wanted, run.root, written, now)
+        found = verify_all(run.loaded.corpus, wanted, run.root, written, now, run.jobs)
         write(partial(evidence_writer, found), output_file, color)
         if write_to:
             write(partial(markdown.write, found), write_to)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
+from ticketaudit.paths import printed, similar
 from ticketaudit.terminal import say
 
 #: What a check may read.
@@ -28,7 +29,10 @@ def watching(once: Callable[[], Status], paths: Sequence[str] | None) -> Status:
     def matters(change: watchfiles.Change, path: str) -> bool:
         return path.endswith(_ENDINGS) and watchfiles.DefaultFilter()(change, path)
 
-    places = {Path.cwd(), *(Path(path) for path in paths or ())}
+    places = {Path.cwd(), *map(Path, paths or ())}
+    for place in places:
+        if not place.exists():
+            raise UserError(f"`--watch` needs files and folders, and {printed(place)} is none{similar(place)}")
     # It watches from its first answer on, and that one is empty: a change during the first check is seen.
     watch = watchfiles.watch(*places, watch_filter=matters, yield_on_timeout=True, rust_timeout=_PATIENCE)
     next(watch)

@@ -21,6 +21,7 @@ _LEAST_QUOTED = 4
 #: A table of locations has so many rows at most.
 _ROWS = 8
 _SYMBOL = re.compile(r"(?<![\w.])[^\W\d]\w*(?:\.[^\W\d]\w*)*(?P<call>\(\))?")
+_NUMBER, _WORD = re.compile(r"\d+"), re.compile(r"\w+")
 #: Words in a cell of symbols that name none.
 _NO_SYMBOLS = frozenset(
     [
@@ -104,6 +105,11 @@ class Cited(Reference, frozen=True):
     quote: Quote | None = None
     claim: UsageClaim | None = None
 
+    @property
+    def reference(self) -> Reference:
+        """The citation itself."""
+        return Reference(*(getattr(self, name) for name in Reference.__struct_fields__))
+
 
 def collect(ticket: Ticket, source: Source, vocabulary: Vocabulary) -> tuple[Cited, ...]:
     """What a ticket cites, each thing once in each place. ``source`` is the text that it was read from."""
@@ -132,7 +138,7 @@ def _of_locations(ticket: Ticket, source: Source) -> Iterator[Cited]:
         if paths and place.lines:
             text = f"{paths[0]}:{spans(place.lines)}"
             number = str(place.lines[0][0])
-            line = _line_with(source, place.line + 1, rf"(?<![\d]){number}(?!\d)") or place.line
+            line = _line_with(number, _NUMBER, source, place.line + 1) or place.line
             yield Cited("lines", "location", text, line, paths, place.lines)
         others = [other.path for other in ticket.locations if other.path and is_path(other.path)]
         around = tuple(dict.fromkeys((*paths, *others)))
@@ -142,7 +148,7 @@ def _of_locations(ticket: Ticket, source: Source) -> Iterator[Cited]:
 def _symbols(place: Location, source: Source, paths: tuple[str, ...]) -> Iterator[Cited]:
     """The names in a cell that names symbols, between words that say what they are."""
     text = place.symbol or ""
-    line = _line_with(source, place.line, re.escape(text.split(",")[0].split(" ")[0])) if text else None
+    line = _line_with(text.split(",")[0].split(" ")[0], None, source, place.line) if text else None
     written = "".join(source.line(number) for number in range(place.line, place.line + _ROWS))
     for match in _SYMBOL.finditer(text):
         name = match[0].removesuffix("()")
@@ -172,7 +178,7 @@ def _commits(ticket: Ticket, source: Source) -> Iterator[Cited]:
     resolution = ticket.resolution
     for name in resolution.commits if resolution else ():
         if name not in cited and resolution:
-            line = _line_with(source, 1, rf"\b{re.escape(name)}\b", len(source.lines)) or resolution.line
+            line = _line_with(name, _WORD, source, 1, len(source.lines)) or resolution.line
             yield Cited("commit", "resolution", name, line, paths, symbol=name)
 
 
@@ -213,7 +219,10 @@ def _claims(ticket: Ticket, source: Source, vocabulary: Vocabulary, files: tuple
             yield Cited("usage", origin, shortened(claim.text), claim.line, files, symbol=claim.symbol, claim=claim)
 
 
-def _line_with(source: Source, start: int, pattern: str, count: int = _ROWS) -> int | None:
-    """The first of some lines that has a pattern."""
-    found = re.compile(pattern)
-    return next((number for number in range(start, start + count) if found.search(source.line(number))), None)
+def _line_with(text: str, whole: re.Pattern[str] | None, source: Source, start: int, count: int = _ROWS) -> int | None:
+    """The first of some lines in which a text stands: anywhere, or as one of the things that a pattern finds."""
+    for number in range(start, start + count):
+        line = source.line(number)
+        if text in line and (whole is None or text in whole.findall(line)):
+            return number
+    return None

@@ -70,13 +70,17 @@ class GitError(Exception):
 
 
 class Git:
-    """The repository around a folder. ``started`` counts the processes; `close` ends the one that stays."""
+    """The repository around a folder.
+
+    ``started`` counts the processes; `close` ends the one that stays. A copy of this process may go on
+    using it: it gets one of its own, for two cannot read answers from the same pipe.
+    """
 
     def __init__(self, repository: Path, program: str) -> None:
         self.repository = repository
         self.started = 0
         self._program = program
-        self._batch: subprocess.Popen[bytes] | None = None
+        self._batches: dict[int, subprocess.Popen[bytes]] = {}
 
     def run(self, *arguments: str, folder: Path | None = None) -> bytes:
         """What a command prints; raises `GitError` with what it complains about."""
@@ -95,9 +99,10 @@ class Git:
         """
         if "\n" in name or "\0" in name:
             return None
-        if self._batch is None:
-            self._batch = self._start(("cat-file", "--batch"), None, subprocess.DEVNULL)
-        channel, answers = self._batch.stdin, self._batch.stdout
+        batch = self._batches.get(os.getpid())
+        if batch is None:
+            batch = self._batches[os.getpid()] = self._start(("cat-file", "--batch"), None, subprocess.DEVNULL)
+        channel, answers = batch.stdin, batch.stdout
         if channel is None or answers is None:
             raise GitError("git cat-file has no pipes")
         try:
@@ -117,7 +122,7 @@ class Git:
 
     def close(self) -> None:
         """End the process that reads objects."""
-        process, self._batch = self._batch, None
+        process = self._batches.pop(os.getpid(), None)
         if process:
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):

@@ -40,7 +40,7 @@ class History:
         self._git = git
         self._folder = folder
         self._contents = contents
-        self._listed: dict[str, Mapping[str, str]] = {}
+        self._listed: dict[tuple[str, str], Mapping[str, str]] = {}
         self._moments: dict[str, Moment] = {}
 
     def moment(self, commit: Commit) -> Moment:
@@ -119,18 +119,18 @@ class History:
             found = self._git.read(inner) if inner else None
         return self._files(found[0]) if found else {}
 
-    def _files(self, tree: str) -> Mapping[str, str]:
-        """The files of a tree object; symbolic links and submodules are none."""
-        if tree not in self._listed:
+    def _files(self, tree: str, folder: str = "") -> Mapping[str, str]:
+        """The files of a tree object in a folder; symbolic links and submodules are none."""
+        if (tree, folder) not in self._listed:
             found = self._git.read(tree)
-            files = {}
+            files: dict[str, str] = {}
             for mode, name, inner in _entries(found[0], found[2]) if found else ():
                 if mode == _FOLDER:
-                    files.update({f"{name}/{path}": blob for path, blob in self._files(inner).items()})
+                    files.update(self._files(inner, f"{folder}{name}/"))
                 elif mode in _FILE_MODES:
-                    files[name] = inner
-            self._listed[tree] = files
-        return self._listed[tree]
+                    files[f"{folder}{name}"] = inner
+            self._listed[tree, folder] = files
+        return self._listed[tree, folder]
 
 
 def read_history(git: Git, root: Path, contents: Contents, revisions: tuple[str, ...]) -> History:
@@ -157,7 +157,7 @@ def _entries(tree: str, data: bytes | None) -> Iterator[tuple[str, str, str]]:
     place, size, data = 0, len(tree) // 2, data or b""
     while place < len(data):
         space, end = data.index(b" ", place), data.index(b"\0", place)
-        name = data[space + 1 : end].decode("utf-8", errors="surrogateescape")
+        name = data[space + 1 : end].decode("utf-8", errors="replace")
         yield data[place:space].decode(), name, data[end + 1 : end + 1 + size].hex()
         place = end + 1 + size
 

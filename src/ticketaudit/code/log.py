@@ -65,7 +65,7 @@ def read_log(git: Git, revisions: Sequence[str], complete: bool) -> Log:
         return Log({}, complete)
     arguments = ("log", f"--max-count={LIMIT}", f"--format={_FORMAT}", "--raw", "-z", "--no-abbrev", "--no-renames")
     plain = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-decorate", "--end-of-options")
-    out = git.run(*arguments, *plain, *revisions).decode("utf-8", errors="surrogateescape")
+    out = git.run(*arguments, *plain, *revisions).decode("utf-8", errors="replace")
     commits = {commit.id: commit for commit in map(_commit, out.split("\x01")[1:])}
     return Log(commits, complete and len(commits) < LIMIT)
 

@@ -94,7 +94,7 @@ def _opened(
         try:
             history = read_history(git, root, contents, named)
             out = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=root)
-            listed = sorted(set(out.decode("utf-8", errors="surrogateescape").split("\0")) - {""})
+            listed = sorted(set(out.decode("utf-8", errors="replace").split("\0")) - {""})
             why = "" if history.head else "the repository has no commit"
         except GitError as error:
             if named:

@@ -2,7 +2,8 @@
 
 A tree is a closed list of files, made before anything a ticket says is looked at. A path that a ticket
 cites is only ever compared with that list, so that ``..``, an absolute path, a symbolic link or another
-spelling of a name leads nowhere. Paths are relative to the root of the tree and have ``/``.
+spelling of a name leads nowhere. Paths are relative to the root of the tree and have ``/``; a name that is
+no Unicode, which no ticket can cite, is read with marks of replacement and leads nowhere either.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def _walk(root: str) -> Iterator[str]:
     """The files of a folder and the folders in it; hidden folders and what tools leave are passed over."""
     for folder, folders, files in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not (name.startswith(".") or name in _NOT_SOURCE))
-        inner = os.path.relpath(folder, root).replace(os.sep, "/")
+        inner = os.fsencode(os.path.relpath(folder, root).replace(os.sep, "/")).decode("utf-8", errors="replace")
+        files = [os.fsencode(name).decode("utf-8", errors="replace") for name in files]
         yield from (name if inner == "." else f"{inner}/{name}" for name in files)
 
 

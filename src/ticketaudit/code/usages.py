@@ -83,11 +83,7 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     import it, and those where it is asked of something, unless other things have the same name; then only
     of ``owner``.
     """
-    holding = [(path, content) for path, content in files if content.holds(name)]
-    defining = [pair for pair in holding if pair[0] in home or may_define(name, pair[1])]
-    many = len(defining) > _MOST_NAMESAKES
-    if many:
-        holding = defining = [pair for pair in defining if pair[0] in home]
+    holding, defining, many = _holding(name, files, home)
     defined = [(path, each) for path, content in defining for each in find(name, content) if each.own_name == name]
     shared = len({(path, each.name) for path, each in defined if not is_test(path)}) > 1
     asked = f"{owner.rpartition('.')[2]}.{name}" if shared and owner else f".{name}"
@@ -100,6 +96,25 @@ def uses_of(name: str, files: Files, home: Sequence[str], owner: str = "") -> Us
     known = {path for path, _ in close}
     unread = shared and any(path not in known and content.holds(f".{name}") for path, content in holding)
     return Uses(tuple(places), tuple(defined), unread or many)
+
+
+def _holding(name: str, files: Files, home: Sequence[str]) -> tuple[Files, Files, bool]:
+    """The files in which a name stands, those of them that may define it, and whether these are too many.
+
+    Then both are only those of ``home``, and nobody looks further.
+    """
+    holding, defining = [], []
+    for pair in files:
+        path, content = pair
+        if not content.holds(name):
+            continue
+        holding.append(pair)
+        if path in home or may_define(name, content):
+            defining.append(pair)
+            if len(defining) > _MOST_NAMESAKES:
+                here = [(path, content) for path, content in files if path in home and content.holds(name)]
+                return here, here, True
+    return holding, defining, False
 
 
 def _may_use(name: str, content: Content) -> bool:

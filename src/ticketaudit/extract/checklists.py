@@ -17,13 +17,14 @@ def read_checklists(scope: Scope) -> tuple[Checklist, ...]:
     """The checklists in order. Boxes in a code fence are code, those in a block quote somebody else's."""
     lists: list[Checklist] = []
     for section, role in zip(scope.sections, scope.roles, strict=True):
+        if not any(isinstance(block, Item) and block.checked is not None for block in section.blocks):
+            continue
         groups: dict[tuple[str | None, str | None], list[CheckItem]] = {}
-        before: Block | None = None
+        heading = under = (section.title or None, role)
         for block in section.blocks:
             if not isinstance(block, Item):
-                before = block
+                under = _lead_in(block, scope) or heading
             elif block.checked is not None and not block.quoted:
-                under = _lead_in(before, scope) or (section.title or None, role)
                 groups.setdefault(under, []).append(CheckItem(_text(block), block.checked, block.line))
         lists.extend(Checklist(title, of_role, tuple(items)) for (title, of_role), items in groups.items())
     return tuple(lists)
@@ -42,7 +43,7 @@ def _text(item: Item) -> str:
     return f"~~{plain(struck['gone'])}~~ {plain(struck['rest'])}".rstrip()
 
 
-def _lead_in(block: Block | None, scope: Scope) -> tuple[str, str] | None:
+def _lead_in(block: Block, scope: Scope) -> tuple[str, str] | None:
     """A label such as "Category:" right before the list names it, where the vocabulary knows it."""
     if not isinstance(block, Paragraph):
         return None

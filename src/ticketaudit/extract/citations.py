@@ -13,8 +13,8 @@ from ticketaudit.ticket import Citation, CitationKind, ReportPart
 #: 7 to 40 hexadecimal digits; in other text neither a number nor a word.
 _HASH = re.compile(r"(?<![\w/#-])[0-9a-f]{7,40}(?![\w/-])")
 _COMMIT = re.compile(r"(?<![\w/#-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w/-])")
-#: For ASCII: digits are 0, the letters of hexadecimal numbers a.
-_HEX = bytes(ord("0") if c in b"0123456789" else ord("a") if c in b"abcdef" else ord(" ") for c in range(256))
+#: For ASCII: what hexadecimal numbers are written in is 0.
+_HEX = bytes(ord("0") if c in b"0123456789abcdef" else ord(" ") for c in range(256))
 _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_]")
 
 
@@ -29,16 +29,15 @@ def read_citations(scope: Scope) -> tuple[Citation, ...]:
 
 def _may_cite(text: str) -> bool:
     """Whether a text has what a command, a URL or a file cannot do without."""
-    return "`" in text or "://" in text or may_name_file(text)
+    return "`" in text or ("." in text and may_name_file(text)) or "://" in text
 
 
 def _may_have_commit(text: str) -> bool:
-    """Whether a digit and a letter of a hexadecimal number stand side by side, as they do in every commit.
+    """Whether seven digits of a hexadecimal number stand in a row, as they do in every commit.
 
     Mostly none do, and a regular expression takes fifty times as long to tell.
     """
-    marked = text.encode("ascii", "replace").translate(_HEX)
-    return b"0a" in marked or b"a0" in marked
+    return b"0000000" in text.encode("ascii", "replace").translate(_HEX)
 
 
 def citations_in(passage: Passage, scope: Scope, *, commits: bool = True) -> list[Citation]:

@@ -18,9 +18,10 @@ _YEAR_FIRST = re.compile(
 )
 #: Every date has them; most texts have not, and need not be searched for one.
 _FOUR_DIGITS = re.compile(r"\d\d\d\d")
-#: For ASCII: digits are 0, and so is what stands for other characters, among which may be digits, too.
-_DIGITS = bytes(ord("0") if chr(code).isdigit() or code == ord("?") else ord(" ") for code in range(256))
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: What is neither a line's end nor, in ASCII, a digit or "?", which stands for other characters, digits among them.
+_NO_DIGITS = bytes(code for code in range(256) if not chr(code).isdigit() and chr(code) not in "?\n")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)(?<!\d..)\d\d(?!\d)")
 #: How far before its year a date may begin: "the 24th of September, ".
 _REACH = 30
 _DAY_MONTH = re.compile(
@@ -45,13 +46,18 @@ def lines_with_digits(lines: Sequence[str], first: int) -> list[int]:
     No date stands on the others, whatever is left out between their characters. A regular expression takes
     ten times as long to find them.
     """
-    digits = [line.encode("ascii", "replace").translate(_DIGITS).count(b"0") for line in lines]
-    return [number for number, count in enumerate(digits, first) if count >= 4]
+    digits = "\n".join(lines).encode("ascii", "replace").translate(None, _NO_DIGITS).split(b"\n")
+    return [number for number, found in enumerate(digits, first) if len(found) >= 4]
+
+
+def has_year(text: str) -> bool:
+    """Whether a text has what may be a year."""
+    return _FOUR_DIGITS.search(text) is not None
 
 
 def dates_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     """The valid dates of a text, in order."""
-    if not _FOUR_DIGITS.search(text):
+    if not has_year(text):
         return []
     return sorted((*_year_first(text), *_year_last(text, vocabulary)), key=lambda date: date.start)
 
@@ -73,6 +79,8 @@ def _year_last(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     for year in _YEAR.finditer(text):
         start = max(year.start() - _REACH, 0)
         before = text[start : year.start()]
+        if not _DIGIT.search(before):
+            continue  # neither a day nor a month
         named = _DAY_MONTH.search(before) or _MONTH_DAY.search(before)
         numbers = None if named else _NUMBERS.search(before)
         date = None

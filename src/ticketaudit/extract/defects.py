@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ticketaudit.blocks import passages
-from ticketaudit.extract.mojibake import find_mojibake
+from ticketaudit.extract.mojibake import LOST, find_mojibake, may_be_damaged
 from ticketaudit.extract.relations import entries_without_ticket
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage, plain, without_code
 from ticketaudit.ticket import Defect, Review
 
-#: What stands for a character that could not be decoded.
-_LOST = "\ufffd"
 _UNDECODABLE = "the line has bytes that are no UTF-8"
 
 
@@ -52,7 +50,7 @@ def _of_reviews(scope: Scope, reviews: Sequence[Review]) -> Iterator[Defect]:
 def _of_characters(scope: Scope) -> Iterator[Defect]:
     """At most one per line: where one character was damaged, the others of its kind were too."""
     source = scope.document.source
-    damaged = {line: Defect(_UNDECODABLE, line, "encoding", _word(source.line(line), _LOST)) for line in source.damage}
+    damaged = {line: Defect(_UNDECODABLE, line, "encoding", _word(source.line(line), LOST)) for line in source.damage}
     for text, line in _prose(scope):
         if line in damaged:
             continue
@@ -60,18 +58,18 @@ def _of_characters(scope: Scope) -> Iterator[Defect]:
         if found:
             message = f"`{found.text}` is `{found.meant}` read in the wrong encoding"
             damaged[line] = Defect(message, line, "encoding", _word(text, found.text))
-        elif _LOST in text:
-            damaged[line] = Defect("a character was lost", line, "encoding", _word(text, _LOST))
+        elif LOST in text:
+            damaged[line] = Defect("a character was lost", line, "encoding", _word(text, LOST))
     yield from damaged.values()
 
 
 def _prose(scope: Scope) -> Iterator[tuple[str, int]]:
-    """The text line by line that is not all ASCII, without its code: that may show damaged text on purpose."""
+    """The text line by line that may be damaged, without its code: that may show damaged text on purpose."""
     headings = (Passage(section.raw, section.line) for section in scope.sections)
     front = (Passage(entry.value, entry.line) for entry in scope.document.front)
     for passage in (*front, *headings, *(passage for _, passage in scope.passages)):
-        if passage.raw.isascii():
-            continue  # nothing is damaged in it
+        if not may_be_damaged(passage.raw):
+            continue
         for line, text in enumerate(without_code(passage.raw).split("\n"), passage.line):
             yield text, line
 

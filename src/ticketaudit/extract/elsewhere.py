@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ticketaudit.blocks import Item, Paragraph, Section
 from ticketaudit.extract.headings import Heading, file_number, id_in_name, read_heading, trailing_id
@@ -18,8 +18,11 @@ _SHORT = 120
 _OWN_SECTION = ("id", "title", "severity", "priority", "status", "agent", "assignee", "created", "updated", "ended")
 
 
-def elsewhere(scope: Scope) -> Iterator[tuple[str, Value]]:
-    """What the heading, sections named after a field, a lone label and the file's name tell."""
+def elsewhere(scope: Scope, known: Container[str]) -> Iterator[tuple[str, Value]]:
+    """What the heading, sections named after a field, a lone label and the file's name tell.
+
+    ``known`` are the fields that have a value by then: no text is searched for those.
+    """
     title = scope.title
     if title:
         heading = _heading(scope)
@@ -29,8 +32,9 @@ def elsewhere(scope: Scope) -> Iterator[tuple[str, Value]]:
     letter = scope.vocabulary.severity_of_letter(_heading(scope).id or "")
     if title and letter:
         yield "severity", Value(letter, title.line, "id")
-    yield from _alone(scope)
-    severity = _lone_severity(scope)
+    if "severity" not in known:
+        yield from _alone(scope)
+    severity = None if "severity" in known else _lone_severity(scope)
     if severity:
         yield "severity", severity
     if scope.is_file:

@@ -17,9 +17,9 @@ from ticketaudit.inline import Passage, placed_code_spans, plain, without_code, 
 from ticketaudit.ticket import Evidence
 
 _LINES = re.compile(
-    r"(?<![\w-])(?:[Ll]ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|L\d{2,}(?:\s*[-–]\s*L?\d+)?|L\d\s*[-–]\s*L?\d+)(?!\.?\w)"
+    r"[Ll](?<![\w-].)(?:ines?\s+~?\d+(?:\s*[-–,&]\s*\d+)*|(?<=L)(?:\d{2,}(?:\s*[-–]\s*L?\d+)?|\d\s*[-–]\s*L?\d+))(?!\.?\w)"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`\"'(*])")
+_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z`\"'(*])")
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 #: Numbers combined and what comes out: "2*512*128 + 512 = 131,584"; a ratio may have names: "n/(n-1) = 1.053".
 _SUM = re.compile(
@@ -82,12 +82,13 @@ def _quotations(sentence: str, scope: Scope) -> Iterator[tuple[str, int]]:
     if not any(mark in sentence for mark in _QUOTING):
         return
     prose = plain(without_code(sentence))
-    proposes = scope.vocabulary.phrase("proposes", prose)
-    looked = scope.vocabulary.phrase("looked", prose) and not proposes
+    says = scope.vocabulary.says
+    looked = says("looked", prose) and not says("proposes", prose)
     for code, start in placed_code_spans(sentence):
-        if looked or (_STATEMENT.match(code) and not proposes) or _IN_FILE.match(sentence, start + len(code)):
+        states = looked or (_STATEMENT.match(code) and not says("proposes", prose))
+        if states or _IN_FILE.match(sentence, start + len(code)):
             yield code, start
-    quotes = looked and scope.vocabulary.phrase("quotes the code", prose)
+    quotes = looked and says("quotes the code", prose)
     for quotation in _QUOTED.finditer(prose):
-        if quotes or scope.vocabulary.phrase("introduces code", prose[: quotation.start()]):
+        if quotes or says("introduces code", prose[: quotation.start()]):
             yield quotation[1], max(sentence.find(quotation[1]), 0)  # marked up in the sentence, it is not found

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ticketaudit.paths import stem
 from ticketaudit.vocabulary import Vocabulary
 
 #: An id of letters and numbers, as people make them: ``B3-DRL-02``, ``CVE-2024-1``, ``STAB-1.10``, ``RFC0002``.
@@ -96,8 +96,8 @@ def read_heading(text: str, raw: str, vocabulary: Vocabulary, *, counted: bool =
 
 def id_in_name(path: str) -> str | None:
     """The id that a file's name begins with: ``ADR-11.md``, ``RFC0027-Title.md``, ``0042-title.md``."""
-    stem = PurePosixPath(path.replace("\\", "/")).stem
-    match = None if _DATE.search(stem) else _IN_STEM.match(stem)
+    name = stem(path.replace("\\", "/"))
+    match = None if _DATE.search(name) else _IN_STEM.match(name)
     return match[0] if match else None
 
 
@@ -184,8 +184,8 @@ def _is_bracketed_id(text: str, vocabulary: Vocabulary) -> bool:
 def trailing_id(text: str, path: str) -> str | None:
     """The id in brackets behind a title, where the file is called by it: "Login loops (#12)" in ``12.md``."""
     match = _TRAILING_ID.search(text[-_LONGEST:])
-    stem = PurePosixPath(path.replace("\\", "/")).stem
-    return match["id"] if match and stem.startswith(match["id"].strip("#")) else None
+    name = stem(path.replace("\\", "/"))
+    return match["id"] if match and name.startswith(match["id"].strip("#")) else None
 
 
 def file_number(title: str, path: str) -> tuple[str | None, str]:
@@ -193,7 +193,7 @@ def file_number(title: str, path: str) -> tuple[str | None, str]:
 
     "2. Use bells" in ``0002-use-bells.md`` is "2" and "Use bells".
     """
-    number, name = _LEADING_NUMBER.match(title), _NUMBER_IN_NAME.match(PurePosixPath(path.replace("\\", "/")).stem)
+    number, name = _LEADING_NUMBER.match(title), _NUMBER_IN_NAME.match(stem(path.replace("\\", "/")))
     same = number and name and number["id"].lstrip("0") == name[0].lstrip("0")
     return (number["id"], title[number.end() :]) if number and same else (None, title)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -14,6 +13,7 @@ from ticketaudit.extract.keys import TRACKING, is_value
 from ticketaudit.extract.pairs import Pair, columns
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import plain
+from ticketaudit.paths import stem
 from ticketaudit.vocabulary import Vocabulary
 
 #: So many words on average make a column one of sentences.
@@ -38,8 +38,8 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
     """The rows of all tables outside the sections that are ``found`` to be a finding each, and of related tickets."""
     taken = {line for index in found for line in (part.line for part in whole.subtree(index))}
     rows: list[Row] = []
-    stem = PurePosixPath(whole.document.source.path).stem
-    is_list = any(map(whole.vocabulary.lists_tickets, (stem, whole.title.title if whole.title else "")))
+    name = stem(whole.document.source.path)
+    is_list = any(map(whole.vocabulary.lists_tickets, (name, whole.title.title if whole.title else "")))
     for index, section, block in whole.blocks:
         own = section.line not in taken and whole.roles[index] != "related"
         if isinstance(block, Table) and not block.quoted and own:

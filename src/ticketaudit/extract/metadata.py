@@ -89,7 +89,7 @@ def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pai
     that only lists it, which is believed last.
     """
     metadata = Metadata([*given, *in_front(scope), *at_the_head(scope)], scope)
-    for name, value in elsewhere(scope):
+    for name, value in elsewhere(scope, metadata):
         metadata.offer(name, value)
     for entry in listed:
         metadata.offer(scope.vocabulary.field("metadata", entry.key) or "", Value(entry.text, entry.line, entry.shape))
@@ -105,7 +105,12 @@ def read_metadata(scope: Scope, given: Sequence[Pair] = (), listed: Sequence[Pai
 
 
 def _changes(scope: Scope, metadata: Metadata) -> list[Change]:
-    """The first and the last entry of the change log; a first one that is the only one says nothing of an update."""
+    """The first and the last entry of the change log, where the metadata do not have both dates.
+
+    A first one that is the only one says nothing of an update.
+    """
+    if "created" in metadata and "updated" in metadata:
+        return []
     history = read_history(scope)
     only_created = len(history) == 1 and "created" not in metadata
     return history if only_created else [history[0], history[-1]] if history else []

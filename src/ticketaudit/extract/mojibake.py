@@ -18,7 +18,13 @@ _BYTES |= {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0x100) i
 _NEXT = f"[{re.escape(''.join(char for char, byte in _BYTES.items() if byte < 0xC0))}]"
 _WESTERN = rf"[ÂÃ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}}"
 _ANY = rf"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}"
+#: What stands for a character that could not be decoded.
+LOST = "\ufffd"
 _RUN = re.compile(rf"(?:{_ANY}){{2,}}|{_WESTERN}")
+
+
+#: What such a run begins with, and that.
+_SUSPECT = re.compile(f"[Â-ô{LOST}]")
 
 
 class Mojibake(NamedTuple):
@@ -26,6 +32,11 @@ class Mojibake(NamedTuple):
 
     text: str
     meant: str
+
+
+def may_be_damaged(text: str) -> bool:
+    """Whether a text has what damage leaves: other letters and punctuation do not look like it."""
+    return not text.isascii() and _SUSPECT.search(text) is not None
 
 
 def find_mojibake(text: str) -> Mojibake | None:

@@ -27,6 +27,7 @@ _PLAIN_LABEL = re.compile(
 )
 #: A bold one that a dash sets off, at the start of a line: ``**Key** - value``.
 _DASHED_LABEL = re.compile(r"[ \t]*\*\*(?P<key>[^*\n:：]{1,80})\*\*[ \t]*[-–—=][ \t]+")
+_DASH = re.compile("[-–—=]")
 #: A field of a note: ``key:: value`` on a line of its own, ``[key:: value]`` anywhere, a label ``~"key::value"``.
 _INLINE_FIELD = re.compile(
     r"(?<![^\s\[(~\"`])(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::[ \t]*\[*(?P<value>[^\]\n)\"`]*)"
@@ -133,7 +134,7 @@ def labels(passage: Passage, known: Known = lambda _: False, *, any_key: bool = 
 
 def _may_have_key(raw: str) -> bool:
     """Whether a text has what a key cannot do without: most have not, and need not be searched for one."""
-    return ":" in raw or "**" in raw or "：" in raw
+    return ":" in raw or "：" in raw or ("**" in raw and _DASH.search(raw) is not None)
 
 
 @lru_cache(maxsize=1024)  # every reader asks for the entries of every paragraph
@@ -254,8 +255,14 @@ def _are_keys(cells: Sequence[str], known: Known) -> bool:
 
 def _in_cells(row: Row, known: Known) -> Iterator[Pair]:
     """Cells that hold a key with its value: ``| **Severity:** High | **Status:** Open |``."""
-    for cell in filter(_may_have_key, row.cells):
+    for cell in _with_key(row.cells):
         yield from (pair for pair in labels(Passage(cell, row.line), known) if pair.text and known(pair.key))
+
+
+@lru_cache(maxsize=1024)
+def _with_key(cells: Sequence[str]) -> Sequence[str]:
+    """The cells that may hold a key with its value: mostly none."""
+    return tuple(filter(_may_have_key, cells))
 
 
 def _across(header: Row, row: Row) -> Iterator[Pair]:

@@ -61,6 +61,6 @@ def assemble(scope: Scope, metadata: Metadata) -> Ticket:
         citations=read_citations(scope),
         code=read_code(scope),
         resolution=resolution,
-        premise=judge_premise(reviews, claims, resolution, scope.own_text),
+        premise=judge_premise(reviews, claims, resolution, scope.own_text if claims else ""),
         defects=read_defects(scope, ticket_id, reviews),
     )

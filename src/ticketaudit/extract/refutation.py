@@ -23,13 +23,14 @@ def refuting_sentence(text: str, vocabulary: Vocabulary, group: str, headline: s
     It holds one of the phrases of a group, or denies what the ``headline`` claims ("unused" and "is
     used after all"). A sentence that concedes the finding to be real does not count.
     """
-    if not (vocabulary.phrase(group, text) or vocabulary.denies(headline, text)):
+    denials = vocabulary.denials(headline)
+    if not (vocabulary.says(group, text) or denials.matches(text)):
         return None
     start = 0
     for end in [*_SENTENCE_END.finditer(text), None]:
         sentence = text[start : end.start() if end else len(text)]
-        refutes = vocabulary.phrase(group, sentence) or vocabulary.denies(headline, sentence)
-        if refutes and not vocabulary.phrase("stands", sentence):
+        refutes = vocabulary.says(group, sentence) or denials.matches(sentence)
+        if refutes and not vocabulary.says("stands", sentence):
             return Sentence(" ".join(sentence.split()), start)
         start = end.end() if end else start
     return None

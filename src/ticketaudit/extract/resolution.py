@@ -8,7 +8,7 @@ such a section opens with ("Acceptable as-is"), an account of a fix, the status 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,11 +56,23 @@ class _Part:
         """The entries of all its blocks."""
         return [pair for block in self.section.blocks for pair in pairs(block, self.field, self.vocabulary)]
 
+    def named(self, field: str) -> list[Pair]:
+        """The entries that say a certain thing of the outcome."""
+        return [pair for pair in self.entries if self.field(pair.key) == field]
+
     @cached_property
     def texts(self) -> list[Passage]:
         """Its passages without markup, so that offsets in their text lead to lines."""
         found = (passage for block in self.section.blocks for passage in passages(block))
         return [Passage(plain(passage.raw), passage.line) for passage in found]
+
+    def texts_with(self, name: str) -> list[Passage]:
+        """The same where some of them may have a phrase of a group, else none: mostly none has."""
+        return self.texts if self.vocabulary.phrases_within(name, self._text) else []
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join([text.raw for text in self.texts])
 
 
 def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resolution | None:
@@ -73,8 +85,7 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
     if not parts and said is None:
         return None
     entries = [pair for part in closing.values() for pair in part.entries]
-    texts = [text for part in parts.values() for text in part.texts]
-    severity, severity_line = _severity(texts, vocabulary)
+    severity, severity_line = _severity(parts.values(), vocabulary)
     return Resolution(
         disposition=said.disposition if said else None,
         text=said.text if said else None,
@@ -84,7 +95,7 @@ def read_resolution(scope: Scope, metadata: Metadata, headline: str) -> Resoluti
         date=_date(parts.values(), entries, vocabulary),
         line=said.line if said else scope.sections[indexes[0]].line,
         severity_line=severity_line,
-        severity_before=next(filter(None, (before(text.raw, vocabulary) for text in texts)), None),
+        severity_before=_severity_before(parts.values(), vocabulary),
         refutation=_refutation(parts.values(), said, headline, vocabulary),
     )
 
@@ -115,9 +126,8 @@ def _stated(part: _Part) -> Iterator[_Said | None]:
     if values and part.field(key) == "disposition":
         value = values[0] if "(" in values[0] else values[0].removesuffix(")")
         yield _said(value, part.section.line, part.vocabulary)
-    for pair in part.entries:
-        if part.field(pair.key) == "disposition":
-            yield _said(pair.text, pair.line, part.vocabulary)
+    for pair in part.named("disposition"):
+        yield _said(pair.text, pair.line, part.vocabulary)
 
 
 def _opening(part: _Part) -> Iterator[_Said | None]:
@@ -153,14 +163,14 @@ def _account_of_fix(part: _Part) -> Iterator[_Said | None]:
             yield _Said("fixed", pair.text, pair.line)
         elif name in ("fix", "by") and _is_told(pair.text, vocabulary):
             yield _Said("fixed", f"{pair.key} {pair.text}" if name == "by" else pair.text, pair.line)
-    for text in part.texts:
+    for text in part.texts_with("fixed in commit"):
         if any(commits_in(match[0]) for match in vocabulary.phrases("fixed in commit", text.raw)):
             yield _Said("fixed", text.raw, text.line)
 
 
 def _is_told(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text tells something, rather than that it will be told: "TBD – pending the crew's decision"."""
-    return not vocabulary.nothing(text) and not vocabulary.phrase("still to come", text)
+    return not vocabulary.nothing(text) and not vocabulary.says("still to come", text)
 
 
 def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
@@ -172,8 +182,9 @@ def _said(text: str, line: int, vocabulary: Vocabulary) -> _Said | None:
     return _Said(disposition, text, line) if disposition else None
 
 
-def _severity(texts: Sequence[Passage], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
+def _severity(parts: Iterable[_Part], vocabulary: Vocabulary) -> tuple[tuple[str, ...], int | None]:
     """The severity that the last statement concludes, and the line where it is first concluded."""
+    texts = (text for part in parts for text in part.texts_with("severity concluded"))
     found = [(*said, text) for text in texts if (said := concluded(text.raw, vocabulary))]
     if not found:
         return (), None
@@ -181,14 +192,21 @@ def _severity(texts: Sequence[Passage], vocabulary: Vocabulary) -> tuple[tuple[s
     return (final,), next(text.line_at(start) for severity, start, text in found if severity == final)
 
 
+def _severity_before(parts: Iterable[_Part], vocabulary: Vocabulary) -> str | None:
+    """The severity that the first statement says the ticket had."""
+    texts = (text for part in parts for text in part.texts_with("severity before"))
+    return next(filter(None, (before(text.raw, vocabulary) for text in texts)), None)
+
+
 def _commits(closing: Collection[_Part]) -> Iterator[str]:
     """Commits cited as the fix: in a commit entry, in the list below one, in "fixed in abc1234"."""
     for part in closing:
-        for pair in part.entries:
-            if part.field(pair.key) == "commit":
-                yield from commits_in(plain(pair.value.raw))
+        for pair in part.named("commit"):
+            yield from commits_in(plain(pair.value.raw))
     for part in closing:
         listed = titled = part.field(part.section.title) == "commit"
+        if not (titled or part.named("commit") or part.texts_with("fixed in commit")):
+            continue
         for block in part.section.blocks:
             if not isinstance(block, Item):
                 keys = [pair.key for pair in pairs(block, part.field, part.vocabulary)]
@@ -216,7 +234,7 @@ def _refutation(
         title = part.section.title
         if refuting_sentence(title, vocabulary, "team refutes", headline):
             return Refutation(_with_reason(title, part), part.section.line)
-        for text in part.texts:
+        for text in part.texts if vocabulary.denials(headline) else part.texts_with("team refutes"):
             sentence = refuting_sentence(text.raw, vocabulary, "team refutes", headline)
             if sentence:
                 return Refutation(sentence.text, text.line_at(sentence.start))

@@ -55,10 +55,11 @@ class _Draft:
 def read_reviews(scope: Scope, headline: str) -> tuple[Review, ...]:
     """The reviews in document order. ``headline`` is the ticket's title and summary: what it claims in short."""
     reader = _Reader(scope)
-    ticket_text = squeezed(scope.own_text)
     for index, section in scope.with_role("review"):
         reader.section(section, outermost=scope.begins(index))
-    return tuple(_finish(draft, scope, headline, ticket_text) for draft in reader.drafts if draft.verdict)
+    drafts = [draft for draft in reader.drafts if draft.verdict]
+    ticket_text = squeezed(scope.own_text) if drafts else ""
+    return tuple(_finish(draft, scope, headline, ticket_text) for draft in drafts)
 
 
 class _Reader:

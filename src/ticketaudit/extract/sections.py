@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ticketaudit.blocks import Block, Fence, Html, Table, passages
 from ticketaudit.blocks import Section as Part
 from ticketaudit.extract.code import comments
-from ticketaudit.extract.dates import Found, dates_in
+from ticketaudit.extract.dates import Found, dates_in, has_year
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.inline import Passage, plain, without_marks
 from ticketaudit.phrases import Group
@@ -25,6 +25,7 @@ _REST_OF_WORD = re.compile(r"\S*")
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
     """The sections that have a heading. ``stamps`` are the lines that say when the ticket was written."""
     left = scope.vocabulary.phrases_within("placeholder", scope.text)
+    says_something = _which_say_something(scope.sections)
     return tuple(
         Section(
             title=part.title,
@@ -32,13 +33,22 @@ def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
             level=part.level,
             line=part.line,
             end_line=part.end_line,
-            empty=not any(_says_something(block) for inner in scope.subtree(index) for block in inner.blocks),
+            empty=not says,
             dates=tuple(dated for dated in _dates(part, role in CLOSED_ROLES, scope) if dated.line not in stamps),
             placeholders=tuple(_placeholders(part, left)) if left else (),
         )
-        for index, (part, role) in enumerate(zip(scope.sections, scope.roles, strict=True))
+        for part, role, says in zip(scope.sections, scope.roles, says_something, strict=True)
         if part.level
     )
+
+
+def _which_say_something(sections: Sequence[Part]) -> list[bool]:
+    """For each section whether anything stands in it or in those inside it."""
+    found = [any(map(_says_something, section.blocks)) for section in sections]
+    for section, says in zip(reversed(sections), reversed(found), strict=True):
+        if says and section.parent is not None:
+            found[section.parent] = True
+    return found
 
 
 def _says_something(block: Block) -> bool:
@@ -69,8 +79,10 @@ def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
     a resolution (``closed``) may also open with its date, or have it in brackets.
     """
     heading = Passage(part.raw, part.line)
-    dated = (block for block in part.blocks if scope.may_be_dated(block))
-    for passage in (heading, *(passage for block in dated for passage in _texts(block))):
+    dated = [passage for block in part.blocks if scope.may_be_dated(block) for passage in _texts(block)]
+    for passage in (heading, *dated):
+        if not has_year(passage.raw):
+            continue
         text = without_marks(passage.raw)
         for found in dates_in(text, scope.vocabulary):
             start = _beginning(text, found, closed, scope.vocabulary)
@@ -96,7 +108,7 @@ def _words(text: str, start: int, end: int) -> str:
     return words.rstrip(")") if words.count(")") > words.count("(") else words
 
 
-def _texts(block: Block) -> Iterator[Passage]:
+def _texts(block: Block) -> Iterable[Passage]:
     """The running text of a block, each table row as one text, or the comments in code."""
     if isinstance(block, Fence):
         return comments(block)
@@ -106,10 +118,11 @@ def _texts(block: Block) -> Iterator[Passage]:
 
 
 def _placeholders(part: Part, phrases: Group) -> Iterator[Placeholder]:
-    for block in part.blocks:
-        for passage in passages(block):
-            text = without_marks(passage.raw).rstrip()
-            start = len(text) - len(text.lstrip())
-            match = phrases.first(text[start:])
-            if match:
-                yield Placeholder(match[0], passage.line_at(start + match.start()))
+    found = [passage for block in part.blocks for passage in passages(block)]
+    phrases = phrases.within("\n".join([passage.raw for passage in found]))
+    for passage in found if phrases else ():
+        text = without_marks(passage.raw).rstrip()
+        start = len(text) - len(text.lstrip())
+        match = phrases.first(text[start:])
+        if match:
+            yield Placeholder(match[0], passage.line_at(start + match.start()))

@@ -44,7 +44,7 @@ def _headed(section: Section, vocabulary: Vocabulary) -> Iterator[SignOff]:
     *name, last = section.title.split() or [""]
     if name and vocabulary.role(last) == "review":
         texts = [plain(passage.raw) for block in section.blocks for passage in passages(block)]
-        approval = next((text for text in texts if vocabulary.phrase("approves", text)), None)
+        approval = next((text for text in texts if vocabulary.says("approves", text)), None)
         if approval:
             yield SignOff(" ".join(name), approval, section.line)
 

@@ -8,7 +8,6 @@ findings; a row and a section of the same id are one ticket.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from ticketaudit.extract.listings import Row, finding_rows, objection_to_rows
 from ticketaudit.extract.metadata import Metadata, read_metadata
 from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.values import Value
+from ticketaudit.paths import stem
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold
 
@@ -76,7 +76,7 @@ def _objection(whole: Scope, metadata: Metadata) -> str | None:
     tracked = [name for name in TRACKING if name in metadata]
     if metadata.of_template:
         return "its id is a placeholder, or its values are choices: it is a template"
-    if whole.vocabulary.other_document(PurePosixPath(path).stem) and "id" not in labelled:
+    if whole.vocabulary.other_document(stem(path)) and "id" not in labelled:
         return "a file of this name is no ticket, unless it has an id in its metadata"
     if not tracked and not _has_own_id(whole, metadata):
         return (

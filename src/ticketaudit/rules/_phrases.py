@@ -20,8 +20,13 @@ def heading_line(ticket: Ticket) -> int:
 
 def entry(ticket: Ticket, name: str, vocabulary: Vocabulary) -> Field | None:
     """The metadata entry that a field of the record comes from: the first that has a value, else the first."""
-    entries = [entry for entry in ticket.fields if vocabulary.field("metadata", entry.key) == name]
-    return next((entry for entry in entries if entry.value), entries[0] if entries else None)
+    first = None
+    for entry in ticket.fields:
+        if vocabulary.field("metadata", entry.key) == name:
+            if entry.value:
+                return entry
+            first = first or entry
+    return first
 
 
 def entry_line(ticket: Ticket, name: str, vocabulary: Vocabulary) -> int:

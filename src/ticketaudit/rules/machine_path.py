@@ -88,9 +88,10 @@ class Options(msgspec.Struct, frozen=True):
 def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[Problem]:
     """One problem per folder, at the first path that leads there."""
     found: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    allowed = tuple(map(_folder, options.allow))
     for path, line in _paths(ticket):
         folder = vocabulary.machine_folder(path)
-        if folder and not _folder(path).startswith(tuple(map(_folder, options.allow))):
+        if folder and not _folder(path).startswith(allowed):
             found[folder].add((line, path))
     for folder, places in found.items():
         count = "a path begins" if len(places) == 1 else f"{len(places)} paths begin"

@@ -189,10 +189,6 @@ def _usual(spellings: Mapping[str, int], bare: Callable[[str], str] = _bare) -> 
     return max(found, key=found.__getitem__)
 
 
-def _status_label(spellings: Mapping[str, int]) -> str:
-    return _usual(spellings, _without_remark)
-
-
 def _severity_label(vocabulary: Vocabulary, spellings: Mapping[str, int]) -> str:
     """The usual spelling of every word that stands for one step, the most frequent word first."""
     words: dict[str, Counter[str]] = {}

@@ -110,7 +110,13 @@ class Facts:
             return row.disposition is not None and row.disposition == self.vocabulary.disposition(value)
         asked = self._attributes[attribute]
         held = (text for text in asked.values(row.ticket) if text)
-        return any(asked.key(text) == asked.key(value) for text in held)
+        meant = self._bare(attribute, value)
+        return any(asked.key(self._bare(attribute, text)) == asked.key(meant) for text in held)
+
+    def _bare(self, attribute: str, value: str) -> str:
+        """A value without the attribute's name in front: the batch "Batch 1" is the batch "1"."""
+        first, _, rest = value.strip().partition(" ")
+        return rest if rest and self.vocabulary.field("metadata", first) == attribute else value
 
     def _severity(self, text: str) -> str:
         return self._attributes["severity"].key(text)
