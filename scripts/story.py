@@ -168,6 +168,9 @@ A ticket was written when the commit was made that added it, under whatever name
 elsewhere, it is the last commit of the main line up to the end of the day on which they were created. Now is the folder
 as it lies there.
 
+Where git has no history, the present alone decides. Where it has only a part (`git clone --depth`), and the commit that
+added the ticket is not in it, what was there then is unverifiable: no rule speaks of it, and `check` and `verify` warn.
+
 Nothing outside of the tree is opened: not by `..`, an absolute path, a symbolic link, or another spelling of a name.
 The only program that is started is git, four times in a run and once more for every further process
 (`--jobs`), and nothing that the repository's configuration asks for

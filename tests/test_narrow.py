@@ -158,6 +158,18 @@ def test_branches_that_have_nothing_in_common(run: Run, branch: Path) -> None:
     assert (ran.status, "have no commit in common" in ran.err) == (2, True)
 
 
+def test_a_shallow_clone_says_what_helps(run: Run, branch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(branch, "clone", "-q", "--depth", "1", branch.as_uri(), "shallow")
+    monkeypatch.chdir(branch / "shallow")
+    advice = "the history is shallow: fetch all of it (GitHub Actions: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
+    ran = run("check", "--since", "main")
+    assert (ran.status, ran.err) == (2, f"error: `--since main`: git knows no such revision; {advice}\n")
+    git(branch / "shallow", "fetch", "-q", "--depth", "1", "origin", "main:main")
+    ran = run("check", "--since", "main")
+    parted = "it and the present branch have no commit in common"
+    assert (ran.status, ran.err) == (2, f"error: `--since main`: {parted}; {advice}\n")
+
+
 def test_no_filter_of_the_repository_is_run(run: Run, branch: Path) -> None:
     (branch / ".gitattributes").write_text("* filter=evil diff=evil\n", encoding="utf-8")
     for name in ("filter.evil.clean", "filter.evil.smudge", "diff.evil.textconv", "core.fsmonitor"):

@@ -216,6 +216,70 @@ def test_a_wrong_root_in_the_configuration_has_its_place(run: Run, folder: Path)
     assert ran.err.startswith("error: ticketaudit.yaml:2:9: `cod` is no folder\nerror: ticketaudit.yaml:3:")
 
 
+# --- a history that is cut off
+
+RENAMED = TICKET.replace("B1-OPS-01", "B1-OPS-02").replace("src/bell.py", "src/gong.py")
+SHALLOW = (
+    "warning: the history is shallow: what cannot be told without the rest is unverifiable; "
+    "fetch all of it (GitHub Actions: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)\n"
+)
+
+
+@pytest.fixture
+def cloned(rung: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The last commit of the bell's repository, in which a gong was renamed, too."""
+    rung.write("src/gong.py", CODE)
+    rung.write("docs/gong.md", f"{RENAMED}\n## Resolution\n\nFixed in commit 1f0c9aa7.\n")
+    rung.commit("File a ticket about the gong", "2025-03-02")
+    rung.git("mv", "src/gong.py", "src/cymbal.py")
+    rung.commit("It is a cymbal", "2025-03-03")
+    rung.git("clone", "--quiet", "--depth", "1", rung.root.as_uri(), "shallow")
+    monkeypatch.chdir(rung.root / "shallow")
+    return Repository(rung.root / "shallow")
+
+
+def test_no_rule_speaks_of_what_a_shallow_history_does_not_tell(run: Run, cloned: Repository) -> None:
+    ran = run("check", "docs", "--select", "code,unevidenced-endorsement")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == f"Found no problems in 2 tickets.\n{SHALLOW}"
+    cloned.git("fetch", "--quiet", "--unshallow")
+    ran = run("check", "docs", "--select", "code,unevidenced-endorsement")
+    for rule in ("stale-evidence", "missing-commit", "unevidenced-endorsement"):
+        assert f"[{rule}]" in ran.out
+    assert "missing-file" not in ran.out
+    assert "warning:" not in ran.err
+
+
+def test_verify_says_that_a_history_is_shallow(run: Run, cloned: Repository) -> None:
+    ran = run("verify", "docs/gong.md")
+    assert (ran.status, ran.err) == (0, SHALLOW)
+    found = json.loads(ran.out)
+    assert found["tickets"][0]["written"] == {"commit": None, "date": None}
+    assert {written for _, written, _ in outcomes(found)} == {"unverifiable"}
+    (path, *_, commit) = found["tickets"][0]["citations"]
+    assert path["now"]["note"] == "it may have been renamed: the history is shallow"
+    assert "the history is shallow" in path["written"]["note"]
+    assert (commit["kind"], commit["now"]["note"]) == ("commit", "the history is shallow")
+
+
+def test_what_was_fetched_is_judged(run: Run, cloned: Repository) -> None:
+    """The ticket about the gong was added by a commit that is there, with the one before it."""
+    cloned.git("fetch", "--quiet", "--depth", "3")
+    found = json.loads(run("verify", "docs/gong.md").out)
+    assert found["tickets"][0]["written"]["date"] == "2025-03-02"
+    assert outcomes(found)[0] == ("path", "confirmed", "moved")
+    cloned.git("fetch", "--quiet", "--depth", "2")
+    assert json.loads(run("verify", "docs/gong.md").out)["tickets"][0]["written"]["date"] is None
+
+
+def test_a_shallow_repository_without_the_code_warns(run: Run, cloned: Repository) -> None:
+    """That it never had the files cannot be told."""
+    (Path("docs") / "bell.md").unlink()
+    ran = run("check", "docs", "--select", "code")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.endswith(f"8 rules passed over for want of a source tree.\n{SHALLOW}")
+
+
 def test_the_configuration_names_the_tree_and_the_prefixes(run: Run, folder: Path) -> None:
     (folder / "code").mkdir()
     (folder / "code" / "bell.py").write_text(CODE, encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ticketaudit.code.git import Git, GitError, find_git
+from ticketaudit.code.log import FETCH, SHALLOW, is_shallow
 from ticketaudit.errors import UserError
 from ticketaudit.paths import repository_root
 
@@ -46,12 +47,17 @@ def _parting(git: Git, revision: str) -> str:
     try:
         commit = _line(git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
     except GitError:
-        raise UserError(f"`--since {revision}`: git knows no such revision") from None
+        raise UserError(f"`--since {revision}`: git knows no such revision{_advice(git)}") from None
     try:
         return _line(git.run("merge-base", commit, "HEAD"))
     except GitError:
-        advice = "a shallow clone does not have it: fetch the history (in GitHub Actions `fetch-depth: 0`)"
-        raise UserError(f"`--since {revision}`: it and the present branch have no commit in common; {advice}") from None
+        advice = _advice(git)
+        raise UserError(f"`--since {revision}`: it and the present branch have no commit in common{advice}") from None
+
+
+def _advice(git: Git) -> str:
+    """What helps where a revision cannot be used because the repository is a shallow clone; else nothing."""
+    return f"; {SHALLOW}: {FETCH}" if is_shallow(git) else ""
 
 
 def _files(git: Git, commit: str) -> dict[bytes, str]:

@@ -71,6 +71,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     for and is not there, nothing for one that nobody looked for. ``complete`` is False where the
     tickets are known to be a few of many: then that one of them is missing says nothing. ``code`` is what
     the source tree says to tickets, by their paths and lines; None where there is no source tree.
+    ``gap`` says why its history could not tell what it should, where it could not.
     """
 
     tickets: Sequence[Ticket]
@@ -79,6 +80,7 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
     reports: Mapping[str, ReviewReport | None] = msgspec.field(default_factory=dict)
     complete: bool = True
     code: Mapping[tuple[str, int], Verified] | None = None
+    gap: str = ""
 
     @cached_property
     def by_path(self) -> Mapping[str, Sequence[Ticket]]:

@@ -15,6 +15,7 @@ from ticketaudit.code.cited import is_path
 from ticketaudit.code.commit import Commit
 from ticketaudit.code.evidence import with_premise
 from ticketaudit.code.git import GitError
+from ticketaudit.code.log import FETCH, SHALLOW
 from ticketaudit.code.lookup import is_in
 from ticketaudit.code.source import SourceTree, open_source
 from ticketaudit.code.verified import Verified
@@ -35,7 +36,7 @@ class Verification(msgspec.Struct, frozen=True):
 
     ``root`` is the tree's folder as printed; ``now`` the commit that was looked at, or that the working
     tree stands on (None: there is no history); ``working``: whether it was the working tree. ``foreign``:
-    the tree has none of the files that the tickets cite, and never had one.
+    the tree has none of the files that the tickets cite, and never had one. ``gap`` as in `Corpus`.
     """
 
     root: str
@@ -43,6 +44,7 @@ class Verification(msgspec.Struct, frozen=True):
     working: bool
     tickets: tuple[tuple[Ticket, Verified], ...]
     foreign: bool
+    gap: str = ""
 
 
 @contextmanager
@@ -79,11 +81,12 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root, jobs: int =
         return replace(corpus, code={})
     with opened(root) as source:
         if not root.named and not _is_theirs(source, cited):
-            return corpus
+            return replace(corpus, gap=_gap(source))
         verified = _verified(corpus, tickets, source, jobs)
         code = {(ticket.path, ticket.line): found for ticket, found in zip(tickets, verified, strict=True)}
     judged = (_judged(ticket, code.get((ticket.path, ticket.line))) for ticket in corpus.tickets)
-    return replace(corpus, tickets=tuple(judged), code=code)
+    gap = _gap(source) if any(found.cut_off for found in code.values()) else ""
+    return replace(corpus, tickets=tuple(judged), code=code, gap=gap)
 
 
 def with_premises(corpus: Corpus, root: Root, jobs: int = 1) -> Corpus:
@@ -102,15 +105,17 @@ def verify_all(
 ) -> Verification:
     """Some tickets of a corpus against a source tree; ``written`` and ``now`` are revisions (see `open_source`)."""
     with opened(root, written, now) as source:
-        found = zip(tickets, _verified(corpus, tickets, source, jobs), strict=True)
+        found = tuple(zip(tickets, _verified(corpus, tickets, source, jobs), strict=True))
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
+        cited, gap = _cited_files(tickets), _gap(source) if any(verified.cut_off for _, verified in found) else ""
         return Verification(
             printed(root.folder),
             source.now.commit or head,
             source.now.commit is None,
-            tuple(found),
-            foreign=bool(cited := _cited_files(tickets)) and not _is_theirs(source, cited),
+            found,
+            foreign=bool(cited) and not gap and not _is_theirs(source, cited),
+            gap=gap,
         )
 
 
@@ -138,6 +143,14 @@ def _verified(corpus: Corpus, tickets: Sequence[Ticket], source: SourceTree, job
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:
     return with_premise(ticket, verified) if verified else ticket
+
+
+def _gap(source: SourceTree) -> str:
+    """Why the history cannot tell what the code was like when tickets were written, and what helps."""
+    if not source.gap:
+        return ""
+    why = f"{source.gap}: what cannot be told without the rest is unverifiable"
+    return f"{why}; {FETCH}" if source.gap == SHALLOW else why
 
 
 def _cited_files(tickets: Sequence[Ticket]) -> set[str]:

@@ -39,7 +39,8 @@ def init(
     if discovery.problems:
         raise UserError("\n".join(discovery.problems))
     loaded = load(discovery.files, Vocabulary.builtin())
-    for problem in loaded.problems:
+    refused = (f"{path}: {why}" for path, why in loaded.refused.items())
+    for problem in (*loaded.problems, *refused):
         say(f"warning: {problem}")
     for failure in loaded.failures:
         say_failure(failure.error, failure.path)

@@ -155,7 +155,8 @@ class Run(msgspec.Struct, frozen=True):
             read = number(self.loaded.files, "file")
             missing = f"no ticket found in {read}" if self.loaded.files else "no file found to read"
             problems.append(f"{missing}; `check --show-files` with the same paths says what was passed over")
-        for warning in self.discovery.warnings:
+        gap = report.corpus.gap if report else ""
+        for warning in (*self.discovery.warnings, *filter(None, [gap])):
             say(f"warning: {warning}")
         for problem in problems:
             say(f"error: {problem}")

@@ -54,6 +54,8 @@ def verify(
         write(partial(evidence_writer, found), output_file, color)
         if write_to:
             write(partial(markdown.write, found), write_to)
+        if found.gap:
+            say(f"warning: {found.gap}")
         if found.foreign:
             hint = "" if run.root.named else "; name the folder of the code with --source-root or `source`"
             say(f"note: none of the files that the tickets cite is in {found.root}{hint}")

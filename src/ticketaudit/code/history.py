@@ -9,7 +9,7 @@ from pathlib import Path
 from ticketaudit.code.commit import Commit
 from ticketaudit.code.content import Content
 from ticketaudit.code.git import Git, GitError
-from ticketaudit.code.log import Log, read_log
+from ticketaudit.code.log import Log, is_shallow, read_log
 from ticketaudit.code.tree import Contents, Tree
 
 _FOLDER, _FILE_MODES = "40000", ("100644", "100755", "100664")
@@ -63,7 +63,10 @@ class History:
         return next((commit for commit in line if commit.day <= day), None)
 
     def added(self, path: str) -> Commit | None:
-        """The commit that added a file of the repository, under whatever name; the first one that is known."""
+        """The commit that added a file of the repository, under whatever name; the first one that is known.
+
+        One of `Log.cut` has the file, and nobody knows which commit added it.
+        """
         found: Commit | None = None
         seen = set()
         while path not in seen:
@@ -144,8 +147,7 @@ def read_history(git: Git, root: Path, contents: Contents, revisions: tuple[str,
         if found is None and revision != "HEAD":
             raise GitError(f"unknown revision `{revision}`")
         names += [found[0]] if found else []
-    shallow = git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
-    log = read_log(git, list(dict.fromkeys(names)), complete=not shallow)
+    log = read_log(git, list(dict.fromkeys(names)), is_shallow(git))
     inner = root.resolve().relative_to(git.repository.resolve()).as_posix()
     folder = "" if inner == "." else f"{inner}/"
     head = git.read("HEAD^{commit}")

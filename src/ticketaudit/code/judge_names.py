@@ -48,7 +48,7 @@ def judge_commit(cited: Cited, views: Views) -> tuple[Judgement, Judgement]:
         return nobody, nobody
     commit = history.commit(name) if len(name) <= _LONGEST_NAME else None
     if commit is None:
-        absent = missing("no such commit") if history.log.complete else unverifiable("the history is not complete")
+        absent = missing("no such commit") if not history.log.gap else unverifiable(history.log.gap)
         return (views.unknown if views.written is None else absent), absent
     about = f"{short(commit)}: {commit.subject}"
     if cited.paths and not history.touched(commit) & _known(cited, views):

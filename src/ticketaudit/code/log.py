@@ -11,15 +11,23 @@ from ticketaudit.code.git import Git
 
 #: So many commits are read; what is older is not known, as in a shallow clone.
 LIMIT = 20_000
+SHALLOW = "the history is shallow"
+#: What to do about it.
+FETCH = "fetch all of it (GitHub Actions: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
 _FORMAT = "%x01%H%x00%P%x00%cs%x00%s"
 
 
 @dataclass(frozen=True)
 class Log:
-    """Commits by their names, the newest first; ``complete``: whether these are all that ever were."""
+    """Commits by their names, the newest first.
+
+    ``gap`` says why these are not all that ever were, and is empty where they are. ``cut`` are the commits
+    at which a shallow history ends: what they seem to add was there before, and nobody knows how long.
+    """
 
     commits: Mapping[str, Commit]
-    complete: bool
+    gap: str = ""
+    cut: frozenset[str] = frozenset()
     _after: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -59,15 +67,30 @@ class Log:
         return self._after[key]
 
 
-def read_log(git: Git, revisions: Sequence[str], complete: bool) -> Log:
-    """The commits that led to some revisions, by their full names. ``complete`` is False for a shallow clone."""
+def read_log(git: Git, revisions: Sequence[str], shallow: bool) -> Log:
+    """The commits that led to some revisions, by their full names. ``shallow``: whether their history is."""
+    gap = SHALLOW if shallow else ""
     if not revisions:
-        return Log({}, complete)
+        return Log({}, gap)
     arguments = ("log", f"--max-count={LIMIT}", f"--format={_FORMAT}", "--raw", "-z", "--no-abbrev", "--no-renames")
     plain = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-decorate", "--end-of-options")
     out = git.run(*arguments, *plain, *revisions).decode("utf-8", errors="replace")
     commits = {commit.id: commit for commit in map(_commit, out.split("\x01")[1:])}
-    return Log(commits, complete and len(commits) < LIMIT)
+    if not gap and len(commits) >= LIMIT:
+        gap = f"only the last {LIMIT} commits are read"
+    cut = (name for name, commit in commits.items() if shallow and not commit.parents and _has_parents(git, name))
+    return Log(commits, gap, frozenset(cut))
+
+
+def is_shallow(git: Git) -> bool:
+    """Whether a repository has only a part of its history."""
+    return git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def _has_parents(git: Git, commit: str) -> bool:
+    """Whether a commit has parents by its own account, whatever the log makes of it."""
+    found = git.read(commit)
+    return bool(found and found[2] and b"\nparent " in found[2].partition(b"\n\n")[0])
 
 
 def _commit(text: str) -> Commit:

@@ -35,11 +35,17 @@ class SourceTree:
         """How often git was started."""
         return self.git.started if self.git else 0
 
+    @property
+    def gap(self) -> str:
+        """Why the history does not reach back to the beginning; empty where it does, and where there is none."""
+        return self.history.log.gap if self.history else ""
+
     def moment_of(self, ticket: Ticket) -> Moment | None:
         """The tree when a ticket was written: as the commit that added the ticket left it.
 
         Where the ticket is not kept in this repository, it is the last commit up to the end of the day
-        on which it was created. None where nobody can tell.
+        on which it was created. None where nobody can tell: also where a shallow history does not reach
+        back to the commit.
         """
         if self.written or self.history is None:
             return self.written
@@ -47,6 +53,8 @@ class SourceTree:
         commit = self.history.added(inner) if inner else None
         if commit is None and ticket.created:
             commit = self.history.at(ticket.created)
+        elif commit and commit.id in self.history.log.cut:
+            return None
         return self.history.moment(commit) if commit else None
 
     def _in_repository(self, path: str) -> str | None:

@@ -47,20 +47,24 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A citation and its outcomes: when the ticket was written, and now."""
+    """A citation and its outcomes: when the ticket was written, and now.
+
+    ``cut_off``: the history knows what was there then, and was not fetched; the present does not stand in for it.
+    """
 
     cited: Reference
     written: Judgement
     now: Judgement
+    cut_off: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether it stood there at one of the moments, or nobody can tell.
 
-        Where nobody can tell what was there then, the present decides.
+        Where nobody can tell what was there then, the present decides, unless a history does that is cut off.
         """
         failed = [judgement.outcome in _FAILED for judgement in (self.written, self.now)]
-        return not (all(failed) or (failed[1] and self.written.outcome is Outcome.UNVERIFIABLE))
+        return not (all(failed) or (failed[1] and self.decisive is self.now))
 
     @property
     def is_elsewhere(self) -> bool:
@@ -71,7 +75,7 @@ class Checked(msgspec.Struct, frozen=True):
     @property
     def decisive(self) -> Judgement:
         """The outcome that says whether the author was right: that of then, where it is known."""
-        return self.now if self.written.outcome is Outcome.UNVERIFIABLE else self.written
+        return self.now if self.written.outcome is Outcome.UNVERIFIABLE and not self.cut_off else self.written
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -94,6 +98,12 @@ class Verified(msgspec.Struct, frozen=True):
     day: str | None
     citations: tuple[Checked, ...]
     changed: tuple[Changed, ...] | None
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the history may know what could not be told of a citation, and does not reach back to it."""
+        commits = (checked.now.outcome is Outcome.UNVERIFIABLE for checked in self.of("commit"))
+        return any(checked.cut_off for checked in self.citations) or any(commits)
 
     def of(self, *kinds: str) -> Iterator[Checked]:
         """The citations of some kinds."""

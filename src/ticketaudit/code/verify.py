@@ -31,7 +31,7 @@ def verify(ticket: Ticket, source: Source, vocabulary: Vocabulary, tree: SourceT
     moment = tree.moment_of(ticket)
     cited = collect(ticket, source, vocabulary)
     views = Views(tree, moment, frozenset(path for each in cited for path in each.paths if "/" in path))
-    citations = tuple(Checked(each.reference, *_JUDGES[each.kind](each, views)) for each in cited)
+    citations = tuple(Checked(each.reference, *_JUDGES[each.kind](each, views), views.cut_off) for each in cited)
     commit = moment.commit if moment else None
     return Verified(
         commit=commit.id if commit else None,

@@ -45,9 +45,14 @@ class Views:
         return self.source.now.tree
 
     @property
+    def cut_off(self) -> bool:
+        """Whether the moment of writing is not known because the history does not reach back to it."""
+        return self.written is None and bool(self.source.gap)
+
+    @property
     def unknown(self) -> Judgement:
         """The outcome then, where the moment is not known."""
-        why = self.source.why_not or "the ticket says no date, and no commit adds it"
+        why = self.source.why_not or self.source.gap or "the ticket says no date, and no commit adds it"
         return unverifiable(f"what the tree was like then is not known: {why}")
 
     def then(self, path: str) -> Lookup:
@@ -100,4 +105,6 @@ class Views:
         if followed:
             return Today(followed.path, followed.parts, followed.note)
         here = self._find(path, self.now)
+        if self.cut_off and not here.path:
+            return Today(None, (), f"it may have been renamed: {self.source.gap}", doubtful=True)
         return Today(here.path, (here.path,) if here.path else (), here.note, here.doubtful)
