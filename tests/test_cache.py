@@ -213,6 +213,33 @@ def test_old_caches_are_removed_and_what_is_not_ours_stays(tmp_path: Path, monke
     assert (tmp_path / "notes.cache").exists()
 
 
+@POSIX
+def test_many_records_wait_in_a_file_without_a_name_where_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(cache_module, "_IN_MEMORY", 10)
+    cache = Cache()
+    records = {f"{number}.md": b"records of %d" % number for number in range(5)}
+    for path, data in records.items():
+        cache.put(path, digest(b"text"), SURE, b"\xa4said", data)
+    assert cache._loose == {}
+    assert {path: cache.records(path) for path in records} == records
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_keys_with_one_name_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "crc32", lambda data: 7)
+    kept(tmp_path)
+    other = Cache(tmp_path, b"another key")
+    assert said(other) is None
+    other.put("a.md", digest(b"text"), SURE, b"\xa5other", b"other records")
+    other.save()
+    again = Cache(tmp_path, b"another key")
+    assert (said(again), again.records("a.md")) == (b"\xa5other", b"other records")
+    assert said(Cache(tmp_path, b"key")) is None
+
+
 # --- what users see of it
 
 

@@ -180,7 +180,9 @@ def test_nobody_can_tell_whether_there_is_a_cache(
         for changes, command in then:
             for change in changes:
                 change.do()  # type: ignore[attr-defined]
-            assert outcome(*command, "--cache-dir", kept) == outcome(*command, "--no-cache"), (command, changes)
+            expected = outcome(*command, "--no-cache")
+            for _ in range(2):  # the second may be told without being worked out
+                assert outcome(*command, "--cache-dir", kept) == expected, (command, changes)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -127,6 +127,17 @@ def test_changes_of_what_was_found_besides_the_tickets_are_seen(asked: Asked, ru
         assert not asked()[1]
 
 
+def test_what_a_link_leads_to_is_seen_to_come(asked: Asked, run: Run, folder: Path) -> None:
+    Path("link.md").symlink_to(folder / "elsewhere.md")
+    asked("--trust")
+    assert not asked("--trust")[1]
+    (folder / "elsewhere.md").write_text(TEXT, encoding="utf-8")
+    ran, anew = asked("--trust")
+    assert anew
+    assert ran == run("check", "--no-cache", "--trust")
+    assert "link.md:" in ran.out
+
+
 def test_the_environment_and_the_tool_count(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     asked()
     monkeypatch.setenv("FORCE_COLOR", "1")

@@ -26,6 +26,8 @@ _DAY: Final = 24 * 60 * 60
 #: A file that nobody used for so many days is removed, and so is one that is not among the latest of its kind.
 _KEPT_DAYS: Final = 30
 _KEPT: Final = 20
+#: Where nothing is kept, so many bytes of records stay in memory; more go to a file without a name.
+_IN_MEMORY: Final = 1 << 20
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -108,6 +110,7 @@ class Cache:
                 os.utime(self._file)  # it is in use
         self._writer: Writer | None = None
         self._loose: dict[str, bytes] = {}
+        self._held = 0
         self._seen: set[str] = set()
         self._differs = False
 
@@ -132,14 +135,28 @@ class Cache:
         """Keep what is said of a file, and its records."""
         self._differs = True
         self._seen.add(path)
-        start = 0
+        if self._file is None:
+            said = b""  # no later run asks for it
         try:
-            start = self._written(self._file).append(records) if self._file else 0
+            start = self._written(self._file).append(records) if self._file else self._apart(path, records)
         except OSError:
             self.abandon()
-        if self._file is None:
-            self._loose[path] = records
+            start = self._apart(path, records)
         self._entries[path] = Entry(stamp, contents, msgspec.Raw(said), start, len(records), crc32(records))
+
+    def _apart(self, path: str, records: bytes) -> int:
+        """Hold records for this run only; where they begin in a file, once they are many."""
+        self._held += len(records)
+        if self._held > _IN_MEMORY and os.name != "nt":
+            with suppress(OSError):
+                if self._writer is None:
+                    import tempfile  # which imports much, for a run with few records
+
+                    self._writer = Writer(os.path.join(tempfile.gettempdir(), "ticketaudit"))  # noqa: PTH118
+                    self._writer.abandon()  # it has no name from now on, and goes with this process
+                return self._writer.append(records)
+        self._loose[path] = records
+        return 0
 
     def records(self, path: str) -> bytes | None:
         """The records of a file; None where they are damaged."""

@@ -69,7 +69,7 @@ class PassedOver(msgspec.Struct, frozen=True):
 class Discovery(msgspec.Struct, frozen=True):
     """What a search found, each part in the order of its paths; ``problems`` and ``warnings`` are messages.
 
-    ``looked_at`` are the folders that were searched and the files that say what they ignore, there or not.
+    ``looked_at`` are the folders that were searched, the files that say what they ignore, there or not, and links.
     """
 
     files: tuple[File, ...]
@@ -198,6 +198,8 @@ class _Search(msgspec.Struct, frozen=True):
                 is_folder = _is(entry.is_dir)
                 if not is_folder and not wanted(entry.path):
                     continue
+                if entry.is_symlink():  # what it leads to may come and go without a change of its folder
+                    self.looked_at.append(entry.path)
                 path = inside + as_text(entry.name)
                 objection = self._objection(entry, ignores, around, is_folder=is_folder)
                 if objection:

@@ -8,7 +8,7 @@ from ticketaudit.terminal import Output, clean
 
 def write(report: Report, output: Output) -> None:
     """Write the diagnostics; nothing where there are none."""
-    output.stream.write("".join([f"{line(diagnostic)}\n" for diagnostic in report.diagnostics]))
+    output.stream.writelines(f"{line(diagnostic)}\n" for diagnostic in report.diagnostics)
 
 
 def line(diagnostic: Diagnostic) -> str:
