@@ -67,6 +67,10 @@ def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Repo
             f"{source.path}: it says nothing that can be compared with the tickets: no count, no ticket's id"
         )
     say(f"{source.path}: {number(compared.claims, 'claim')} compared with the tickets.")
+    if compared.unread:
+        lines = number(len(compared.unread), "line")
+        places = ", ".join(map(str, compared.unread))
+        say(f"note: {source.path}: not all numbers and tickets compared in {lines}: {places}")
     found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in compared.problems), key=order)
     return Report(corpus, 1, (rule.rule,), tuple(found))
 
