@@ -75,7 +75,7 @@ def _is_part(title: str, facts: Facts) -> bool:
 
 
 def _named(block: Block, lines: Container[int]) -> Iterator[tuple[int, str]]:
-    """The numbers and the tickets to compare, by their lines; none of a table row of which something was, which is in ``lines``."""
+    """The numbers and the tickets to compare, by their lines; none of a table row in ``lines``."""
     if isinstance(block, Table):
         for row in block.rows:
             names = [name for cell in row.cells for name in _NAMED.findall(plain(cell))]
