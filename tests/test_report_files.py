@@ -193,6 +193,22 @@ def test_a_summary_that_is_right_passes(run: Run, write_ticket: WriteTicket, fol
     assert (ran.status, ran.out, ran.err) == (0, "", told)
 
 
+def test_a_summary_says_which_lines_were_not_compared(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    write_ticket()
+    lines = (
+        "We reviewed 1 ticket. 1 is closed.",
+        "B1-OPS-01 (P1) is closed, and 3 bells rang.",
+        "It took until 2025-03-14, or 50 % of the time, and nobody slept.",
+        "See B9-OPS-77 for the horn.",
+        "| Bells | Rings |\n|---|---|\n| north | 7 |\n| south | 8 |",
+    )
+    (folder / "SUMMARY.txt").write_text("\n\n".join(lines), "utf-8")
+    ran = run("report", "--verify-summary", "SUMMARY.txt")
+    told = "note: SUMMARY.txt: not all numbers and tickets compared in 4 lines: 3, 7, 11-12"
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.splitlines()[:2] == ["SUMMARY.txt: 4 claims compared with the tickets.", told]
+
+
 @pytest.mark.parametrize(
     "text", ["", "# Round one\n\nIt went well, see the tickets.\n", "| a | b |\n|---|---|\n| 1 | 2 |\n"]
 )

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Sequence
 from difflib import unified_diff
+from itertools import groupby
 from pathlib import Path
 
 from ticketaudit.batch import FORMATS, Batch
@@ -67,8 +68,18 @@ def summary_report(file: Path, statistics: Statistics, chosen: Settings) -> Repo
             f"{source.path}: it says nothing that can be compared with the tickets: no count, no ticket's id"
         )
     say(f"{source.path}: {number(compared.claims, 'claim')} compared with the tickets.")
+    if compared.unread:
+        lines = number(len(compared.unread), "line")
+        say(f"note: {source.path}: not all numbers and tickets compared in {lines}: {_ranges(compared.unread)}")
     found = sorted((diagnostic(corpus, rule, problem, source.path) for problem in compared.problems), key=order)
     return Report(corpus, 1, (rule.rule,), tuple(found))
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    """Lines in ascending order, as in "3, 7-16"."""
+    groups = groupby(enumerate(lines), key=lambda numbered: numbered[1] - numbered[0])
+    runs = [[line for _, line in group] for _, group in groups]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def earlier(since: str | None, against: Path | None, paths: Sequence[str], chosen: Settings) -> Snapshot | None:

@@ -12,7 +12,12 @@ check` never does. It looks at these, and leaves everything else on the page alo
   value of another attribute each. A row of totals counts, too;
 - tables of tickets: one column names them, others say their severity, status, verdict, disposition, batch
   or agent;
-- lines such as "P1: 14" or "Total tickets: 201", and "B1-NAV-04 (P2)" in a list.
+- lines such as "P1: 14" or "Total tickets: 201", and "B1-NAV-04 (P2)" in a list;
+- sentences that leave no doubt: "We reviewed 201 tickets", "201 tickets in total", "120 are open, 81 are closed",
+  "14 P1 tickets", "B1-NAV-04 is still open". A count is passed over where its paragraph says anything else before
+  it, or its heading is about a part of the batch.
+
+The command says on standard error which lines name numbers or tickets that it could not compare.
 
 Where a ticket was re-rated, both severities pass: the one it carries and the one that was concluded.
 

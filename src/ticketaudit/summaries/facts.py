@@ -21,6 +21,12 @@ _FREE = frozenset({"batch", "agent", "domain", "category"})
 OF_REVIEWS = ("verdict", "reviewer")
 #: What separates the two attributes of a cross table in its first heading.
 _BY = re.compile(r"\s+(?:by|vs\.?|and|x)\s+|\s*[/×\\]\s*")
+#: What is counted where all tickets are.
+TOTALS = frozenset({"total", "totals", "sum", "all", "overall", "total tickets", "total findings", "all tickets"})
+TOTAL_LINES = TOTALS | {"tickets", "findings", "number of tickets", "tickets in total"}
+
+#: A claim: its line, the number or the ticket's id that it is about, and what is wrong with it, if anything is.
+Claim = tuple[int, str, Problem | None]
 
 
 class Facts:
@@ -63,6 +69,10 @@ class Facts:
             found = next(held, None) or ("status" if fold(value) in ("open", "closed") else None)
         return found if found != besides else None
 
+    def names_value(self, word: str) -> bool:
+        """Whether a word is a value of anything that tickets are counted by."""
+        return self.attribute_of(word) is not None or any(self._has(name, word) for name in _FREE)
+
     def _has(self, attribute: str, value: str) -> bool:
         return any(self.has(row, attribute, value) for row in self.rows)
 
@@ -81,6 +91,17 @@ class Facts:
                 for reading in tuple(readings)
             ]
         return list(dict.fromkeys(self._tickets(reading) for reading in readings))
+
+    def counted(self, line: int, number: int, claims: Sequence[tuple[str, str]]) -> Problem | None:
+        """A number against the tickets, whichever way of counting them it may mean."""
+        possible = self.count(claims)
+        if number in possible:
+            return None
+        found = possible[0]
+        of = " and ".join(f"{attribute} {value}" for attribute, value in claims)
+        there = "there is none" if not found else "there is 1" if found == 1 else f"there are {found}"
+        what = f" of {of}" if of else " tickets" if number != 1 else " ticket"
+        return Problem(line, f"the summary counts {number}{what}, {there}", subject=of or "total", mark=str(number))
 
     def _tickets(self, claims: Sequence[tuple[str, str]]) -> int:
         return sum(all(self.has(row, attribute, value) for attribute, value in claims) for row in self.rows)

@@ -9,7 +9,7 @@ from ticketaudit.blocks import Table
 from ticketaudit.inline import plain
 from ticketaudit.rule import Problem
 from ticketaudit.statistics import Row
-from ticketaudit.summaries.facts import Facts
+from ticketaudit.summaries.facts import Claim, Facts
 from ticketaudit.words import fold
 
 #: "2 endorse", "1x object"; and "2/3 object".
@@ -18,7 +18,7 @@ _MAJORITY = re.compile(r"(\d+)\s*/\s*(\d+)\s+([^\W\d][\w-]*)")
 _ID = re.compile(r"[A-Za-z][\w.-]*\d")
 
 
-def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem | None]:
+def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Claim]:
     """What the rows of a table say of tickets that the tickets do not; None for everything that is right."""
     header = [plain(cell) for cell in table.header.cells]
     checks = {index: check for index, name in enumerate(header) if index != column and (check := _check(name, facts))}
@@ -26,13 +26,17 @@ def ticket_problems(table: Table, column: int, facts: Facts) -> Iterator[Problem
         name = plain(row.cells[column]).strip() if column < len(row.cells) else ""
         if name.upper() not in facts.by_id:
             if _ID.fullmatch(name) and not facts.knows(name):
-                yield Problem(row.line, f"no ticket `{name}` is known", subject=f"{name}: unknown", mark=name)
+                yield (
+                    row.line,
+                    name,
+                    Problem(row.line, f"no ticket `{name}` is known", subject=f"{name}: unknown", mark=name),
+                )
             continue
-        yield None  # that there is such a ticket
+        yield row.line, name, None  # that there is such a ticket
         for index, check in checks.items():
             said = plain(row.cells[index]).strip() if index < len(row.cells) else ""
             if said and not facts.vocabulary.nothing(said):
-                yield check(facts, name, said, row.line)
+                yield row.line, name, check(facts, name, said, row.line)
 
 
 Check = Callable[[Facts, str, str, int], Problem | None]
@@ -64,7 +68,8 @@ def _text(attribute: str) -> Check:
     return check
 
 
-def _status(facts: Facts, name: str, said: str, line: int) -> Problem | None:
+def status_problem(facts: Facts, name: str, said: str, line: int) -> Problem | None:
+    """What is wrong with a ticket's status in a summary, if anything is."""
     row = facts.by_id[name.upper()]
     means = facts.vocabulary.disposition(said)
     if facts.has(row, "status", said) or fold(said) == row.ticket.state or (means and means == row.disposition):
@@ -119,7 +124,7 @@ def _problem(name: str, what: str, said: str, held: str | None, line: int, noun:
 
 _CHECKS: Mapping[str, Check] = {
     "severity": _severity,
-    "status": _status,
+    "status": status_problem,
     "batch": _text("batch"),
     "agent": _text("agent"),
     "resolution": _disposition,
