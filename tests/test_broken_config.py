@@ -50,7 +50,7 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
     (
         "a reviewer whom nobody knows",
         "vocabulary: {reviewers: {deck: [Bosun]}}\nrules: {missing-reviewer: {expected: [Bosun, Deck Agent, dekc]}}",
-        ["2:59: `dekc` is none of the `reviewers` of the vocabulary; did you mean `deck`?"],
+        ["2:58: `dekc` is none of the `reviewers` of the vocabulary; did you mean `deck`?"],
     ),
     ("key twice", "include: []\ninclude: []", ["2:1: the key `include` stands here twice"]),
     (

@@ -346,8 +346,8 @@ def test_show_says_what_the_nearest_ticket_is(run: Run, write_ticket: WriteTicke
     write_ticket()
     ran = run("show", "B1-OPS-11")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "error: no ticket `B1-OPS-11` among the 1 found; did you mean `B1-OPS-01`?\n"
-    assert run("show", "bell").err == "error: no ticket `bell` among the 1 found; give the path of its file\n"
+    assert ran.err == "error: no ticket `B1-OPS-11` among the 1 found from here; did you mean `B1-OPS-01`?\n"
+    assert run("show", "bell").err == "error: no ticket `bell` among the 1 found from here; give the path of its file\n"
 
 
 def test_show_of_a_file_without_a_ticket_fails(run: Run, folder: Path) -> None:
@@ -768,3 +768,19 @@ def test_the_folder_counts_also_for_somebody_who_stands_in_it(
     assert run("check", "--select", "status-conflict", ".").status == 1
     monkeypatch.chdir(folder / "wontfix")
     assert run("check", "--select", "status-conflict", ".").status == 1
+
+
+def test_a_file_in_utf_16_says_what_to_do(run, folder):
+    (folder / "bell.md").write_bytes("# Finding Ticket: Bell\n".encode("utf-16"))
+    said = "it is UTF-16; save it as UTF-8"
+    assert run("check", "bell.md").out == f"bell.md:1:1: warning: the file is not read: {said} [malformed-ticket]\n"
+    assert run("check", ".", "--show-files").out == f"passed over  bell.md: {said}\n"
+
+
+def test_a_family_is_explained_by_its_rules(run):
+    ran = run("explain", "suppression")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "error: `suppression` is a family of rules; "
+        "explain one of them: bare-suppression, unknown-suppression, unused-suppression\n"
+    )

@@ -169,10 +169,19 @@ def test_markdown_says_where_something_is_missing_and_where_nothing_was_found() 
 @pytest.mark.parametrize("limit", [2000, 50_000, 1_000_000])
 def test_a_summary_keeps_its_limit_and_counts_what_it_leaves_out(limit: int) -> None:
     many = report(*[replace(ERROR, message=f"ü{line}" * 20) for line in range(500)])
-    text = markdown.summary(many, limit)
+    text, whole = markdown.summary(many, limit), markdown.summary(many, 10_000_000)
     assert len(text.encode()) <= limit
-    assert text == written("markdown", many) or "\nNo room for " in text[-40:]
-    assert text == written("markdown", many) or len(text.encode()) > limit - 300
+    assert text == whole or "\nNo room for " in text[-40:]
+    assert text == whole or len(text.encode()) > limit - 300
+
+
+def test_markdown_fits_a_comment_and_then_the_worst_come_first() -> None:
+    note = replace(ERROR, level=Level.NOTE)
+    text = written("markdown", report(*[replace(note, message=f"{line}" * 40) for line in range(2000)], ERROR))
+    assert 60_000 < len(text) < 65_536
+    rows = text.split("| --- |")[-1].splitlines()
+    assert [row.partition(" |")[0] for row in rows[1:4]] == ["| error", "| note", "| note"]
+    assert text.endswith(" further lines.\n")
 
 
 # --- SARIF

@@ -5,6 +5,7 @@ It is the same bytes wherever it comes from, the cache, another process or this 
 
 from __future__ import annotations
 
+import codecs
 import gc
 import sys
 import time
@@ -32,6 +33,8 @@ from ticketaudit.vocabulary import Vocabulary
 #: What the last line of a batch report in Markdown begins with: the report is no file of the batch.
 REPORT_MARK: Final = "<!-- written by ticketaudit report"
 _DEFAULT: Final = Limits()
+#: What a file in UTF-16 begins with: no file in UTF-8 does.
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: The most bytes of what is read without settings.
 LIMIT: Final = _DEFAULT.mebibytes * 1024 * 1024
 
@@ -159,6 +162,8 @@ class Reading:
             return _Made(_NOTHING, b"", refused=str(error))
         except (OSError, ValueError) as error:
             return _Made(_NOTHING, b"", problem=_unreadable(file, error))
+        if data.startswith(_UTF_16):
+            return _Made(_NOTHING, b"", refused="it is UTF-16; save it as UTF-8")
         name = digest(data)
         known = self.cache.find_same(file.path, name)
         is_known = known is not None and self._usable(file, known)

@@ -8,6 +8,7 @@ from typing import Annotated
 from ticketaudit.cli import options
 from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.status import Status
+from ticketaudit.errors import UserError
 from ticketaudit.manual import as_data, page
 from ticketaudit.pretty import pretty_json
 from ticketaudit.rule import Rule
@@ -41,6 +42,9 @@ def explain(
     color: options.Color = "auto",
 ) -> Status:
     """Print the manual of a rule."""
+    family = [known.name for known in ALL if known.family == rule]
+    if family:
+        raise UserError(f"`{rule}` is a family of rules; explain one of them: {', '.join(family)}")
     by_name = {known.name: known for known in ALL}
     meant = by_name[options.known_word(rule, by_name, "rule")]
     name = output_format or ("text" if is_terminal(None) else "markdown")

@@ -62,7 +62,7 @@ def _with_id(name: str, run: Run) -> Sequence[Ticket]:
     run.finish(allow_empty=True)
     meant = nearest(name, by_id)
     hint = f"did you mean `{meant}`?" if meant else "give the path of its file"
-    raise UserError(f"no ticket `{name}` among the {len(by_id)} found; {hint}")
+    raise UserError(f"no ticket `{name}` among the {len(by_id)} found from here; {hint}")
 
 
 def _write(tickets: Sequence[Ticket], report: Report, output: Output) -> None:

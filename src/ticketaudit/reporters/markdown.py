@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
+
+from msgspec.structs import replace
 
 from ticketaudit.gfm import escape, row
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.rule import Level
 from ticketaudit.terminal import Output
 
+#: A comment of more than 65,536 characters is refused by GitHub.
+_LIMIT: Final = 65_000
+
 
 def write(report: Report, output: Output) -> None:
-    """Write the whole report, also where nothing was found."""
-    output.stream.writelines(_lines(report))
+    """Write what a comment has room for, also where nothing was found."""
+    output.stream.write(summary(report, _LIMIT))
 
 
 def summary(report: Report, limit: int) -> str:
-    """The same in at most ``limit`` bytes of UTF-8: rows that do not fit are counted."""
+    """The report in at most ``limit`` bytes of UTF-8: rows that do not fit are counted, the worst come first."""
     lines: list[str] = []
     size = 0
     every = list(_lines(report))
+    if sum(map(_size, every)) > limit:
+        worst_first = sorted(report.diagnostics, key=lambda diagnostic: -diagnostic.level.rank)
+        every = list(_lines(replace(report, diagnostics=tuple(worst_first))))
     for index, line in enumerate(every):
-        size += len(line.encode("utf-8", errors="backslashreplace"))
+        size += _size(line)
         if size > limit - len(_cut(len(every))):
             return "".join((*lines, _cut(len(every) - index)))
         lines.append(line)
     return "".join(lines)
+
+
+def _size(line: str) -> int:
+    return len(line.encode("utf-8", errors="backslashreplace"))
 
 
 def _cut(rows: int) -> str:
