@@ -136,8 +136,10 @@ $ ticketaudit verify --output-format markdown B3-PAY-01
 
 {verify}
 The same block is what `--write-to FILE` writes, to be pasted under a ticket's investigation notes: the next reader sees
-what was looked at, at which commit. `--output-format json` says the same to programs, and `--written` and `--now` name
-other moments.
+what was looked at, at which commit. It begins and ends with a comment, by which ticketaudit knows it again: what stands
+in between counts as no citation, date or path of the ticket, and as nobody's evidence for its premise. That the lines
+exist a program can tell; what they mean, somebody has to write beside it. `--output-format json` says the same to
+programs, and `--written` and `--now` name other moments.
 
 ## Words
 
