@@ -164,7 +164,8 @@ a record has under `premise` is *supported* only by evidence that the tree does 
 
 Where there is no source tree, the rules of the code family are passed over, and the summary of `check` counts them. A
 repository that nobody named may hold tickets about other code: where it has none of the files that they cite, and never
-had one, it is no source tree of theirs. `verify` then says so.
+had one, it is no source tree of theirs. `verify` then says so, and calls
+unverifiable what is not in it.
 
 A ticket was written when the commit was made that added it, under whatever name it had then. Where tickets live
 elsewhere, it is the last commit of the main line up to the end of the day on which they were created. Now is the folder

@@ -207,8 +207,13 @@ def test_verify_says_that_a_tree_is_another_one(run: Run, repository: Repository
     repository.write("docs/bell.md", TICKET)
     repository.commit("File a ticket", "2025-02-01")
     note = "note: none of the files that the tickets cite is in ."
-    assert run("verify", "docs").err == f"{note}; name the folder of the code with --source-root or `source`\n"
-    assert run("verify", "docs", "--source-root", ".").err == f"{note}\n"
+    assert run("verify", "docs").err == f"{note}; name the folder of the code with --source-root or `source.root`\n"
+    ran = run("verify", "docs", "--source-root", ".")
+    assert ran.err == f"{note}\n"
+    found = json.loads(ran.out)
+    assert {each for outcome in outcomes(found) for each in outcome[1:]} == {"unverifiable"}
+    notes = {citation["now"]["note"] for citation in found["tickets"][0]["citations"]}
+    assert notes == {"none of the files that the tickets cite is in the source tree"}
 
 
 @pytest.mark.parametrize("output_format", ["table", "markdown"])
