@@ -136,8 +136,10 @@ $ ticketaudit verify --output-format markdown B3-PAY-01
 
 {verify}
 The same block is what `--write-to FILE` writes, to be pasted under a ticket's investigation notes: the next reader sees
-what was looked at, at which commit. `--output-format json` says the same to programs, and `--written` and `--now` name
-other moments.
+what was looked at, at which commit. It begins and ends with a comment, by which ticketaudit knows it again: what stands
+in between counts as no citation, date or path of the ticket, and as nobody's evidence for its premise. That the lines
+exist a program can tell; what they mean, somebody has to write beside it. `--output-format json` says the same to
+programs, and `--written` and `--now` name other moments.
 
 ## Words
 
@@ -162,7 +164,8 @@ a record has under `premise` is *supported* only by evidence that the tree does 
 
 Where there is no source tree, the rules of the code family are passed over, and the summary of `check` counts them. A
 repository that nobody named may hold tickets about other code: where it has none of the files that they cite, and never
-had one, it is no source tree of theirs. `verify` then says so.
+had one, it is no source tree of theirs. `verify` then says so, and calls
+unverifiable what is not in it.
 
 A ticket was written when the commit was made that added it, under whatever name it had then. Where tickets live
 elsewhere, it is the last commit of the main line up to the end of the day on which they were created. Now is the folder

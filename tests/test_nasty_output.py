@@ -62,7 +62,8 @@ def markdown(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     assert {"fence", "code_block", "blockquote_open", "hr"}.isdisjoint(token.type for token in tokens)
     pages = [token.content for token in tokens if token.type == "html_block"]
-    assert all(page.startswith("<!-- written by ticketaudit report") for page in pages)
+    own = ("<!-- written by ticketaudit report", "<!-- ticketaudit verify:", "<!-- /ticketaudit verify -->")
+    assert all(page.startswith(own) and page.count("<!--") == page.count("-->") == 1 for page in pages)
     plain_text(text)
     for token in tokens:
         for child in token.children or ():

@@ -120,6 +120,44 @@ def test_by_id_and_the_block_for_the_ticket(run: Run, rung: Repository) -> None:
     assert (rung.root / "docs" / "bell.md").read_text("utf-8") == TICKET
 
 
+NOTES = "\n## Investigation Notes\n\n{}\nThe second strike is on purpose.\n"
+
+
+def test_the_block_in_the_ticket_is_not_read_as_the_ticket(run: Run, rung: Repository) -> None:
+    ticket = TICKET.replace("`src/bell.py`", "`/home/mira/bells/src/bell.py`").replace("| **Created**", "| **Updated**")
+    rung.write("docs/bell.md", ticket + NOTES.format(""))
+    before = [verified(run, "docs/bell.md"), run("check", "docs").out, run("parse", "docs").out]
+    run("verify", "docs/bell.md", "--write-to", "block.md")
+    block = (rung.root / "block.md").read_text("utf-8")
+    rung.write("docs/bell.md", ticket + NOTES.format(block))
+    after = [verified(run, "docs/bell.md"), run("check", "docs").out, run("parse", "docs").out]
+    assert after[:2] == before[:2]
+    was, is_now = (json.loads(said) for said in (before[2], after[2]))
+    for record in (was, is_now):
+        del record["end_line"]
+        record["sections"] = [(section["title"], section["empty"]) for section in record["sections"]]
+    assert is_now == was
+    again = run("verify", "docs/bell.md", "--output-format", "markdown").out
+    assert again == block
+
+
+def test_a_section_with_nothing_but_the_block_is_not_empty(run: Run, rung: Repository) -> None:
+    rung.write("docs/bell.md", TICKET.replace("`open`", "`closed`") + "\n## Investigation Notes\n")
+    assert "empty-section" in run("check", "docs").out
+    block = run("verify", "docs/bell.md", "--output-format", "markdown").out
+    rung.write("docs/bell.md", f"{TICKET.replace('`open`', '`closed`')}\n## Investigation Notes\n\n{block}")
+    assert "empty-section" not in run("check", "docs").out
+    assert json.loads(run("parse", "docs").out)["premise"] == "unverified"
+
+
+def test_a_block_that_does_not_end_is_the_authors(run: Run, rung: Repository) -> None:
+    begun = "\n<!-- ticketaudit verify: -->\n\nSee `src/bell.py:2`.\n"
+    rung.write("docs/bell.md", TICKET + begun)
+    assert "src/bell.py:2" in run("parse", "docs").out
+    rung.write("docs/bell.md", f"{TICKET}{begun}\n<!-- /ticketaudit verify -->\n")
+    assert "src/bell.py:2" not in run("parse", "docs").out
+
+
 def test_without_a_source_tree(run: Run, folder: Path) -> None:
     (folder / "bell.md").write_text(TICKET, encoding="utf-8")
     ran = run("verify", "bell.md")
@@ -172,8 +210,13 @@ def test_verify_says_that_a_tree_is_another_one(run: Run, repository: Repository
     repository.write("docs/bell.md", TICKET)
     repository.commit("File a ticket", "2025-02-01")
     note = "note: none of the files that the tickets cite is in ."
-    assert run("verify", "docs").err == f"{note}; name the folder of the code with --source-root or `source`\n"
-    assert run("verify", "docs", "--source-root", ".").err == f"{note}\n"
+    assert run("verify", "docs").err == f"{note}; name the folder of the code with --source-root or `source.root`\n"
+    ran = run("verify", "docs", "--source-root", ".")
+    assert ran.err == f"{note}\n"
+    found = json.loads(ran.out)
+    assert {each for outcome in outcomes(found) for each in outcome[1:]} == {"unverifiable"}
+    notes = {citation["now"]["note"] for citation in found["tickets"][0]["citations"]}
+    assert notes == {"none of the files that the tickets cite is in the source tree"}
 
 
 @pytest.mark.parametrize("output_format", ["table", "markdown"])
@@ -181,7 +224,7 @@ def test_a_ticket_without_citations_has_no_table(run: Run, rung: Repository, out
     rung.write("docs/bell.md", "# N-1: Bell\n\n**Severity:** High\n\nIt rings twice.\n")
     ran = run("verify", "docs/bell.md", "--output-format", output_format)
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.endswith("\nThe ticket cites nothing that a source tree could have.\n")
+    assert "\nThe ticket cites nothing that a source tree could have.\n" in ran.out
     assert "now\n" not in ran.out.lower()
 
 

@@ -17,6 +17,7 @@ from ticketaudit.code.evidence import with_premise
 from ticketaudit.code.git import GitError
 from ticketaudit.code.log import FETCH, SHALLOW
 from ticketaudit.code.lookup import is_in
+from ticketaudit.code.outcome import Judgement, Outcome, unverifiable
 from ticketaudit.code.source import SourceTree, open_source
 from ticketaudit.code.verified import Verified
 from ticketaudit.code.verify import verify
@@ -105,16 +106,19 @@ def verify_all(
 ) -> Verification:
     """Some tickets of a corpus against a source tree; ``written`` and ``now`` are revisions (see `open_source`)."""
     with opened(root, written, now) as source:
-        found = tuple(zip(tickets, _verified(corpus, tickets, source, jobs), strict=True))
+        found = list(zip(tickets, _verified(corpus, tickets, source, jobs), strict=True))
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
         cited, gap = _cited_files(tickets), _gap(source) if any(verified.cut_off for _, verified in found) else ""
+        foreign = bool(cited) and not gap and not _is_theirs(source, cited)
+        if foreign:
+            found = [(ticket, _of_another_tree(verified)) for ticket, verified in found]
         return Verification(
             printed(root.folder),
             source.now.commit or head,
             source.now.commit is None,
-            found,
-            foreign=bool(cited) and not gap and not _is_theirs(source, cited),
+            tuple(found),
+            foreign=foreign,
             gap=gap,
         )
 
@@ -143,6 +147,17 @@ def _verified(corpus: Corpus, tickets: Sequence[Ticket], source: SourceTree, job
 
 def _judged(ticket: Ticket, verified: Verified | None) -> Ticket:
     return with_premise(ticket, verified) if verified else ticket
+
+
+def _of_another_tree(verified: Verified) -> Verified:
+    """What can be said where the tree is that of other code: that something is not in it says nothing."""
+
+    def judged(judgement: Judgement) -> Judgement:
+        none = unverifiable("none of the files that the tickets cite is in the source tree")
+        return none if judgement.outcome is Outcome.MISSING else judgement
+
+    citations = (replace(each, written=judged(each.written), now=judged(each.now)) for each in verified.citations)
+    return replace(verified, citations=tuple(citations))
 
 
 def _gap(source: SourceTree) -> str:

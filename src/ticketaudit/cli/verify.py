@@ -48,7 +48,7 @@ def verify(
     run, wanted = named_tickets(tickets, chosen, source_root, Means.chosen(cache_dir, no_cache, jobs))
     run.refuse_to_overwrite(output_file, write_to)
     if run.root is None:
-        raise UserError("there is no source tree; name the folder of the code with --source-root or `source`")
+        raise UserError("there is no source tree; name the folder of the code with --source-root or `source.root`")
     if wanted:
         found = verify_all(run.loaded.corpus, wanted, run.root, written, now, run.jobs)
         write(partial(evidence_writer, found), output_file, color)
@@ -57,6 +57,6 @@ def verify(
         if found.gap:
             say(f"warning: {found.gap}")
         if found.foreign:
-            hint = "" if run.root.named else "; name the folder of the code with --source-root or `source`"
+            hint = "" if run.root.named else "; name the folder of the code with --source-root or `source.root`"
             say(f"note: none of the files that the tickets cite is in {found.root}{hint}")
     return run.finish()

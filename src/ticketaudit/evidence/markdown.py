@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ticketaudit.code.outcome import Judgement
 from ticketaudit.code.verified import Checked, Verified
 from ticketaudit.evidence import wording
+from ticketaudit.extract.authored import BEGIN, END
 from ticketaudit.gfm import escape, row
 from ticketaudit.terminal import Output
 from ticketaudit.ticket import Ticket
@@ -20,7 +21,9 @@ def write(verification: Verification, output: Output) -> None:
 
 
 def _block(ticket: Ticket, verified: Verified, verification: Verification) -> Iterator[str]:
-    yield f"### Evidence: {escape(ticket.name)}"
+    yield f"{BEGIN} it looked this up, and reads none of it as the ticket's -->"
+    yield ""
+    yield f"**Evidence: {escape(ticket.name)}**"
     yield ""
     yield f"Checked by `ticketaudit verify` against {escape(wording.now(verification))}."
     yield f"The moment of writing is {escape(wording.written(verified))}."
@@ -32,6 +35,7 @@ def _block(ticket: Ticket, verified: Verified, verification: Verification) -> It
         yield wording.NO_CITATION
     for sentence in wording.changes(verified):
         yield from ("", escape(sentence))
+    yield from ("", END)
 
 
 def _cells(checked: Checked) -> Iterator[str]:

@@ -14,9 +14,9 @@ from ticketaudit.vocabulary import Vocabulary
 def extract(source: Source, vocabulary: Vocabulary) -> tuple[Ticket, ...]:
     """The tickets of a source, none where it is another kind of document. Any text is read without error."""
     # Imported here, so that a rule that needs one of the readers does not import them all.
+    from ticketaudit.extract.authored import read_document
     from ticketaudit.extract.record import assemble
     from ticketaudit.extract.scope import Scope
     from ticketaudit.extract.split import split
-    from ticketaudit.markdown import parse
 
-    return tuple(assemble(part.scope, part.metadata) for part in split(Scope(parse(source), vocabulary)))
+    return tuple(assemble(part.scope, part.metadata) for part in split(Scope(read_document(source), vocabulary)))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketaudit.blocks import Item, Paragraph, Section, Table
+from ticketaudit.extract.authored import read_document
 from ticketaudit.extract.pairs import labels
 from ticketaudit.extract.record import assemble
 from ticketaudit.extract.scope import CLOSED_ROLES, Scope
 from ticketaudit.extract.split import Part, objection, split
 from ticketaudit.extract.summary import read_summary
 from ticketaudit.inline import plain
-from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.ticket import CheckItem, Checklist, Ticket
 from ticketaudit.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ class Explanation:
 
 def explain(source: Source, vocabulary: Vocabulary) -> tuple[Explanation, ...]:
     """An explanation for each ticket of a source; where it has none, one that says why."""
-    whole = Scope(parse(source), vocabulary)
+    whole = Scope(read_document(source), vocabulary)
     parts = split(whole)
     if parts:
         return tuple(_explanation(part, None) for part in parts)

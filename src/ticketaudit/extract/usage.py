@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ticketaudit.extract.authored import read_document
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import CODE_SPAN, Passage, plain
-from ticketaudit.markdown import parse
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
 
@@ -49,7 +49,7 @@ def read_usage_claims(source: Source, vocabulary: Vocabulary) -> tuple[UsageClai
     """The claims of a ticket's title, summary, description, reviews and investigation, each once."""
     if not _speaks(_unstressed(source.text), vocabulary):  # most tickets make no such claim, and need not be read again
         return ()
-    scope = Scope(parse(source), vocabulary)
+    scope = Scope(read_document(source), vocabulary)
     found: dict[tuple[str, UsageKind, str | None], UsageClaim] = {}
     for passage in _passages(scope):
         for claim in _claims(passage, vocabulary):
