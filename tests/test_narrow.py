@@ -128,6 +128,18 @@ def test_since_works_in_a_folder_of_the_repository_and_with_paths(
     assert reported(run) == {"bell.md"}
 
 
+def test_since_reports_on_tickets_that_name_one_which_is_gone(run: Run, branch: Path) -> None:
+    horn = branch / "bugs" / "horn.md"
+    horn.write_text(horn.read_text("utf-8") + "\n## Related Findings\n\n- B1-OPS-02\n- B1-OPS-77\n", encoding="utf-8")
+    git(branch, "commit", "-qam", "relate")
+    git(branch, "branch", "-q", "related")
+    chosen = ("check", "--since", "related", "--select", "dangling-reference")
+    assert run(*chosen).out == ""  # what was missing before is nothing that the branch did
+    (branch / "bugs" / "mast.md").unlink()
+    ran = run(*chosen)
+    assert (ran.status, "no ticket `B1-OPS-02` is known [dangling-reference]" in ran.out) == (1, True)
+
+
 def test_line_ends_of_a_checkout_are_no_change(run: Run, branch: Path) -> None:
     for name in ("horn.md", "mast.md"):
         file = branch / "bugs" / name

@@ -18,8 +18,24 @@ def narrowed(run: Run, paths: Sequence[str] | None, *, as_found: bool, since: st
     if since is not None:
         from ticketaudit.changes import changed_since  # imports git
 
-        run = run.narrow(changed_since(since))
+        changed, bereft = changed_since(since), _bereft(run, paths, since)
+        run = run.narrow(lambda file: file in bereft or changed(file))
     return run
+
+
+def _bereft(run: Run, paths: Sequence[str] | None, since: str) -> frozenset[Path]:
+    """The files with tickets that name one which is gone, or has another id, since a revision."""
+    tickets = run.loaded.corpus.tickets
+    known = {ticket.id.upper() for ticket in tickets if ticket.id}
+    named = {(ticket.path, relation.id.upper()) for ticket in tickets for relation in ticket.relations}
+    missed = {(path, name) for path, name in named if name not in known}
+    if not missed:
+        return frozenset()
+    from ticketaudit.past import corpus_at  # reads all tickets of then
+
+    gone = corpus_at(since, paths or (), run.settings).by_id
+    bereft = {path for path, name in missed if name in gone}
+    return frozenset(file.location for file in run.discovery.files if file.location and file.path in bereft)
 
 
 def _under(paths: Sequence[str] | None) -> Callable[[Path], bool]:
