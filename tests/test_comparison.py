@@ -153,6 +153,7 @@ def test_changes_are_in_the_json_as_its_schema_says(run: Run, repository: Path) 
     ]
     assert report["figures"]["tickets"] == 3
 
+
 NO_REPORT = "no JSON report of ticketaudit; `ticketaudit report --output-format json -o FILE` writes one"
 
 
