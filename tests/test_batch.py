@@ -194,6 +194,7 @@ def test_terminal_fits_its_width(width: int) -> None:
     text = written("terminal", statistics(title="Gate stays shut " + "for very long " * 20), width)
     assert max(map(len, text.splitlines())) <= width
     assert ("Gate stays shut for very" in text) == (width == 160)
+    assert ("Some columns were left out; a terminal of 120 columns shows all.\n" in text) == (width == 80)
 
 
 HOSTILE = """\

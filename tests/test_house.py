@@ -80,7 +80,9 @@ def test_the_golden_report_is_what_report_prints(
 ) -> None:
     monkeypatch.chdir(ROOT)
     assert main(["report", "--output-format", "markdown", "fixtures/tickets"]) == 0
-    printed = capsys.readouterr().out.replace("](fixtures/", "](../../fixtures/")  # the golden one stands in a folder
+    printed = capsys.readouterr().out  # the golden one stands in a folder
+    for place in ("](fixtures/", "[fixtures/"):
+        printed = printed.replace(place, place.replace("fixtures/", "../../fixtures/"))
     assert printed == read("tests/golden/report.md")
 
 

@@ -45,6 +45,14 @@ def write(document: Document, output: Output) -> None:
     linked = output.width is not None and output.color
     for part in _parts(document, screen.width, linked):
         screen.print(part)
+    if output.width is not None and screen.width < _WIDE_FROM and _is_cut(document):
+        screen.print(Words(f"Some columns were left out; a terminal of {_WIDE_FROM} columns shows all.", style="dim"))
+
+
+def _is_cut(document: Document) -> bool:
+    """Whether a table has columns that only a wide terminal shows."""
+    tables = (block for section in document.sections for block in section.blocks if isinstance(block, Table))
+    return any(column.wide for table in tables for column in table.columns)
 
 
 def _parts(document: Document, width: int, linked: bool) -> Iterator[RenderableType]:

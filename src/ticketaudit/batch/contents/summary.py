@@ -37,7 +37,9 @@ def _items(statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
         "whose status, resolution and folder contradict each other": [row for row in rows if row.conflict],
         "still open though the premise is refuted": [row for row in rows if _is_open(row) and _is_refuted(row)],
         "with an objection that nobody answered": [row for row in rows if row.gates.objections],
-        "closed with open boxes": [row for row in rows if row.ticket.state == "closed" and row.gates.boxes],
+        "closed with open boxes, of verification or of any other list": [
+            row for row in rows if row.ticket.state == "closed" and row.gates.boxes
+        ],
         "whose reviewers contradict each other": [row for row in rows if row.consensus and row.consensus.contradicted],
         "that nobody reviewed": [row for row in rows if row.consensus is None],
     }
