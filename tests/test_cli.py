@@ -784,3 +784,9 @@ def test_a_family_is_explained_by_its_rules(run):
         "error: `suppression` is a family of rules; "
         "explain one of them: bare-suppression, unknown-suppression, unused-suppression\n"
     )
+
+
+def test_nothing_is_printed_where_another_output_has_no_folder(run, folder, write_ticket):
+    write_ticket("bell.md", id="B1-OPS-01")
+    ran = run("check", "bell.md", "--output", "sarif:nowhere/x")
+    assert (ran.status, ran.out, ran.err) == (2, "", "error: nowhere/x: cannot be written: there is no such folder\n")

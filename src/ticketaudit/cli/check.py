@@ -185,4 +185,6 @@ def _target(text: str) -> tuple[Reporter, Path]:
     reporter = _reporter(name)
     if not file or file == "-":
         raise UserError(f"`--output {text}` names no file; write FORMAT:FILE, or use --output-format")
+    if not Path(file).parent.is_dir():
+        raise UserError(f"{file}: cannot be written: there is no such folder")
     return reporter, Path(file)
