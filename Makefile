@@ -22,14 +22,14 @@ demo: $(READY) ## audit the tickets in fixtures/tickets and write their batch re
 	@echo 'The batch report is in build/report.md. To see one ticket whole: $(BIN)/ticketaudit show B2-NAV-01'
 
 test: $(READY) ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 test-browser: $(READY) ## look at the HTML report in Chromium (on Debian: apt install chromium-driver)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/pytest -m browser tests/test_browser.py
 
 check: $(READY) lint check-action docs-current ## everything that CI runs
-	$(BIN)/pytest --cov
+	$(BIN)/pytest -n auto --cov
 	$(MAKE) --no-print-directory demo >/dev/null
 
 .PHONY: check-sarif
