@@ -3,6 +3,7 @@
 import pytest
 
 from ticketaudit.blocks import Fence, Html, Item, Paragraph, Table
+from ticketaudit.htmltables import read_tables
 from ticketaudit.inline import Passage, code_spans, plain
 from ticketaudit.markdown import parse
 from ticketaudit.text import Source
@@ -143,3 +144,9 @@ def test_plain_text_is_the_text_without_its_markup(raw, text):
 
 def test_code_spans():
     assert code_spans("`a` and ``b`c`` not `open") == ["a", "b`c"]
+
+
+@pytest.mark.parametrize("mark", ["<![tr>", "<![CDATA[x]]>", "<![if gte mso 9]>", "<!["])
+def test_a_marked_section_in_a_table_is_a_comment(mark: str) -> None:
+    (table,) = read_tables(f"<table><tr><td>Severity</td><td>P1</td></tr>{mark}</table>", 1)
+    assert [row.cells for row in table.rows] == [("Severity", "P1")]

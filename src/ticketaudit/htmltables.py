@@ -40,6 +40,10 @@ class _Parser(HTMLParser):
         self.line = first
         self.open = False
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Take a marked section for a comment, as browsers do; the library raises `AssertionError` for most."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open what the tag opens."""
         if tag == "table":
