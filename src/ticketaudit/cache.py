@@ -152,7 +152,7 @@ class Cache:
                 if self._writer is None:
                     import tempfile  # which imports much, for a run with few records
 
-                    self._writer = Writer(os.path.join(tempfile.gettempdir(), "ticketaudit"))  # noqa: PTH118
+                    self._writer = Writer(os.path.join(tempfile.gettempdir(), "ticketaudit"))  # noqa: PTH118 - it takes a str
                     self._writer.abandon()  # it has no name from now on, and goes with this process
                 return self._writer.append(records)
         self._loose[path] = records

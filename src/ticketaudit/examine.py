@@ -267,7 +267,7 @@ def decoded(data: bytes | msgspec.Raw) -> Examined:
 @cache
 def note_decoder(facts: type) -> msgspec.msgpack.Decoder[Any]:
     """What reads the notes of a rule, by the facts that it notes."""
-    return msgspec.msgpack.Decoder(Note[facts] | None)  # type: ignore[valid-type]
+    return msgspec.msgpack.Decoder(Note[facts] | None)  # type: ignore[valid-type]  # a type of the run
 
 
 def _written(value: Any) -> Any:

@@ -223,8 +223,7 @@ class _Found(msgspec.Struct, frozen=True):
 
     @classmethod
     def looked_up(cls, file: File, cache: Cache) -> _Found:
-        assert file.location
-        said = cache.find(_key(file), file.location.stat())
+        said = cache.find(_key(file), (file.location or Path(file.path)).stat())
         if said is None:
             data, stamp = contents(file)
             said = cache.find_same(_key(file), digest(data))

@@ -1,4 +1,4 @@
-"""Which folder is the source tree of a run."""
+"""Which folders a run looks into besides its tickets: the source tree, and where reports may lie."""
 
 from __future__ import annotations
 
@@ -44,3 +44,28 @@ def choose_root(
         return None
     repository = repository_root(common)
     return Root(repository, False, tuple(prefixes)) if repository else None
+
+
+def root_of_reports(files: Iterable[Path], root: Path, complete: bool) -> Path | None:
+    """The folder to search for reports: the tickets' repository, else the root of the settings that holds them.
+
+    Where there is neither it is the folder around all tickets. None where that would be a search of
+    everything, or where a few files say nothing about the folder.
+    """
+    try:
+        common = common_folder(files)
+    except ValueError:  # no folder at all, or folders on several drives
+        return None
+    repository = repository_root(common)
+    if repository or not complete:
+        return repository
+    root = root.resolve()
+    around = root if common.is_relative_to(root) else common
+    return None if around == Path(around.anchor) or _is_home(around) else around
+
+
+def _is_home(folder: Path) -> bool:
+    try:
+        return folder == Path.home().resolve()
+    except RuntimeError:  # nobody knows where that is
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import pickle
+import pickle  # between this process and its own copies  # nosec B403
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Final
@@ -140,7 +140,8 @@ def _verified(corpus: Corpus, tickets: Sequence[Ticket], source: SourceTree, job
     with closing(spread(work, [_TICKET * len(share) for share in shares], jobs)) as results:
         for number, result in results:
             # What failed in another process is done again here, where it can be seen how.
-            found = pickle.loads(work(number) if isinstance(result, Lost) else result)
+            result = work(number) if isinstance(result, Lost) else result
+            found = pickle.loads(result)  # nosec B301 - it came through a pipe that only copies of this process have
             verified.update(zip(shares[number], found, strict=True))
     return [verified[number] for number in range(len(tickets))]
 

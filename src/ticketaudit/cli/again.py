@@ -38,5 +38,5 @@ def _repositories(paths: set[str]) -> set[str]:
     waiting = parents | {os.path.realpath(parent) for parent in parents}
     while waiting:
         folders |= waiting
-        waiting = {os.path.dirname(folder) for folder in waiting} - folders  # noqa: PTH120
-    return {os.path.join(folder, ".git") for folder in folders}  # noqa: PTH118
+        waiting = {os.path.dirname(folder) for folder in waiting} - folders  # noqa: PTH120 - as above
+    return {os.path.join(folder, ".git") for folder in folders}  # noqa: PTH118 - as above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,14 +16,13 @@ from ticketaudit.cli.overwrite import refuse_ticket, refuse_to_overwrite
 from ticketaudit.cli.status import Status
 from ticketaudit.config import find_config
 from ticketaudit.corpus import Corpus
-from ticketaudit.discover import STDIN, Discovery, File, discover
+from ticketaudit.discover import STDIN, Discovery, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
 from ticketaudit.examine import Examined
 from ticketaudit.load import Loaded, load
-from ticketaudit.paths import repository_root
 from ticketaudit.report import Report
-from ticketaudit.root import Root, choose_root, common_folder
+from ticketaudit.root import Root, choose_root, root_of_reports
 from ticketaudit.settings import Settings, settings
 from ticketaudit.terminal import say
 from ticketaudit.ticket import Ticket
@@ -113,11 +112,10 @@ class Run(msgspec.Struct, frozen=True):
 
     def _with_code(self) -> Corpus:
         """The corpus with what the source tree says, where there is one and a rule asks."""
-        if not self.uses_source:
+        if self.root is None or not self.uses_source:
             return self.loaded.corpus
         from ticketaudit.verification import with_code
 
-        assert self.root
         return with_code(self.loaded.corpus, self.tickets, self.root, self.jobs)
 
     def records(self) -> Corpus:
@@ -258,7 +256,7 @@ def read_corpus(
             chosen.vocabulary,
             others=others,
             complete=complete,
-            root=_root_of_reports(files, chosen.root, complete),
+            root=root_of_reports((file.location for file in files if file.location), chosen.root, complete),
             listings=False,
             rules=chosen.rules,
             cache=means.cache(chosen),
@@ -303,28 +301,3 @@ def _found(paths: Sequence[str], chosen: Settings, include: Sequence[str], stdin
         stdin_name=stdin_name,
         trusted=chosen.trusted,
     )
-
-
-def _root_of_reports(files: Iterable[File], root: Path, complete: bool) -> Path | None:
-    """The folder to search for reports: the tickets' repository, else the root of the settings that holds them.
-
-    Where there is neither it is the folder around all tickets. None where that would be a search of
-    everything, or where a few files say nothing about the folder.
-    """
-    try:
-        common = common_folder(file.location for file in files if file.location)
-    except ValueError:  # no folder at all, or folders on several drives
-        return None
-    repository = repository_root(common)
-    if repository or not complete:
-        return repository
-    root = root.resolve()
-    around = root if common.is_relative_to(root) else common
-    return None if around == Path(around.anchor) or _is_home(around) else around
-
-
-def _is_home(folder: Path) -> bool:
-    try:
-        return folder == Path.home().resolve()
-    except RuntimeError:  # nobody knows where that is
-        return False

@@ -82,10 +82,6 @@ class Content:
         """The text of a 1-based line, empty outside the file."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
-    def excerpt(self, first: int, last: int) -> str:
-        """The text of a range of lines, as far as it lies in the file."""
-        return "\n".join(self.lines[max(first, 1) - 1 : last])
-
 
 def read_content(name: str, data: bytes | None) -> Content | None:
     """The content that some bytes are; None for what is no text, is too large, or could not be read."""
