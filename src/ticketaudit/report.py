@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, overload
 
 import msgspec
 
@@ -35,6 +38,71 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     edits: tuple[Edit, ...] = ()
 
 
+#: Some texts know their place in the configuration; as a diagnostic they are texts like all.
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=str)
+_DECODER: Final = msgspec.msgpack.Decoder(list[Diagnostic])
+
+
+class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What diagnostics add up to: how many there are of the levels, the worst first, and how many can be fixed.
+
+    What can be fixed can be without anybody looking at it.
+    """
+
+    levels: tuple[int, ...] = (0,) * len(Level)
+    fixable: int = 0
+
+    @classmethod
+    def of(cls, diagnostics: Iterable[Diagnostic]) -> Tally:
+        """The tally of some diagnostics."""
+        counts = Counter(diagnostic.level for diagnostic in diagnostics)
+        fixable = sum(any(edit.safe for edit in each.edits) for each in diagnostics if each.edits)
+        return cls(tuple(counts[level] for level in Level), fixable)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(tuple(map(operator.add, self.levels, other.levels)), self.fixable + other.fixable)
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(tuple(map(operator.sub, self.levels, other.levels)), self.fixable - other.fixable)
+
+
+class Diagnostics(Sequence[Diagnostic]):
+    """Diagnostics by their files, decoded one file after the other as somebody goes through them: they are many."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self.tallies: dict[str, Tally] = {}
+
+    def add(self, path: str, diagnostics: Sequence[Diagnostic]) -> None:
+        """Add those of a further file, which comes after all others."""
+        if diagnostics:
+            self._files[path] = _ENCODER.encode(diagnostics)
+            self.tallies[path] = Tally.of(diagnostics)
+
+    def by_file(self) -> Iterator[tuple[str, list[Diagnostic]]]:
+        """The files that have some, each with its own."""
+        for path, data in self._files.items():
+            yield path, _DECODER.decode(data)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return (diagnostic for _, diagnostics in self.by_file() for diagnostic in diagnostics)
+
+    def __len__(self) -> int:
+        return sum(sum(tally.levels) for tally in self.tallies.values())
+
+    @overload
+    def __getitem__(self, index: int) -> Diagnostic: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
+    def __getitem__(self, index: int | slice) -> Diagnostic | Sequence[Diagnostic]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it can be added to
+
+
 class Failure(msgspec.Struct, frozen=True):
     """A file that the tool itself failed on: a defect of ticketaudit, not of the file; None where it is not known."""
 
@@ -56,7 +124,7 @@ class Report(msgspec.Struct, frozen=True):
     corpus: Corpus
     files: int
     rules: tuple[Rule, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: Sequence[Diagnostic]
     accepted: tuple[Diagnostic, ...] = ()
     complete: bool = True
     passed_over: tuple[Rule, ...] = ()
@@ -79,9 +147,16 @@ class Report(msgspec.Struct, frozen=True):
             raise self.failures[0].error
         return self
 
+    @property
+    def tally(self) -> Tally:
+        """What the diagnostics add up to."""
+        if isinstance(self.diagnostics, Diagnostics):
+            return sum(self.diagnostics.tallies.values(), Tally())
+        return Tally.of(self.diagnostics)
+
     def count(self, level: Level) -> int:
         """How many diagnostics have this level."""
-        return sum(diagnostic.level is level for diagnostic in self.diagnostics)
+        return self.tally.levels[tuple(Level).index(level)]
 
 
 def order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

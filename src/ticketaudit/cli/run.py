@@ -19,7 +19,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
-from ticketaudit.examine import Examined
+from ticketaudit.examined import Examined
 from ticketaudit.load import Loaded, load
 from ticketaudit.report import Report
 from ticketaudit.root import Root, choose_root, root_of_reports

@@ -11,17 +11,16 @@ from ticketaudit.wording import number
 
 def summary(report: Report, without_ticket: int) -> str:
     """What an audit found, as in ``Found 3 problems (1 error, 2 warnings) in 12 tickets; 2 suppressed``."""
-    counts_by_level = Counter(diagnostic.level for diagnostic in report.diagnostics)
-    levels = ", ".join(number(counts_by_level[level], level) for level in Level if counts_by_level[level])
+    tally = report.tally
+    levels = ", ".join(number(count, level) for level, count in zip(Level, tally.levels, strict=True) if count)
     found = f"{number(len(report.diagnostics), 'problem')} ({levels})" if levels else "no problems"
     accepted = {"suppressed": len(report.suppressed), "in the baseline": len(report.baselined)}
     counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
     if report.passed_over:
         silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree"
         counts = "; ".join(filter(None, (counts, silent)))
-    fixable = sum(any(edit.safe for edit in each.edits) for each in report.diagnostics if each.edits)
-    if fixable:
-        counts = "; ".join(filter(None, (counts, f"{fixable} fixable with --fix")))
+    if tally.fixable:
+        counts = "; ".join(filter(None, (counts, f"{tally.fixable} fixable with --fix")))
     read = tickets(len(report.corpus.tickets), without_ticket)
     return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
 
