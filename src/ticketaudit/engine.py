@@ -62,18 +62,18 @@ def audit(
     more: defaultdict[str, list[Diagnostic]] = defaultdict(list)
     for each in compared:
         more[each.path].append(each)
-    diagnostics = Diagnostics()
-    accepted: list[Diagnostic] = []
-    for path in sorted({*examined, *more}):
-        told = teller.told(path, examined.get(path), outcomes.get(path, ()), more[path])
-        diagnostics.add(path, [each for each in told if each.suppressed is None])
-        accepted += [each for each in told if each.suppressed is not None]
+
+    def told(path: str) -> list[Diagnostic]:
+        return teller.told(path, examined.get(path), outcomes.get(path, ()), more.get(path, ()))
+
+    found = sorted({*examined, *more})
+    accepting = (path for path in found if path in examined and examined[path].outline.accepts)
     return Report(
         corpus=corpus,
         files=len(corpus.sources) if files is None else files,
         rules=tuple(active.rule for active in rules),
-        diagnostics=diagnostics,
-        accepted=tuple(accepted),
+        diagnostics=Diagnostics(found, lambda path: [each for each in told(path) if each.suppressed is None]),
+        accepted=tuple(each for path in accepting for each in told(path) if each.suppressed is not None),
         passed_over=passed_over,
         complete=not failed,
         failures=tuple(failure for _, failure in failed),

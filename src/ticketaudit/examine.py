@@ -45,6 +45,7 @@ def examine(
         is_report=False,
         is_read=True,
         is_sound=len(failed) == before,
+        accepts=bool(said.suppressions),
         tickets=tuple(audited for audited, _ in asked_about),
     )
     return Examined(outline, lambda: said)
@@ -93,7 +94,7 @@ class _Asked(msgspec.Struct, frozen=True):
         for active in self.rules:
             if isinstance(active.rule.check, Comparison):
                 noted, problems = self._note(active.rule.check, active, ticket)
-                facts.append(noted)
+                facts.append(ENCODER.encode(noted))
                 possible.append(msgspec.Raw(ENCODER.encode(problems)))
         reports = tuple(each.path for each in ticket.citations if each.report and each.path)
         counts = msgspec.Raw(ENCODER.encode(facts))

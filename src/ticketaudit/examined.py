@@ -38,12 +38,13 @@ class Outline(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What others depend on of a file.
 
     ``is_report``: whether it is a batch report; its tickets are read where somebody named the file.
-    ``is_sound``: whether no rule failed on it.
+    ``is_sound``: whether no rule failed on it. ``accepts``: whether comments in it accept diagnostics.
     """
 
     is_report: bool
     is_read: bool
     is_sound: bool
+    accepts: bool
     tickets: tuple[Audited, ...]
 
 
@@ -96,7 +97,7 @@ class Examined:
 
 ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: _written(value))
 POSSIBLE: Final = msgspec.msgpack.Decoder(Possible)
-FACTS: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
+FACTS: Final = msgspec.msgpack.Decoder(tuple[bytes, ...])
 OUTLINE: Final = msgspec.msgpack.Decoder(Outline)
 SAID: Final = msgspec.msgpack.Decoder(Said, dec_hook=lambda kind, value: _range(kind, value))
 

@@ -189,7 +189,7 @@ class Reading:
             return _Made(stamp, name)
         is_report = is_batch_report(source)
         if is_report and not file.named:
-            return _Made(stamp, name, *_encoded(Outline(True, False, True, ()), Said((), ()), ()))
+            return _Made(stamp, name, *_encoded(Outline(True, False, True, False, ()), Said((), ()), ()))
         try:
             tickets = extract(source, self.vocabulary)
             if len(tickets) > self._limits.tickets:

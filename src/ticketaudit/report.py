@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import overload
 
 import msgspec
 
@@ -38,11 +38,6 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     edits: tuple[Edit, ...] = ()
 
 
-#: Some texts know their place in the configuration; as a diagnostic they are texts like all.
-_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=str)
-_DECODER: Final = msgspec.msgpack.Decoder(list[Diagnostic])
-
-
 class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What diagnostics add up to: how many there are of the levels, the worst first, and how many can be fixed.
 
@@ -67,22 +62,29 @@ class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Diagnostics(Sequence[Diagnostic]):
-    """Diagnostics by their files, decoded one file after the other as somebody goes through them: they are many."""
+    """Diagnostics by the files that they are in: they are many, and are made whenever somebody comes to a file.
 
-    def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
-        self.tallies: dict[str, Tally] = {}
+    ``told`` gives those of a file. What they add up to is remembered.
+    """
 
-    def add(self, path: str, diagnostics: Sequence[Diagnostic]) -> None:
-        """Add those of a further file, which comes after all others."""
-        if diagnostics:
-            self._files[path] = _ENCODER.encode(diagnostics)
-            self.tallies[path] = Tally.of(diagnostics)
+    def __init__(self, paths: Iterable[str], told: Callable[[str], Sequence[Diagnostic]]) -> None:
+        self._paths, self._told = tuple(paths), told
+        self._tallies: dict[str, Tally] = {}
 
-    def by_file(self) -> Iterator[tuple[str, list[Diagnostic]]]:
-        """The files that have some, each with its own."""
-        for path, data in self._files.items():
-            yield path, _DECODER.decode(data)
+    def by_file(self) -> Iterator[tuple[str, Sequence[Diagnostic]]]:
+        """Each file with its own, which may be none."""
+        for path in self._paths:
+            found = self._told(path)
+            self._tallies[path] = Tally.of(found)
+            yield path, found
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        """What those of each file add up to."""
+        if len(self._tallies) < len(self._paths):
+            for _ in self.by_file():
+                pass
+        return self._tallies
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return (diagnostic for _, diagnostics in self.by_file() for diagnostic in diagnostics)
@@ -100,7 +102,7 @@ class Diagnostics(Sequence[Diagnostic]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
-    __hash__ = None  # type: ignore[assignment]  # it can be added to
+    __hash__ = None  # type: ignore[assignment]  # it is equal to tuples, and they to it
 
 
 class Failure(msgspec.Struct, frozen=True):

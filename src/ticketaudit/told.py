@@ -9,8 +9,8 @@ import msgspec
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.examine import confirmed, diagnosed
-from ticketaudit.examined import Examined
-from ticketaudit.report import Diagnostic, in_order
+from ticketaudit.examined import Examined, Said
+from ticketaudit.report import Diagnostic, in_order, order
 from ticketaudit.rule import Comparison, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
@@ -54,17 +54,21 @@ class Teller:
         if file is None:
             return in_order(more)
         said = file.said()
-        found = [each for ticket in file.outline.tickets for each in said.tickets[ticket.place].diagnostics]
-        found += more
-        for outcome in outcomes:
-            active, noted = self._noted[outcome.rule]
-            of_ticket = said.tickets[outcome.ticket]
-            found.append(confirmed(active, path, of_ticket, noted, outcome.number, outcome.message))
+        own = [said.tickets[ticket.place].diagnostics for ticket in file.outline.tickets]
+        # One ticket has its diagnostics in order, and no two that are the same.
+        found = list(own[0]) if len(own) == 1 else in_order(each for of_ticket in own for each in of_ticket)
+        compared = [*self._confirmed(path, said, outcomes), *more]
+        if compared:
+            found = sorted([*found, *dict.fromkeys(compared)], key=order)
         if not said.suppressions:
-            return in_order(found)
-        found = list(dict.fromkeys(found))
+            return found
         about = self._of_suppressions(path, said.suppressions, found)
         return in_order([*(_marked(each, said.suppressions) for each in found), *about])
+
+    def _confirmed(self, path: str, said: Said, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
+        for outcome in outcomes:
+            active, noted = self._noted[outcome.rule]
+            yield confirmed(active, path, said.tickets[outcome.ticket], noted, outcome.number, outcome.message)
 
     def _of_suppressions(
         self, path: str, suppressions: Sequence[Suppression], found: Iterable[Diagnostic]

@@ -135,7 +135,7 @@ def check(
         message = summary(report, len(run.loaded.without_ticket))
         say(message)
         say_grown(report, before)
-    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
+    found = any(report.count(level) for level in Level if level.rank >= fail_on.rank)
     status = run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
     if text is not None and status in (Status.OK, Status.FOUND):
         keep(run, Answer(status, text, f"{clean(message)}\n" * bool(message)), baseline)

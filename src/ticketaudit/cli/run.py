@@ -102,8 +102,9 @@ class Run(msgspec.Struct, frozen=True):
 
     def _unsaid(self, report: Report | None) -> list[str]:
         """Messages about the files beyond the limits of which no diagnostic tells."""
-        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report else ()
-        return [f"{path}: not read: {reason}" for path, reason in sorted(self._refused.items()) if path not in said]
+        refused = self._refused
+        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report and refused else ()
+        return [f"{path}: not read: {reason}" for path, reason in sorted(refused.items()) if path not in said]
 
     @property
     def uses_source(self) -> bool:

@@ -21,6 +21,7 @@ def write(report: Report, output: Output) -> None:
 
 
 def _report(report: Report) -> dict[str, Any]:
+    diagnostics = [data(diagnostic) for diagnostic in report.diagnostics]
     return {
         "version": FORMAT_VERSION,
         "tool": {"name": "ticketaudit", "version": __version__},
@@ -28,12 +29,12 @@ def _report(report: Report) -> dict[str, Any]:
         "summary": {
             "files": report.files,
             "tickets": len(report.corpus.tickets),
-            "diagnostics": len(report.diagnostics),
+            "diagnostics": len(diagnostics),
             "suppressed": len(report.suppressed),
             "baselined": len(report.baselined),
             "levels": {level.value: report.count(level) for level in Level},
         },
-        "diagnostics": [data(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": diagnostics,
         "suppressed": [_accepted(diagnostic) for diagnostic in report.accepted],
     }
 
