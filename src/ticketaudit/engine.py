@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from ticketaudit.corpus import Corpus
 from ticketaudit.examine import examine, examine_again, failure
-from ticketaudit.examined import FACTS, Examined, facts_decoder
+from ticketaudit.examined import FACTS, Audited, Examined, facts_decoder
 from ticketaudit.report import Diagnostic, Diagnostics, Failure, Report
 from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.settings import ActiveRule
@@ -20,8 +20,10 @@ from ticketaudit.told import Outcome, Teller, diagnostic, source_of
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
 NO_TICKET_RULE = "malformed-ticket"
 
-#: What is said of the files of a corpus, by their paths.
+#: What is known of the files of a corpus, by their paths.
 Files = Mapping[str, Examined]
+#: A ticket: the path of its file, what counts of it, and its facts for each of the rules that compare.
+_Ticket = tuple[str, Audited, tuple[bytes, ...]]
 
 
 def audit(
@@ -125,13 +127,7 @@ def _compared(
             if isinstance(check, Comparison):
                 place += 1
                 if active.rule.name not in unsound:
-                    decode = facts_decoder(check.facts).decode
-                    noted = [
-                        Noted(path, ticket.id, note, ticket.place)
-                        for path, ticket, facts in tickets
-                        if (note := decode(facts[place]))
-                    ]
-                    for path, outcome in list(_judged(active, check, noted, known)):
+                    for path, outcome in list(_judged(active, check, place, tickets, known)):
                         outcomes[path].append(outcome)
             elif not isinstance(check, EachTicket | EachWithSource):
                 found += list(_of_corpus(corpus, active))
@@ -141,9 +137,12 @@ def _compared(
 
 
 def _judged(
-    active: ActiveRule, check: Comparison, noted: Sequence[Noted], known: Known
+    active: ActiveRule, check: Comparison, place: int, tickets: Sequence[_Ticket], known: Known
 ) -> Iterator[tuple[str, Outcome]]:
     """What a rule says that compares tickets by what it noted of them."""
+    decoded = cache(facts_decoder(check.facts).decode)  # many tickets have the same
+    facts = ((path, ticket, decoded(every[place])) for path, ticket, every in tickets)
+    noted = [Noted(path, ticket.id, own, ticket.place) for path, ticket, own in facts if own]
     for each, number, message in check.judge(noted, known, active.options):
         if active.speaks_of(each.path):
             yield each.path, Outcome(active.rule.name, each.origin, number, message)
