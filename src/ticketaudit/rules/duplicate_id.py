@@ -2,6 +2,7 @@
 
 Everybody who refers to the id now refers to both: related findings, commits, reports, and the baseline. It happens
 where a ticket is copied to begin a new one, and where a ticket is moved to another folder and its old file stays.
+The message names three of the other files, and counts the rest.
 
 ## Bad
 
@@ -53,11 +54,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
+
+#: Of so many others the files are named: that a thousand tickets have one id is not to be said a million times.
+_NAMED: Final = 3
 
 
 def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
@@ -75,8 +80,9 @@ def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[
         by_id[(ticket.id or "").upper()].append(ticket)
     for tickets in by_id.values():
         for ticket in tickets if len(tickets) > 1 else ():
-            others = listed(other.path for other in tickets if other is not ticket)
-            yield ticket, 0, f"`{ticket.id}` is also the id of {others}"
+            others = [other.path for other in tickets[: _NAMED + 1] if other is not ticket][:_NAMED]
+            rest = len(tickets) - 1 - len(others)
+            yield ticket, 0, f"`{ticket.id}` is also the id of {listed([*others, *[f'{rest} more'] * bool(rest)])}"
 
 
 RULE = Rule("duplicate-id", family="reference", level=Level.ERROR, check=Comparison(Facts, note, judge), manual=__doc__)
