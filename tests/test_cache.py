@@ -275,24 +275,28 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+#: Of this format no part can be renewed, so that it is the cache that tells what to read.
+CHECK = ("check", "--output-format", "json", "--jobs", "1")
+
+
 def test_only_what_changed_is_read_again(
     run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled(folder, monkeypatch)
     for number in range(3):
         write_ticket(f"{number}.md", f"B1-OPS-0{number}")
-    first = run("check", "--jobs", "1")
+    first = run(*CHECK)
     seen = read_anew(monkeypatch)
-    assert run("check", "--jobs", "1") == first
+    assert run(*CHECK) == first
     assert seen == []
     os.utime(folder / "0.md")  # another stamp, the same contents
     write_ticket("1.md", "B1-OPS-11")
-    changed = run("check", "--jobs", "1")
+    changed = run(*CHECK)
     assert seen == ["1.md"]
-    assert changed == run("check", "--no-cache", "--jobs", "1")
+    assert changed == run(*CHECK, "--no-cache")
     (folder / "ticketaudit.yaml").write_text("rules: {verdict-split: {level: error}}\n", encoding="utf-8")
     seen.clear()
-    assert run("check", "--jobs", "1") == run("check", "--no-cache", "--jobs", "1")
+    assert run(*CHECK) == run(*CHECK, "--no-cache")
     assert len(seen) == 6
 
 

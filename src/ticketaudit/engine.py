@@ -10,11 +10,11 @@ from types import MappingProxyType
 from ticketaudit.corpus import Corpus
 from ticketaudit.examine import examine, examine_again, failure
 from ticketaudit.examined import FACTS, Audited, Examined, facts_decoder
-from ticketaudit.report import Diagnostic, Diagnostics, Failure, Report
+from ticketaudit.report import Diagnostic, Diagnostics, Failure, Outcome, Report
 from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Known, Noted, Problem
 from ticketaudit.settings import ActiveRule
 from ticketaudit.ticket import Ticket
-from ticketaudit.told import Outcome, Teller, diagnostic, source_of
+from ticketaudit.told import Teller, diagnostic, source_of
 
 #: The rule in whose name a file is reported that should hold a ticket and holds none, or that is not read. No rule can
 #: find it, since rules look at tickets; it is selected, ignored and graded like the rest of the rule.
@@ -79,6 +79,7 @@ def audit(
         passed_over=passed_over,
         complete=not failed,
         failures=tuple(failure for _, failure in failed),
+        outcomes=outcomes,
     )
 
 

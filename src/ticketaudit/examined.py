@@ -87,12 +87,12 @@ class Possible(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Examined:
-    """A file: its outline, and who knows what is said of it."""
+    """A file: its outline, and who knows what is said of it; ``is_whole``: whether all of its tickets count."""
 
-    __slots__ = ("outline", "said")
+    __slots__ = ("is_whole", "outline", "said")
 
-    def __init__(self, outline: Outline, said: Callable[[], Said]) -> None:
-        self.outline, self.said = outline, said
+    def __init__(self, outline: Outline, said: Callable[[], Said], *, is_whole: bool = True) -> None:
+        self.outline, self.said, self.is_whole = outline, said, is_whole
 
 
 ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: _written(value))

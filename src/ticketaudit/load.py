@@ -155,7 +155,7 @@ def _part(file: Examined, kept: Sequence[int]) -> Examined:
     if len(kept) == len(file.outline.tickets):
         return file
     tickets = tuple(file.outline.tickets[place] for place in kept)
-    return Examined(replace(file.outline, tickets=tickets), file.said)
+    return Examined(replace(file.outline, tickets=tickets), file.said, is_whole=False)
 
 
 def with_source(loaded: Loaded, source: Source) -> Loaded:

@@ -54,6 +54,11 @@ class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
         fixable = sum(any(edit.safe for edit in each.edits) for each in diagnostics if each.edits)
         return cls(tuple(counts[level] for level in Level), fixable)
 
+    @property
+    def total(self) -> int:
+        """How many diagnostics there are."""
+        return sum(self.levels)
+
     def __add__(self, other: Tally) -> Tally:
         return Tally(tuple(map(operator.add, self.levels, other.levels)), self.fixable + other.fixable)
 
@@ -90,7 +95,7 @@ class Diagnostics(Sequence[Diagnostic]):
         return (diagnostic for _, diagnostics in self.by_file() for diagnostic in diagnostics)
 
     def __len__(self) -> int:
-        return sum(sum(tally.levels) for tally in self.tallies.values())
+        return sum(tally.total for tally in self.tallies.values())
 
     @overload
     def __getitem__(self, index: int) -> Diagnostic: ...
@@ -103,6 +108,18 @@ class Diagnostics(Sequence[Diagnostic]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]  # it is equal to tuples, and they to it
+
+
+class Outcome(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A problem that a ticket has beside others, of those that were possible.
+
+    It is told by the rule's name, the ticket's place in its file, and the number of the problem.
+    """
+
+    rule: str
+    ticket: int
+    number: int
+    message: str
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -120,7 +137,8 @@ class Report(msgspec.Struct, frozen=True):
     suppressed in the ticket or stand in the baseline, and they count for nothing. ``complete``: whether
     all that was asked for could be read. ``passed_over`` are the rules that would have run, had there been
     a source tree. ``compared``: whether a baseline said what is known. ``failures`` are rules that
-    themselves failed: what they would have said is missing.
+    themselves failed: what they would have said is missing. ``outcomes`` are what came of comparing tickets, by
+    their files: they are among the diagnostics.
     """
 
     corpus: Corpus
@@ -132,6 +150,7 @@ class Report(msgspec.Struct, frozen=True):
     passed_over: tuple[Rule, ...] = ()
     compared: bool = False
     failures: tuple[Failure, ...] = ()
+    outcomes: Mapping[str, Sequence[Outcome]] = msgspec.field(default_factory=dict)
 
     @property
     def suppressed(self) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ import msgspec
 from ticketaudit.corpus import Corpus
 from ticketaudit.examine import confirmed, diagnosed
 from ticketaudit.examined import Examined, Said
-from ticketaudit.report import Diagnostic, in_order, order
+from ticketaudit.report import Diagnostic, Outcome, in_order, order
 from ticketaudit.rule import Comparison, Problem
 from ticketaudit.rules import ALL
 from ticketaudit.settings import ActiveRule
@@ -21,18 +21,6 @@ from ticketaudit.ticket import Ticket
 
 _FAMILIES: Final = {rule.name: rule.family for rule in ALL}
 _SELECTORS: Final = frozenset([*_FAMILIES, *_FAMILIES.values()])
-
-
-class Outcome(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A problem that a ticket has beside others, of those that were possible.
-
-    It is told by the rule's name, the ticket's place in its file, and the number of the problem.
-    """
-
-    rule: str
-    ticket: int
-    number: int
-    message: str
 
 
 class Teller:
