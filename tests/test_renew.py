@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -117,6 +118,15 @@ def test_what_may_change_something_of_others_is_worked_out(asked: Asked, change:
     assert not asked()[1]
     edit("Heard it.", "Saw it.", "3.md")()
     assert asked()[1], "and can be renewed from there"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are text there")
+def test_a_file_whose_name_is_no_text_is_renewed(asked: Asked) -> None:
+    name = os.fsdecode(b"\xff.md")
+    Path(name).write_text(ticket(4), encoding="utf-8")
+    asked()
+    edit("# Finding", "\n# Finding", name)()
+    assert asked()[1]
 
 
 def test_it_goes_on_from_what_was_renewed(asked: Asked) -> None:

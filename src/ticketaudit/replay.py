@@ -43,7 +43,7 @@ class Answer:
 class Told:
     """The answer of the last time, with the paths of the few files that are not what they were then."""
 
-    def __init__(self, answer: Answer, changed: Sequence[str], states: Mapping[bytes, bytes]) -> None:
+    def __init__(self, answer: Answer, changed: Sequence[bytes], states: Mapping[bytes, bytes]) -> None:
         self.answer, self.changed, self.states = answer, changed, states
 
 
@@ -91,7 +91,7 @@ class Question:
                 if time.time() - os.stat(self._file).st_mtime > _DAY:
                     os.utime(self._file)  # it is in use
                 answer = Answer(status, text[:output], text[output:], rest)
-                return Told(answer, [os.fsdecode(path) for path in changed], states)
+                return Told(answer, changed, states)
         return None
 
     def keep(self, answer: Answer, looked_at: Iterable[str], there: Iterable[str]) -> None:
@@ -102,7 +102,7 @@ class Question:
         """
         states = {os.fsencode(path): b"" for path in there}
         states |= {path: _THERE for path in states if os.path.lexists(path)}
-        looked = self._states(looked_at)
+        looked = self._states(map(os.fsencode, looked_at))
         if looked is not None:
             self._write(answer, states | looked)
 
@@ -112,11 +112,11 @@ class Question:
         if looked is not None:
             self._write(answer(), {**told.states, **looked})
 
-    def _states(self, paths: Iterable[str]) -> dict[bytes, bytes] | None:
+    def _states(self, paths: Iterable[bytes]) -> dict[bytes, bytes] | None:
         """What the files are like; None where one may have changed since they were looked at."""
         latest = self._began - cachefolder.TICK
         states = {}
-        for path in map(os.fsencode, paths):
+        for path in paths:
             states[path], moment = _state(path)
             if moment >= latest:
                 return None

@@ -7,6 +7,7 @@ is read, and what was printed of it replaced.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,13 +43,14 @@ class Base(msgspec.Struct, frozen=True, array_like=True):
     """What there is to know of an answer that is to be renewed.
 
     ``sum`` is what it comes to, ``sizes`` are how many bytes were printed of each file, by their paths, and
-    ``parts`` are the files that can be renewed, by their locations. ``complete`` is that of the corpus.
+    ``parts`` are the files that can be renewed, by their locations, which may be no text. ``complete`` is that of
+    the corpus.
     """
 
     sum: Sum
     complete: bool
     sizes: dict[str, int]
-    parts: dict[str, msgspec.Raw]
+    parts: dict[bytes, msgspec.Raw]
 
 
 #: Makes what is printed of some diagnostics.
@@ -88,7 +90,7 @@ def base_of(run: Run, report: Report, printed: Mapping[str, bytes]) -> Base | No
         if path in printed and path in examined and examined[path].is_whole and place not in loaded.looked_at:
             outline, outcomes = _digest(examined[path].outline), report.outcomes.get(path, ())
             part = _Part(path, outline, diagnostics.tallies[path], suppressed[path], outcomes)
-            parts[place] = msgspec.Raw(msgspec.msgpack.encode(part))
+            parts[os.fsencode(place)] = msgspec.Raw(msgspec.msgpack.encode(part))
     sizes = {path: len(text) for path, text in printed.items()}
     return Base(Sum.of(report, len(loaded.without_ticket)), loaded.corpus.complete, sizes, parts)
 
@@ -96,10 +98,10 @@ def base_of(run: Run, report: Report, printed: Mapping[str, bytes]) -> Base | No
 def renewed(told: Told, chosen: Settings, render: Render) -> Renewed | None:
     """The answer with what the files that changed make of it; None where that is not all that they change."""
     base = _BASE.decode(told.answer.base)
-    if not base.parts.keys() >= set(told.changed):
+    if not base.parts.keys() >= {*told.changed}:
         return None
     parts = {place: _PART.decode(base.parts[place]) for place in told.changed}
-    files = [File(part.path, Path(place), named=False) for place, part in parts.items()]
+    files = [File(part.path, Path(os.fsdecode(place)), named=False) for place, part in parts.items()]
     reading = Reading(chosen.vocabulary, chosen.rules, Cache(), 1, chosen.config.limits)
     outcomes = reading.read(files)
     total, printed = base.sum, {}
