@@ -843,6 +843,14 @@ def test_a_row_for_each_finding_is_a_ticket_for_each() -> None:
     assert [(ticket.line, ticket.end_line, ticket.is_row) for ticket in (first, second)] == [(5, 5, True), (6, 6, True)]
 
 
+def test_a_table_of_severities_lists_findings_that_stand_nowhere_else() -> None:
+    rows = "| N-1 | P1 | bell.c | It is cracked all along |\n| N-2 | P3 | rope.c | It is worn at the end |\n"
+    table = f"# Round 1\n\n| ID | Severity | Location | Evidence |\n|-|-|-|-|\n{rows}"
+    assert [(each.id, each.severity) for each in read(table, "round.md")] == [("N-1", "P1"), ("N-2", "P3")]
+    sections = "## N-2: Rope\n\n**Severity:** P2\n\n## N-3: Mast\n\n**Severity:** P3\n"
+    assert [each.id for each in read(f"{table}\n{sections}", "round.md")] == ["N-2", "N-3"]
+
+
 def test_the_row_and_the_section_of_an_id_are_one_ticket() -> None:
     tickets = read(
         ROWS + "\n## BUG-1: The bell is gone\n\n### Description\n\nSince May.\n\n### Status\n\nFixed, I think\n"
@@ -882,7 +890,7 @@ def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
             "# Bells\n\n## Severity levels\n\n| Severity | Meaning |\n|---|---|\n| High | now |\n| Low | later |\n",
         ),
         (
-            "report.md",
+            "summary.md",
             "# Round 1\n\n| ID | Severity | Finding |\n|---|---|---|\n| N-1 | P1 | Bell |\n| N-2 | P2 | Rope |\n",
         ),
         ("ticket-template.md", "# Ticket\n\n| Field | Value |\n|---|---|\n| ID | `{id}` |\n| Status | `open` |\n"),
