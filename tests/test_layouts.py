@@ -851,6 +851,64 @@ def test_a_table_of_severities_lists_findings_that_stand_nowhere_else() -> None:
     assert [each.id for each in read(f"{table}\n{sections}", "round.md")] == ["N-2", "N-3"]
 
 
+ITEMS = """
+# Survey of the harbour
+
+## Findings
+
+- **NAV-04 (High):** The chart is mirrored
+  - File: `src/chart.c:12`
+
+  Seen on the bridge.
+- NAV-05 — The lamp flickers
+  - **Severity:** Low
+  - **Status:** open
+- The rope was not looked at.
+
+### On deck
+
+1. [Medium] DECK-1: The rail is loose
+
+Nothing else was seen.
+"""
+
+
+def test_list_items_with_an_id_and_a_severity_are_a_ticket_each() -> None:
+    found = read(ITEMS)
+    assert [facts(ticket) for ticket in found] == [
+        ("NAV-04", "The chart is mirrored", "High", None),
+        ("NAV-05", "The lamp flickers", "Low", "open"),
+        ("DECK-1", "The rail is loose", "Medium", None),
+    ]
+    assert [(ticket.line, ticket.end_line) for ticket in found] == [(5, 8), (9, 11), (16, 16)]
+    assert [(place.path, place.lines) for place in found[0].locations] == [("src/chart.c", ((12, 12),))]
+    assert not any(section.empty for ticket in found for section in ticket.sections)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("survey.md", ITEMS.replace("## Findings", "## What is new")),
+        ("CHANGELOG.md", ITEMS),
+        ("survey.md", "# Survey\n\n## Findings\n\n- **NAV-04 (High):** The chart\n- and NAV-05, which is not bad\n"),
+        ("survey.md", "# Survey\n\n## Findings\n\n> - **NAV-04 (High):** The chart\n> - **NAV-05 (Low):** The lamp\n"),
+    ],
+    ids=["another heading", "a changelog", "only one", "quoted"],
+)
+def test_other_list_items_are_no_tickets(path: str, text: str) -> None:
+    assert "NAV-04" not in [ticket.id for ticket in read(text, path)]
+
+
+def test_a_file_called_so_lists_findings_under_any_heading() -> None:
+    text = "# Harbour\n\n- **NAV-04 (High):** The chart\n- **NAV-05 (Low):** The lamp\n"
+    assert [ticket.id for ticket in read(text, "BUGS.md")] == ["NAV-04", "NAV-05"]
+
+
+def test_a_ticket_that_lists_findings_stays_one() -> None:
+    text = ITEMS.replace("# Survey of the harbour", "# B1-NAV-07: Survey\n\n**Severity:** High\n**Status:** open")
+    assert facts(one(text)) == ("B1-NAV-07", "Survey", "High", "open")
+
+
 def test_the_row_and_the_section_of_an_id_are_one_ticket() -> None:
     tickets = read(
         ROWS + "\n## BUG-1: The bell is gone\n\n### Description\n\nSince May.\n\n### Status\n\nFixed, I think\n"
