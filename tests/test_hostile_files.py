@@ -185,6 +185,24 @@ def test_what_may_not_be_read_or_written_is_said(run: Run, repository: Path) -> 
     (repository / "docs").chmod(0o755)
 
 
+def test_names_that_look_alike_are_two_files(run: Run, repository: Path) -> None:
+    text = (repository / "bell.md").read_text("utf-8")
+    names = (b"\x80.md", b"\\x80.md", b"\\x5cx80.md")
+    for number, name in enumerate(names, 2):
+        try:
+            Path(os.fsdecode(name)).write_text(text.replace("B1-OPS-01", f"B1-OPS-0{number}"), "utf-8")
+        except OSError:
+            pytest.skip("the file system wants Unicode names")
+    for arguments in ([], list(map(os.fsdecode, names))):
+        ran = run("parse", *arguments, "--output-format", "csv")
+        assert [f"B1-OPS-0{number}" in ran.out for number in (2, 3, 4)] == [True] * 3
+    for name in names:
+        data = text.replace("B1-OPS-01", "B1-OPS-09").encode()
+        ran = run("parse", "-", ".", "--stdin-filename", os.fsdecode(name), "--output-format", "csv", stdin=data)
+        assert ran.out.count("B1-OPS-") == 4
+        assert ran.out.count("B1-OPS-09") == 1
+
+
 # --- what is written
 
 
