@@ -230,6 +230,38 @@ def test_a_link_in_the_repository_is_written_through(run: Run, repository: Path)
     assert (repository / "out.jsonl").is_symlink()
 
 
+WRITING = (["check"], ["parse"], ["report", "--output-format", "html"], ["verify", "bell.md"], ["init", "--force"])
+
+
+@pytest.mark.parametrize("arguments", WRITING, ids=lambda arguments: arguments[0])
+def test_no_pipe_is_written_to_that_nobody_named_outright(run: Run, repository: Path, arguments: list[str]) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    os.mkfifo("ticketaudit.yaml" if "init" in arguments else "out.txt")
+    ran = run(*arguments, *([] if "init" in arguments else ["-o", "out.txt"]))
+    assert ran.status == 2
+    assert ran.err.endswith(": no regular file; name another one\n")
+
+
+def test_no_device_is_written_to_through_a_link(run: Run, repository: Path) -> None:
+    (repository / ".git").rmdir()
+    (repository / "out.txt").symlink_to("/dev/null")
+    assert run("parse", "-o", "out.txt").err == "error: out.txt: no regular file; name another one\n"
+    assert run("parse", "-o", "/dev/null").status == 0
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_streams_may_be_named_as_files(repository: Path) -> None:
+    command = [sys.executable, "-m", "ticketaudit", "parse", "-o"]
+    expected = subprocess.run(command[:-1], capture_output=True, check=True).stdout
+    assert b"B1-OPS-01" in expected
+    for name, stream in (("/dev/stdout", "stdout"), ("/dev/stderr", "stderr"), ("/dev/fd/1", "stdout")):
+        piped = subprocess.run([*command, name], capture_output=True, check=True)
+        assert expected in getattr(piped, stream)
+    with Path("out.txt").open("wb") as file:
+        subprocess.run([*command, "/dev/stdout"], stdout=file, check=True)
+    assert Path("out.txt").read_bytes() == expected
+
+
 # --- code
 
 
