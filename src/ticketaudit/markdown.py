@@ -177,9 +177,9 @@ class _Reader:
         """The summary of a part that can be folded heads it; where the part ends, nothing says."""
         found = _SUMMARY.search(text)
         if found:
-            from html import unescape
+            from ticketaudit.htmltables import unescaped
 
-            raw = " ".join(unescape(_TAG.sub("", found[1])).split())
+            raw = " ".join(unescaped(_TAG.sub("", found[1])).split())
             self.sections.append(_Open(plain(raw), raw, self.level + 1, line + text.count("\n", 0, found.start()), []))
 
     def _fence(self, leaf: Leaf) -> None:
