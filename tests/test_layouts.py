@@ -712,7 +712,7 @@ def test_front_matter_that_is_no_yaml_gives_what_can_be_read_and_a_defect() -> N
     assert (ticket.id, ticket.assignee, ticket.status) == ("NAV-1", "@mate", "open")
     assert [field.value for field in ticket.fields if field.key == "labels"] == ["deck", "bell"]
     assert [(defect.line, defect.message.partition(":")[0]) for defect in ticket.defects] == [
-        (3, "the front matter is no valid YAML")
+        (3, "the front matter cannot be read as YAML")
     ]
 
 
@@ -720,6 +720,14 @@ def test_front_matter_that_is_no_toml_gives_what_can_be_read_and_a_defect() -> N
     ticket = one('+++\nid = "NAV-1"\nstatus = open\n+++\n\n# Bell\n')
     assert (ticket.id, ticket.status) == ("NAV-1", "open")
     assert [defect.line for defect in ticket.defects] == [2]
+
+
+def test_toml_that_is_nested_too_deeply_gives_what_can_be_read_and_a_defect() -> None:
+    ticket = one(f'+++\nid = "NAV-1"\nstatus = "open"\nbells = {"[" * 2000}{"]" * 2000}\n+++\n\n# Bell\n')
+    assert (ticket.id, ticket.status) == ("NAV-1", "open")
+    assert [defect.message for defect in ticket.defects] == [
+        "the front matter cannot be read as TOML: nested too deeply"
+    ]
 
 
 def test_what_stands_in_the_mapping_of_a_field_tells_of_that_field() -> None:
