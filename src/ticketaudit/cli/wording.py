@@ -35,7 +35,7 @@ class Sum(msgspec.Struct, frozen=True):
         accepted = {"suppressed": self.suppressed, "in the baseline": self.baselined}
         counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
         if self.passed_over:
-            silent = f"{number(self.passed_over, 'rule')} passed over for want of a source tree"
+            silent = f"{number(self.passed_over, 'rule')} passed over for want of a source tree (--source-root)"
             counts = "; ".join(filter(None, (counts, silent)))
         if self.found.fixable:
             counts = "; ".join(filter(None, (counts, f"{self.found.fixable} fixable with --fix")))
