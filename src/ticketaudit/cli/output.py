@@ -41,9 +41,11 @@ def rendered(renders: Iterable[Callable[[Output], None]], color: ColorChoice = "
     """What each of some functions writes to standard output."""
     target = _output(sys.stdout, color)
     for render in renders:
-        text = io.StringIO()
+        data = io.BytesIO()
+        text = io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
         render(replace(target, stream=text))
-        yield text.getvalue().encode("utf-8", errors="backslashreplace")
+        text.flush()
+        yield data.getvalue()
 
 
 def write_bytes(data: bytes, file: Path) -> None:

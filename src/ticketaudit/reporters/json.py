@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ticketaudit import __version__
-from ticketaudit.pretty import pretty_json
+from ticketaudit.pretty import compact, pretty_json
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.reporters.parts import data
 from ticketaudit.rule import Level
@@ -21,7 +21,7 @@ def write(report: Report, output: Output) -> None:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    diagnostics = [data(diagnostic) for diagnostic in report.diagnostics]
+    diagnostics = [compact(data(diagnostic)) for diagnostic in report.diagnostics]
     return {
         "version": FORMAT_VERSION,
         "tool": {"name": "ticketaudit", "version": __version__},
