@@ -2,7 +2,8 @@
 
 A document whose head names a ticket is that ticket, whatever its sections are called. Else its
 tickets are the sections that say which finding they are about, and the rows of tables that track
-findings; a row and a section of the same id are one ticket.
+findings; a row and a section of the same id are one ticket. Where it has neither, they are the items
+of its lists that do.
 """
 
 from __future__ import annotations
@@ -55,11 +56,17 @@ def _several(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Pa
 
 
 def _of_items(whole: Scope) -> list[Part]:
-    """The tickets of list items."""
+    """The tickets of list items, none where the rest of the document says that it is one itself."""
     if whole.vocabulary.other_document(stem(whole.document.source.path)):
         return []
     document, found = items_as_sections(whole.document, whole.vocabulary)
-    return _several(Scope(document, whole.vocabulary), found, ()) if found else []
+    items = frozenset(found)
+    rest = tuple(
+        _preamble(section.line) if index in items else section for index, section in enumerate(document.sections)
+    )
+    if not found or _is_one(read_metadata(Scope(replace(document, sections=rest), whole.vocabulary))):
+        return []
+    return _merged(Scope(document, whole.vocabulary), found, ())
 
 
 def _lists(rows: Sequence[Row], found: Sequence[int], whole: Scope) -> bool:
