@@ -10,6 +10,8 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO, TypeVar
 
+from ticketaudit.terminal import without_commands
+
 Value = str | int | float | None
 Item = TypeVar("Item")
 
@@ -33,4 +35,8 @@ def write_rows(stream: TextIO, columns: Mapping[str, Callable[[Item], Value]], i
 
 
 def _guarded(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    first, feed, rest = value.partition("\n")
+    text = first + feed + without_commands(rest)
+    return f"'{text}" if text.startswith(_FORMULA) else text
