@@ -22,7 +22,7 @@ from ticketaudit.discover import File
 from ticketaudit.errors import UserError, reason
 from ticketaudit.examine import Examined, decoded, encoded, examine
 from ticketaudit.extract import extract
-from ticketaudit.files import TooLargeError, limited, read_regular
+from ticketaudit.files import TooLargeError, at_most, limited, read_regular
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
@@ -216,7 +216,7 @@ def contents(file: File, limits: Limits = _DEFAULT) -> tuple[bytes, Stamp]:
     """The bytes of a file and its stamp, which is never younger; raises `OSError`, `ValueError`, `TooLargeError`."""
     limit = limits.mebibytes * 1024 * 1024
     if file.location is None:
-        return limited(sys.stdin.buffer.read(limit + 1), limit), _NOTHING
+        return limited(at_most(sys.stdin.buffer, limit + 1), limit), _NOTHING
     stamp = Stamp.of(file.location.stat(), time.time_ns())
     return read_regular(file.location, limit), stamp
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from operator import attrgetter
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -24,6 +24,8 @@ CitationKind = Literal["path", "commit", "command", "url"]
 DefectKind = Literal["structure", "table", "reference", "encoding"]
 Disposition = Literal["fixed", "already-fixed", "not-a-bug", "wont-fix", "duplicate", "deferred"]
 Premise = Literal["unverified", "supported", "disputed", "refuted"]
+#: As many characters of a section's title name it wherever else it is named, however many it has.
+LONGEST_NAME: Final = 500
 #: An inclusive range of 1-based lines: first, last.
 LineRange = tuple[int, int]
 
