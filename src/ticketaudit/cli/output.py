@@ -6,7 +6,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -37,11 +37,15 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
     write_bytes(text.getvalue().encode("utf-8", errors="backslashreplace"), file)
 
 
-def rendered(render: Callable[[Output], None], color: ColorChoice = "auto") -> str:
-    """What ``render`` writes to standard output."""
-    text = io.StringIO()
-    render(replace(_output(sys.stdout, color), stream=text))
-    return text.getvalue()
+def rendered(renders: Iterable[Callable[[Output], None]], color: ColorChoice = "auto") -> Iterator[bytes]:
+    """What each of some functions writes to standard output."""
+    target = _output(sys.stdout, color)
+    for render in renders:
+        data = io.BytesIO()
+        text = io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
+        render(replace(target, stream=text))
+        text.flush()
+        yield data.getvalue()
 
 
 def write_bytes(data: bytes, file: Path) -> None:
