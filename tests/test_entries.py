@@ -36,6 +36,48 @@ def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str
     )
 
 
+def test_data_in_a_section_are_an_example_and_no_metadata() -> None:
+    ticket = read(
+        "# NAV-1: Bell\n\n## What to set\n\n```yaml\nstatus: closed\nseverity: high\n```\n\n## Status\n\nopen\n"
+    )
+    assert (ticket.status, ticket.severity, ticket.fields) == ("open", None, ())
+
+
+def test_boxes_below_a_label_that_has_a_value_are_none() -> None:
+    ticket = read("# NAV-1: Bell\n\n**Status:** open\n\n**Note:** seen twice\n\n- [x] Heard\n- [ ] Mended\n")
+    assert [(field.key, field.value) for field in ticket.fields] == [("Status", "open")]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "It rings at night.\n",
+        "**Weight:** 4 t\n",
+        "| Part | Weight |\n|--|--|\n| clapper | 1 t |\n",
+        "| Batch | Weight |\n|--|--|\n| one | 1 t |\n| two | 2 t |\n",
+    ],
+    ids=["prose", "label", "table", "table with a field"],
+)
+def test_the_entries_may_stand_below_something_else(before: str) -> None:
+    ticket = read(f"# NAV-1: Bell\n\n{before}\n**Status:** open\n**Agent:** Ines\n")
+    assert (ticket.status, ticket.agent) == ("open", "Ines")
+
+
+@pytest.mark.parametrize(
+    ("details", "agent"),
+    [("- **Agent:** Ines\n- **Batch:** 4\n", "Ines"), ("- **Agent:** Ines\n", None)],
+    ids=["two", "one"],
+)
+def test_two_entries_of_a_section_are_metadata_whatever_they_say(details: str, agent: str | None) -> None:
+    assert read(f"# NAV-1: Bell\n\nIt rings.\n\n## Round in May\n\n{details}\n## Status\n\nopen\n").agent == agent
+
+
+@pytest.mark.parametrize("section", ["Round in May", "Summary", "Description"])
+def test_a_section_may_hold_one_more_entry_than_the_head(section: str) -> None:
+    ticket = read(f"# NAV-1: Bell\n\n**Status:** open\n\n## {section}\n\n**Created:** 2025-03-04\n\nIt rings.\n")
+    assert ticket.created == "2025-03-04"
+
+
 def test_in_the_middle_of_a_line_only_a_key_that_is_known_is_one() -> None:
     found = read("# NAV-1: Bell\n\n**Owner:** Ida, **the mate:** of old **Status:** open\n")
     assert [(field.key, field.value) for field in found.fields] == [

@@ -67,8 +67,18 @@ class TestEvidence:
             ("Run `git log -3` or\n`git log -3` again.", [("command", "git log -3", 1), ("command", "git log -3", 2)]),
             ('Checked: the source has\n"until the fog is gone" there.', [("code", "until the fog is gone", 2)]),
             ("Yes, 2 * 8 = 16, but 3 * 8 = 24.", [("calculation", "3 * 8 = 24", 1)]),
+            ("See L12-log.py:4 for it.", [("path", "L12-log.py:4", 1)]),
         ],
-        ids=["first word", "first sentence", "second sentence", "same code", "same command", "quotation", "own sum"],
+        ids=[
+            "first word",
+            "first sentence",
+            "second sentence",
+            "same code",
+            "same command",
+            "quotation",
+            "own sum",
+            "a file called like a line",
+        ],
     )
     def test_each_sentence_speaks_for_itself(self, text: str, found: list[tuple[str, str, int]]) -> None:
         assert self.evidence(text) == found

@@ -81,7 +81,16 @@ class TestDates:
 
     @pytest.mark.parametrize(
         "words",
-        ["booked for 2025-04-01", "(2025-04-01)", "2025-04-01: found", "fixed by 2025-04-01", "reviewed 2025-13-01"],
+        [
+            "booked for 2025-04-01",
+            "(2025-04-01)",
+            "2025-04-01: found",
+            "fixed by 2025-04-01",
+            "reviewed 2025-13-01",
+            "reviewed 31 February 2025",
+            "reviewed on 31.2.2025",
+            "reviewed 12 boats 2025",
+        ],
     )
     def test_dates_of_other_things(self, words: str) -> None:
         assert dates(f"## Impact\n\n{words}\n") == []
