@@ -44,8 +44,8 @@ def test_data_in_a_section_are_an_example_and_no_metadata() -> None:
 
 
 def test_boxes_below_a_label_that_has_a_value_are_none() -> None:
-    ticket = read("# NAV-1: Bell\n\n**Status:** open\n\n**Note:** seen twice\n\n- [x] Heard\n- [ ] Mended\n")
-    assert [(field.key, field.value) for field in ticket.fields] == [("Status", "open")]
+    ticket = read("# NAV-1: Bell\n\n**Status:** open\n\n**Owner:** Ines\n\n- [x] Bo\n- [ ] Ida\n")
+    assert [(field.key, field.value) for field in ticket.fields] == [("Status", "open"), ("Owner", "Ines")]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_boxes_below_a_label_that_has_a_value_are_none() -> None:
         "It rings at night.\n",
         "**Weight:** 4 t\n",
         "| Part | Weight |\n|--|--|\n| clapper | 1 t |\n",
-        "| Batch | Weight |\n|--|--|\n| one | 1 t |\n| two | 2 t |\n",
+        "| Batch | 4 |\n|--|--|\n| Weight | 1 t |\n",
     ],
     ids=["prose", "label", "table", "table with a field"],
 )
@@ -70,6 +70,14 @@ def test_the_entries_may_stand_below_something_else(before: str) -> None:
 )
 def test_two_entries_of_a_section_are_metadata_whatever_they_say(details: str, agent: str | None) -> None:
     assert read(f"# NAV-1: Bell\n\nIt rings.\n\n## Round in May\n\n{details}\n## Status\n\nopen\n").agent == agent
+
+
+def test_a_table_of_one_row_below_a_section_is_a_list_of_one_and_hides_no_entries() -> None:
+    table = "| Agent | Batch |\n|--|--|\n| Ines | 4 |\n"
+    text = (
+        f"# NAV-1: Bell\n\nIt rings.\n\n## Round in May\n\n{table}\n**Agent:** Bo\n**Batch:** 5\n\n## Status\n\nopen\n"
+    )
+    assert (read(text).agent, read(text).batch) == ("Bo", "5")
 
 
 @pytest.mark.parametrize("section", ["Round in May", "Summary", "Description"])

@@ -36,7 +36,7 @@ def claims(text: str) -> tuple[UsageClaim, ...]:
         ("The `Rope` NamedTuple is never used.", "Rope", "use", None),
         ("*`haul()`* is never called.", "haul", "use", None),
         ("Nothing calls *`haul()`*.", "haul", "use", None),
-        ("Dead code:`haul`.", "haul", "use", None),
+        ("Nothing calls`haul`.", "haul", "use", None),
         ("`slack`: nothing calls `haul`.", "haul", "use", None),
     ],
 )
