@@ -134,6 +134,23 @@ def test_a_picture_is_no_summary() -> None:
     assert read("# NAV-1: Bell\n\n**Status:** open\n\n## Summary\n\n![](bell.png)\n").summary is None
 
 
+@pytest.mark.parametrize("value", ["{the batch}", "{batch} of it", "B{batch}", "<batch>"])
+def test_a_placeholder_is_no_value(value: str) -> None:
+    assert read(f"# NAV-1: Bell\n\n**Status:** open\n**Batch:** {value}\n").batch is None
+
+
+@pytest.mark.parametrize("key", ["Resolved", "Closed on"])
+def test_the_day_on_which_it_ended_is_that_of_the_last_update(key: str) -> None:
+    assert read(f"# NAV-1: Bell\n\n**Status:** closed\n**{key}:** 4 March 2025\n").updated == "2025-03-04"
+    later = "**Updated:** 2025-04-01\n"
+    assert read(f"# NAV-1: Bell\n\n**Status:** closed\n**{key}:** 4 March 2025\n{later}").updated == "2025-04-01"
+
+
+def test_a_table_of_two_columns_tells_of_one_location() -> None:
+    ticket = read("# NAV-1: Bell\n\n**Status:** open\n\n## Location\n\n| File | `a.py` |\n|--|--|\n| Lines | 3-5 |\n")
+    assert [(place.path, place.lines) for place in ticket.locations] == [("a.py", ((3, 5),))]
+
+
 @pytest.mark.parametrize("text", ["12/5/2025", "5/12/2025"])
 def test_a_day_that_may_be_a_month_is_not_guessed(text: str) -> None:
     assert read(f"# NAV-1: Bell\n\n**Status:** open\n**Created:** {text}\n").created is None

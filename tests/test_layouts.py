@@ -545,6 +545,15 @@ def test_an_id_in_brackets_behind_the_title_counts_where_the_file_has_it_too() -
     assert [(t.id, t.title) for t in read(text.format("#12"), "12.md")] == [("#12", "Bell loops")]
     assert [(t.id, t.title) for t in read(text.format("NAV-12"), "NAV-12.md")] == [("NAV-12", "Bell loops")]
     assert [(t.id, t.title) for t in read(text.format("#12"), "bells.md")] == [(None, "Bell loops (#12)")]
+    again = "# Bell NAV-12 loops (NAV-12)\n\n**Status:** open\n"
+    assert [(t.id, t.title) for t in read(again, "NAV-12.md")] == [("NAV-12", "Bell NAV-12 loops")]
+
+
+def test_the_number_of_the_file_is_no_part_of_its_title_but_of_those_of_its_findings() -> None:
+    one, two = read("# Round\n\n## [F-1] 12 bells are gone [High]\n\n## [F-2] 12 oars are [Low]\n", "12-bells.md")
+    assert (one.title, two.title) == ("12 bells are gone", "12 oars are")
+    (whole,) = read("# 12 Bells are gone\n\n**Status:** open\n", "12-bells.md")
+    assert (whole.id, whole.title) == ("12", "Bells are gone")
 
 
 def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
@@ -553,6 +562,7 @@ def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
     assert one(text.format("NAV-7", "12")).id == "NAV-7"
     assert one(text.format("Bug #7", "12")).id == "12"
     assert one(text.format("NAV-7", "B1-NAV-07")).id == "B1-NAV-07"
+    assert one(text.format("NAV-7", "X12")).id == "X12"
 
 
 @pytest.mark.parametrize("value", ["<id>", "{id}", "B{n}-{team}-{nn}", "{id} (e.g. NAV-7)"])

@@ -138,6 +138,13 @@ class TestDates:
     def test_the_ticket_s_own_dates_are_no_notes(self) -> None:
         assert dates("") == []
 
+    def test_neither_is_the_first_nor_the_last_of_a_change_log_that_gives_them(self) -> None:
+        rows = "".join(f"| Reviewed | 2025-0{month}-02 |\n" for month in (1, 2, 3))
+        text = f"# NAV-1: Bell\n\n**Status:** open\n\n## History\n\n| What | Date |\n|---|---|\n{rows}"
+        (ticket,) = extract(Source.from_text("a.md", text), Vocabulary.builtin())
+        assert (ticket.created, ticket.updated) == ("2025-01-02", "2025-03-02")
+        assert [dated.line for each in ticket.sections for dated in each.dates] == [10]
+
     def test_two_dates_of_one_line(self) -> None:
         assert dates("## Impact\n\nTested 2025-04-01, fixed 2025-04-02.\n") == [
             ("Tested 2025-04-01", 3),
