@@ -87,6 +87,7 @@ def test_a_section_may_hold_one_more_entry_than_the_head(section: str) -> None:
 
 
 def test_in_the_middle_of_a_line_only_a_key_that_is_known_is_one() -> None:
+    assert read("# NAV-1: Bell\n\nX **the mate:** of old, **Status:** open\n").fields[0].key == "Status"
     found = read("# NAV-1: Bell\n\n**Owner:** Ida, **the mate:** of old **Status:** open\n")
     assert [(field.key, field.value) for field in found.fields] == [
         ("Owner", "Ida, the mate: of old"),
@@ -132,6 +133,79 @@ def test_a_table_of_locations_has_a_row_for_each() -> None:
 
 def test_a_picture_is_no_summary() -> None:
     assert read("# NAV-1: Bell\n\n**Status:** open\n\n## Summary\n\n![](bell.png)\n").summary is None
+
+
+def table(*rows: str) -> str:
+    """A table of the rows, of which the first is the header."""
+    head, *below = (f"| {row} |\n" for row in rows)
+    return head + "|--" * (rows[0].count("|") + 1) + "|\n" + "".join(below)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        (
+            ["Status | open | Severity | High", "Owner | Ines | Berth | 4"],
+            ["Status: open", "Severity: High", "Owner: Ines", "Berth: 4"],
+        ),
+        (
+            ["Status | open | Berth | 4", "Owner | Ines | Tide | low"],
+            ["Status: open", "Berth: 4", "Owner: Ines", "Tide: low"],
+        ),
+        (["Status | open | Berth | 4 | Oar | 2", "Owner | Ines | Tide | low | Sail | 1"], []),
+        (
+            ["Status | Severity | Berth | Tide", "open | High | 4 | low"],
+            ["Status: open", "Severity: High", "Berth: 4", "Tide: low"],
+        ),
+        (["Status | Severity", "open | High"], ["Status: open", "Severity: High"]),
+        (["Status | Severity | Berth | Tide | Crew", "open | High | 4 | low | six"], []),
+        (["Status | Severity", "open | High", "closed | Low"], []),
+        (["What to fill in | Status | Owner", "Severity | done | Bo", "Batch | open | Ida"], []),
+    ],
+    ids=[
+        "side by side",
+        "half of those side by side are fields",
+        "fewer than half of them are",
+        "one row, half are fields",
+        "one row, two columns",
+        "one row, fewer than half",
+        "two rows below fields are a list",
+        "so are rows that are called like fields",
+    ],
+)
+def test_which_tables_hold_metadata(rows: list[str], fields: list[str]) -> None:
+    ticket = read(f"---\nid: NAV-1\npriority: P2\n---\n\n# Bell\n\n{table(*rows)}")
+    assert [f"{field.key}: {field.value}" for field in ticket.fields[2:]] == fields
+
+
+def test_entries_in_cells_are_those_with_a_known_key_and_a_value() -> None:
+    rows = table("**Severity:** High | **Status:** open | **Berth:** 4", "**Owner:** | Seen by Ines **Batch:** 7 | x")
+    assert [(field.key, field.value, field.line) for field in read(f"# NAV-1: Bell\n\n{rows}").fields] == [
+        ("Severity", "High", 3),
+        ("Status", "open", 3),
+        ("Batch", "7", 5),
+    ]
+
+
+def test_a_separator_without_space_before_it_is_no_part_of_the_value() -> None:
+    ticket = read("# NAV-1: Bell\n\n**Status:** open; **Severity:** High| **Owner:** Ines\n")
+    assert [(field.key, field.value) for field in ticket.fields] == [
+        ("Status", "open"),
+        ("Severity", "High"),
+        ("Owner", "Ines"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "created"),
+    [
+        ("2025-05-01, seen before on 2025-03-04", "2025-05-01"),
+        ("5 May 2025, seen before on 2025-03-04", "2025-05-05"),
+        ("spring 2025, on 4 May 2025", "2025-05-04"),
+    ],
+)
+def test_of_several_dates_the_first_that_can_be_read_counts(text: str, created: str) -> None:
+    assert read(f"# NAV-1: Bell\n\n**Status:** open\n**Created:** {text}\n").created == created
 
 
 @pytest.mark.parametrize("value", ["{the batch}", "{batch} of it", "B{batch}", "<batch>"])

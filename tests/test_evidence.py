@@ -129,6 +129,13 @@ class TestCitations:
     def test_lines_behind_a_path(self, text: str, lines: tuple[tuple[int, int], ...]) -> None:
         assert [citation.lines for citation in read(f"{text}\n").citations] == [lines]
 
+    def test_every_path_of_a_line_whatever_endings_come_before_it(self) -> None:
+        assert [text for _, text, _ in self.citations("src/horn.test.ts:3 calls src/fog.min.js and src/b.py:4.")] == [
+            "src/horn.test.ts:3",
+            "src/fog.min.js",
+            "src/b.py:4",
+        ]
+
     def test_only_the_path_beside_the_label_is_the_report(self) -> None:
         body = "## Appendix\n\n**Report file:** `docs/r/1.md:3-5`, from https://example.org/r in 1a2b3c4d\n"
         found = [(c.kind, c.text, c.lines, c.report is not None) for c in read(body).citations]

@@ -126,6 +126,14 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
             9,
             "history",
         ),
+        ("---\nid: NAV-7\nstatus: open\n---\n# Bell\n", "status", 3, "front matter"),
+        ("# NAV-7: Bell\n\n- **Severity:** High\n- **Status:** open\n", "status", 4, "list item"),
+        ("# NAV-7: Bell\n\n| Status | open |\n|--|--|\n| Severity | High |\n", "severity", 5, "table"),
+        ("# NAV-7: Bell\n\n| Status | Severity |\n|--|--|\n| open | High |\n", "severity", 5, "one-row table"),
+        ("# NAV-7: Bell\n\nSeen.\nseverity:: High\nstatus:: open\n", "status", 5, "inline field"),
+        ("# NAV-7: Bell\n\n:Severity: High\n:Status: open\n", "status", 4, "label"),
+        ("Bell rings twice\n\n**Severity:** High\n**Status:** open\n", "title", 1, "first line"),
+        ("# NAV-7: Bell\n\n## Status\n\nopen\n", "status", 3, "section"),
     ],
 )
 def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, key, line, reader):

@@ -225,6 +225,11 @@ class TestChecklists:
     def groups(self, body: str) -> list[tuple[str | None, str | None, list[str]]]:
         return [(found.section, found.role, [item.text for item in found.items]) for found in read(body).checklists]
 
+    def test_items_without_a_box_and_quoted_ones_are_none(self) -> None:
+        assert self.groups("## Verification\n\n- [x] it turns\n- it is quiet\n\n> - [ ] it was loud\n") == [
+            ("Verification", "verification", ["it turns"])
+        ]
+
     def test_words_before_the_boxes_are_no_heading(self) -> None:
         body = "## Verification\n\nOnce the lock is oiled:\n\n- [ ] it turns\n\n**At night:**\n\n- [ ] it is quiet\n"
         assert self.groups(body) == [("Verification", "verification", ["it turns", "it is quiet"])]
