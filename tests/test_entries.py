@@ -135,6 +135,17 @@ def test_a_picture_is_no_summary() -> None:
     assert read("# NAV-1: Bell\n\n**Status:** open\n\n## Summary\n\n![](bell.png)\n").summary is None
 
 
+def test_below_a_head_with_enough_entries_no_section_has_any() -> None:
+    head = "# NAV-1: Bell\n\n**Status:** open\n**Severity:** High\n"
+    ticket = read(f"{head}\n## Round in May\n\n- **Agent:** Ines\n- **Batch:** 4\n")
+    assert [field.key for field in ticket.fields] == ["Status", "Severity"]
+
+
+def test_a_mapping_in_front_names_its_field_and_its_number_is_no_value() -> None:
+    ticket = read("---\nid:\n  id: NAV-1\nstatus:\n  id: 3\n  name: Open\n---\n# Bell\n")
+    assert (ticket.id, ticket.status, ticket.title) == ("NAV-1", "Open", "Bell")
+
+
 def table(*rows: str) -> str:
     """A table of the rows, of which the first is the header."""
     head, *below = (f"| {row} |\n" for row in rows)

@@ -129,6 +129,17 @@ class TestCitations:
     def test_lines_behind_a_path(self, text: str, lines: tuple[tuple[int, int], ...]) -> None:
         assert [citation.lines for citation in read(f"{text}\n").citations] == [lines]
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Run `git log --oneline -3`", ("command", "git log --oneline -3", 1)),
+            ("See http://localhost/horns", ("url", "http://localhost/horns", 1)),
+            ("Since `1a2b3c4d`", ("commit", "1a2b3c4d", 1)),
+        ],
+    )
+    def test_each_kind_alone(self, text: str, found: tuple[str, str, int]) -> None:
+        assert self.citations(text) == [found]
+
     def test_every_path_of_a_line_whatever_endings_come_before_it(self) -> None:
         assert [text for _, text, _ in self.citations("src/horn.test.ts:3 calls src/fog.min.js and src/b.py:4.")] == [
             "src/horn.test.ts:3",

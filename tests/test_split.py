@@ -58,6 +58,31 @@ def test_a_finding_with_a_severity_takes_nothing_from_the_heading_around_it() ->
     assert [(ticket.severity, ticket.priority) for ticket in read(text)] == [("Low", None), (None, "P3")]
 
 
+def test_what_groups_findings_is_none() -> None:
+    deck, bow = "### Deck\n\n#### [B-01] Bell\n\nGone.\n", "### Bow\n\n#### [B-02] Rope\n\nShort.\n"
+    assert [ticket.id for ticket in read(f"# Round\n\n## High risk findings\n\n{deck}\n{bow}")] == ["B-01", "B-02"]
+
+
+def test_a_finding_without_an_id_may_stand_between_others() -> None:
+    findings = "### [B-01] Bell\n\nGone.\n\n### Rope is short\n\nIt is.\n\n### [B-03] Oar\n"
+    found = read(f"# Round\n\n## High risk findings\n\n{findings}")
+    assert [(ticket.id, ticket.title) for ticket in found] == [
+        ("B-01", "Bell"),
+        (None, "Rope is short"),
+        ("B-03", "Oar"),
+    ]
+
+
+def test_a_row_has_the_entries_of_its_row_and_counts_where_its_id_has_a_digit() -> None:
+    rows = "| N-1 | open | gone in the last storm |\n| BELL-A | open | cracked by the last round |\n"
+    (ticket,) = read(f"# Round\n\n| ID | Status | What |\n|--|--|--|\n{rows}")
+    assert [(field.key, field.value, field.line) for field in ticket.fields] == [
+        ("ID", "N-1", 5),
+        ("Status", "open", 5),
+        ("title", "gone in the last storm", 5),
+    ]
+
+
 @pytest.mark.parametrize("path", ["bugs.md", "known-issues.md"])
 def test_a_list_of_bugs_needs_no_status(path: str) -> None:
     rows = "| N-1 | High | gone in the last storm |\n| N-2 | Low | short since the last round |\n"
@@ -67,6 +92,7 @@ def test_a_list_of_bugs_needs_no_status(path: str) -> None:
         ("N-2", "short since the last round", "Low", None),
     ]
     assert facts(text, "round.md") == []
+    assert len(facts(text.replace("# Round", "# Known issues"), "round.md")) == 2
 
 
 def test_a_row_with_a_title_has_no_other() -> None:
