@@ -24,7 +24,7 @@ NASTY = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "comment": "--><!-- x --",
     "table cells": "a | b || c \\| d",
-    "Markdown": "**b** _i_ [l](javascript:x) ![i](y) `c` ~~s~~ @octocat #1 GH-2 !3 https://a.b www.a.b c@d.e",
+    "Markdown": "**b** _i_ [l](javascript:x) [m](1) ![i](y) `c` ~~s~~ @octocat #1 GH-2 !3 https://a.b www.a.b c@d.e",
     "open code span": "`` ` ``` ~~~",
     "heading and list": "# h\n- x\n> q\n---",
     "formula": "=cmd|'/c calc'!A1",

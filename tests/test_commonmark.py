@@ -128,7 +128,16 @@ def test_any_text_has_the_leaves_of_markdown_it(lines: list[str]) -> None:
 @pytest.mark.parametrize("opening", ["> ", "- ", "1. ", "> - ", "- > "])
 def test_what_is_nested_too_deep_is_passed_over_by_both(opening: str) -> None:
     lines = [opening * 150 + "text", "", "after"]
-    assert leaves(lines) == expected(lines)
+    (over, after) = leaves(lines)
+    assert (over.kind, over.line, after.kind, after.line) == ("too deep", 1, "paragraph", 3)
+    assert expected(lines) == ([] if opening in ("- ", "1. ") else [after])  # a list takes theirs to the end
+
+
+def test_a_level_less_than_too_deep_is_read_by_both() -> None:
+    for opening, most in (("> ", 99), ("- ", 49), ("> - ", 33)):
+        lines = [opening * most + "text", "", "after"]
+        assert leaves(lines) == expected(lines)
+        assert leaves([opening * (most + 1) + "text"])[0].kind == "too deep"
 
 
 def test_a_table_that_lacks_too_many_cells_ends_for_both() -> None:

@@ -209,6 +209,8 @@ def test_words_of_the_configuration_explain_what_was_unknown(run, folder):
 def table(*header: str) -> str:
     """Two rows whose last cells could be ids."""
     rows = ["low", "open", "B-1"], ["high", "closed", "B-2"]
+    if header[-1] == "#":
+        rows = ["open", "yes", "1"], ["closed", "no", "2"]
     if header[-1] == "Key":
         rows = ["odd", "so", "B-1"], ["even", "so", "B-2"]
     lines = [header, ["---"] * len(header), *rows]
@@ -224,6 +226,7 @@ def table(*header: str) -> str:
         ("odd.md", "# Bells\n\n**Status:** sideways\n", "it has no id, and neither its severity nor its status"),
         ("list.md", table("What", "Severity", "Status"), "no column of the table in line 3 is an id."),
         ("list.md", table("ID", "Severity", "What"), "no cell under “ID” in the table in line 3 is an id."),
+        ("plan.md", table("Status", "Open", "#"), "the table in line 3 has bare numbers for ids"),
         ("list.md", table("Severity", "Status", "Key"), "nothing under “Severity” and “Status” in the table in line 3"),
     ],
 )

@@ -185,6 +185,24 @@ def test_what_may_not_be_read_or_written_is_said(run: Run, repository: Path) -> 
     (repository / "docs").chmod(0o755)
 
 
+def test_names_that_look_alike_are_two_files(run: Run, repository: Path) -> None:
+    text = (repository / "bell.md").read_text("utf-8")
+    names = (b"\x80.md", b"\\x80.md", b"\\x5cx80.md")
+    for number, name in enumerate(names, 2):
+        try:
+            Path(os.fsdecode(name)).write_text(text.replace("B1-OPS-01", f"B1-OPS-0{number}"), "utf-8")
+        except OSError:
+            pytest.skip("the file system wants Unicode names")
+    for arguments in ([], list(map(os.fsdecode, names))):
+        ran = run("parse", *arguments, "--output-format", "csv")
+        assert [f"B1-OPS-0{number}" in ran.out for number in (2, 3, 4)] == [True] * 3
+    for name in names:
+        data = text.replace("B1-OPS-01", "B1-OPS-09").encode()
+        ran = run("parse", "-", ".", "--stdin-filename", os.fsdecode(name), "--output-format", "csv", stdin=data)
+        assert ran.out.count("B1-OPS-") == 4
+        assert ran.out.count("B1-OPS-09") == 1
+
+
 # --- what is written
 
 
@@ -210,6 +228,38 @@ def test_a_link_in_the_repository_is_written_through(run: Run, repository: Path)
     assert run("parse", "-o", "out.jsonl").status == 0
     assert '"B1-OPS-01"' in (repository / "docs" / "out.jsonl").read_text("utf-8")
     assert (repository / "out.jsonl").is_symlink()
+
+
+WRITING = (["check"], ["parse"], ["report", "--output-format", "html"], ["verify", "bell.md"], ["init", "--force"])
+
+
+@pytest.mark.parametrize("arguments", WRITING, ids=lambda arguments: arguments[0])
+def test_no_pipe_is_written_to_that_nobody_named_outright(run: Run, repository: Path, arguments: list[str]) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    os.mkfifo("ticketaudit.yaml" if "init" in arguments else "out.txt")
+    ran = run(*arguments, *([] if "init" in arguments else ["-o", "out.txt"]))
+    assert ran.status == 2
+    assert ran.err.endswith(": no regular file; name another one\n")
+
+
+def test_no_device_is_written_to_through_a_link(run: Run, repository: Path) -> None:
+    (repository / ".git").rmdir()
+    (repository / "out.txt").symlink_to("/dev/null")
+    assert run("parse", "-o", "out.txt").err == "error: out.txt: no regular file; name another one\n"
+    assert run("parse", "-o", "/dev/null").status == 0
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_streams_may_be_named_as_files(repository: Path) -> None:
+    command = [sys.executable, "-m", "ticketaudit", "parse", "-o"]
+    expected = subprocess.run(command[:-1], capture_output=True, check=True).stdout
+    assert b"B1-OPS-01" in expected
+    for name, stream in (("/dev/stdout", "stdout"), ("/dev/stderr", "stderr"), ("/dev/fd/1", "stdout")):
+        piped = subprocess.run([*command, name], capture_output=True, check=True)
+        assert expected in getattr(piped, stream)
+    with Path("out.txt").open("wb") as file:
+        subprocess.run([*command, "/dev/stdout"], stdout=file, check=True)
+    assert Path("out.txt").read_bytes() == expected
 
 
 # --- code

@@ -135,7 +135,7 @@ def test_every_suggestion_can_be_taken(run: Run, folder: Path, write_ticket: Wri
     file = folder / "ticketaudit.yaml"
     lines = file.read_text("utf-8").splitlines()
     taken = [re.sub(r"^( *)# (?=[a-z-]+:)", r"\1", line) for line in lines]
-    assert len([line for line in taken if line not in lines]) == 8
+    assert len([line for line in taken if line not in lines]) == 9
     file.write_text("\n".join(taken), encoding="utf-8")
     found = settings(file).config
     assert found.vocabulary.severities == ("P1",)
@@ -322,3 +322,37 @@ def test_the_name_of_a_folder_is_no_pattern(run: Run, folder: Path, write_ticket
     run("init", "bugs [old]")
     ran = run("check", "--select", "verdict-split")
     assert (ran.status, ran.out.split(":")[0]) == (1, "bugs [old]/bell.md")
+
+
+BARE = "# {id}: The bell cracks\n\n| Field | Value |\n|-|-|\n| ID | {id} |\n| Severity | P2 |\n| Status | {status} |\n"
+
+
+def written(run: Run, folder: Path, *statuses: str) -> str:
+    for number, status in enumerate(statuses):
+        (folder / f"B-{number}.md").write_text(BARE.format(id=f"B-{number}", status=status), encoding="utf-8")
+    assert run("init", "--force").status == 0
+    return (folder / "ticketaudit.yaml").read_text(encoding="utf-8")
+
+
+def test_init_names_the_rules_that_ask_for_what_no_ticket_has(run: Run, folder: Path) -> None:
+    text = written(run, folder, "open", "open", "closed", "closed")
+    ignored = "[missing-category, missing-evidence, missing-verification, unverified-premise]"
+    # Two closed tickets without a sign-off are too few to tell that a team signs nothing off.
+    assert "no ticket here has. If your tickets can do without it:\n" + f"  # ignore: {ignored}\n" in text
+    file = folder / "ticketaudit.yaml"
+    file.write_text(text.replace("# ignore:", "ignore:"), encoding="utf-8")
+    assert run("check", "--select", "all").out.count("missing-category") == 4
+    assert "missing-category" not in run("check").out
+
+
+def test_init_names_no_rule_that_one_ticket_satisfies(run: Run, folder: Path) -> None:
+    (folder / "C-1.md").write_text(BARE.format(id="C-1", status="open") + "\n## Verification\n\n- [ ] Ring it\n")
+    text = written(run, folder, "closed", "closed", "closed", "closed")
+    assert (
+        "# ignore: [missing-category, missing-evidence, missing-resolution, missing-sign-off, unverified-premise]"
+        in text
+    )
+
+
+def test_init_of_three_tickets_names_no_rule(run: Run, folder: Path) -> None:
+    assert "ask for something" not in written(run, folder, "closed", "closed", "closed")

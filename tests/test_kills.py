@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,6 +21,7 @@ import pytest
 
 from conftest import TICKET
 from ticketaudit.__main__ import main
+from ticketaudit.cachefile import Writer
 from ticketaudit.cli import output
 
 Run = Callable[..., Any]
@@ -160,16 +161,75 @@ def test_kill_9_while_the_cache_is_written_leaves_a_cache_that_tells_the_truth(b
     assert (outside / "out.json").read_bytes() == expected
 
 
-def test_sixteen_runs_at_once_on_one_cache_say_the_same(batch: Path) -> None:
-    outside = batch.parent
-    children = [started(batch, cached(outside, str(outside / f"{number}.json"))) for number in range(16)]
-    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 16
-    assert ended(batch, [*CHECK, str(outside / "whole.json"), "--no-cache"]) == 0
-    expected = (outside / "whole.json").read_bytes()
-    assert b"severity-disagreement" in expected
-    assert {(outside / f"{number}.json").read_bytes() for number in range(16)} == {expected}
-    assert ended(batch, cached(outside, str(outside / "after.json"))) == 0
-    assert (outside / "after.json").read_bytes() == expected
+RUNS = 16
+SMALL = "# B1-OPS-{}: Bell rings\n\n**Severity:** P1\n**Status:** {}\n"
+
+
+def test_sixteen_runs_at_once_on_one_cache_say_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "batch"
+    place.mkdir()
+    monkeypatch.chdir(place)
+
+    def said(count: int, status: str, cache: Sequence[str]) -> bytes:
+        """What is said of small tickets. This process imports what the others would each have to import."""
+        for number in range(count):
+            text = SMALL.format(f"{number:03}", status if number % 10 == 0 else "gone")
+            (place / f"{number}.md").write_text(text, "utf-8")
+        assert run(*CHECK, str(tmp_path / "said.json"), *cache).status == 0
+        return (tmp_path / "said.json").read_bytes()
+
+    with_cache, without = ["--cache-dir", str(tmp_path / "cache")], ["--no-cache"]
+    expected = said(40, "gone", without)
+    assert said_at_once(place, tmp_path) == {expected}
+    said(240, "gone", with_cache)  # of which a part is then out of date
+    expected = said(240, "lost", without)
+    assert (expected.count(b"`gone`"), expected.count(b"`lost`")) == (216, 24)
+    assert said_at_once(place, tmp_path) == {expected}
+    assert said(240, "lost", with_cache) == expected
+    assert not list((tmp_path / "cache").glob("*.tmp"))
+
+
+def said_at_once(place: Path, outside: Path) -> set[bytes]:
+    """What runs say that begin together, and write the cache at the same time."""
+    names = [outside / f"{number}.json" for number in range(RUNS)]
+    for times in outside.glob("*.times"):
+        times.unlink()
+    gate, opened = os.pipe()
+
+    def wait(times: Path) -> Callable[[], None]:
+        return lambda: begin_writing(gate, opened, times)
+
+    children = [started(place, cached(outside, str(name)), wait(name.with_suffix(".times"))) for name in names]
+    os.close(opened)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * RUNS
+    os.close(gate)
+    assert most_at_once(name.with_suffix(".times").read_text() for name in names) > RUNS // 2, "they wrote in turn"
+    return {name.read_bytes() for name in names}
+
+
+def begin_writing(gate: int, opened: int, times: Path) -> None:
+    """Wait for all others, and note when this process begins and ends to write the cache."""
+    os.close(opened)
+    init, finish = Writer.__init__, Writer.finish
+
+    def note(method: Callable[..., None]) -> Callable[..., None]:
+        def noted(*arguments: object) -> None:
+            with times.open("a") as file:
+                print(time.monotonic(), file=file)
+            method(*arguments)
+
+        return noted
+
+    Writer.__init__, Writer.finish = note(init), note(finish)
+    os.read(gate, 1)
+
+
+def most_at_once(times: Iterable[str]) -> int:
+    """How many of several stretches of time have a moment in common."""
+    stretches = [(float(first), float(last)) for first, *_, last in map(str.split, times)]
+    return max(sum(first <= moment <= last for first, last in stretches) for moment, _ in stretches)
 
 
 LIMITED = {name: arguments for name, arguments in WRITING.items() if name != "several outputs"}

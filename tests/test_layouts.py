@@ -722,7 +722,7 @@ def test_front_matter_that_is_no_yaml_gives_what_can_be_read_and_a_defect() -> N
     assert (ticket.id, ticket.assignee, ticket.status) == ("NAV-1", "@mate", "open")
     assert [field.value for field in ticket.fields if field.key == "labels"] == ["deck", "bell"]
     assert [(defect.line, defect.message.partition(":")[0]) for defect in ticket.defects] == [
-        (3, "the front matter is no valid YAML")
+        (3, "the front matter cannot be read as YAML")
     ]
 
 
@@ -730,6 +730,14 @@ def test_front_matter_that_is_no_toml_gives_what_can_be_read_and_a_defect() -> N
     ticket = one('+++\nid = "NAV-1"\nstatus = open\n+++\n\n# Bell\n')
     assert (ticket.id, ticket.status) == ("NAV-1", "open")
     assert [defect.line for defect in ticket.defects] == [2]
+
+
+def test_toml_that_is_nested_too_deeply_gives_what_can_be_read_and_a_defect() -> None:
+    ticket = one(f'+++\nid = "NAV-1"\nstatus = "open"\nbells = {"[" * 2000}{"]" * 2000}\n+++\n\n# Bell\n')
+    assert (ticket.id, ticket.status) == ("NAV-1", "open")
+    assert [defect.message for defect in ticket.defects] == [
+        "the front matter cannot be read as TOML: nested too deeply"
+    ]
 
 
 def test_what_stands_in_the_mapping_of_a_field_tells_of_that_field() -> None:
@@ -853,6 +861,72 @@ def test_a_row_for_each_finding_is_a_ticket_for_each() -> None:
     assert [(ticket.line, ticket.end_line, ticket.is_row) for ticket in (first, second)] == [(5, 5, True), (6, 6, True)]
 
 
+def test_a_table_of_severities_lists_findings_that_stand_nowhere_else() -> None:
+    rows = "| N-1 | P1 | bell.c | It is cracked all along |\n| N-2 | P3 | rope.c | It is worn at the end |\n"
+    table = f"# Round 1\n\n| ID | Severity | Location | Evidence |\n|-|-|-|-|\n{rows}"
+    assert [(each.id, each.severity) for each in read(table, "round.md")] == [("N-1", "P1"), ("N-2", "P3")]
+    sections = "## N-2: Rope\n\n**Severity:** P2\n\n## N-3: Mast\n\n**Severity:** P3\n"
+    assert [each.id for each in read(f"{table}\n{sections}", "round.md")] == ["N-2", "N-3"]
+
+
+ITEMS = """
+# Survey of the harbour
+
+## Findings
+
+- **NAV-04 (High):** The chart is mirrored
+  - File: `src/chart.c:12`
+
+  Seen on the bridge.
+- NAV-05 — The lamp flickers
+  - **Severity:** Low
+  - **Status:** open
+- The rope was not looked at.
+
+### On deck
+
+1. [Medium] DECK-1: The rail is loose
+
+Nothing else was seen.
+"""
+
+
+def test_list_items_with_an_id_and_a_severity_are_a_ticket_each() -> None:
+    found = read(ITEMS)
+    assert [facts(ticket) for ticket in found] == [
+        ("NAV-04", "The chart is mirrored", "High", None),
+        ("NAV-05", "The lamp flickers", "Low", "open"),
+        ("DECK-1", "The rail is loose", "Medium", None),
+    ]
+    assert [(ticket.line, ticket.end_line) for ticket in found] == [(5, 8), (9, 11), (16, 16)]
+    assert [(place.path, place.lines) for place in found[0].locations] == [("src/chart.c", ((12, 12),))]
+    assert not any(section.empty for ticket in found for section in ticket.sections)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("survey.md", ITEMS.replace("## Findings", "## What is new")),
+        ("CHANGELOG.md", ITEMS),
+        ("survey.md", "# Survey\n\n## Findings\n\n- **NAV-04 (High):** The chart\n- and NAV-05, which is not bad\n"),
+        ("survey.md", "# Survey\n\n## Findings\n\n> - **NAV-04 (High):** The chart\n> - **NAV-05 (Low):** The lamp\n"),
+    ],
+    ids=["another heading", "a changelog", "only one", "quoted"],
+)
+def test_other_list_items_are_no_tickets(path: str, text: str) -> None:
+    assert "NAV-04" not in [ticket.id for ticket in read(text, path)]
+
+
+def test_a_file_called_so_lists_findings_under_any_heading() -> None:
+    text = "# Harbour\n\n- **NAV-04 (High):** The chart\n- **NAV-05 (Low):** The lamp\n"
+    assert [ticket.id for ticket in read(text, "BUGS.md")] == ["NAV-04", "NAV-05"]
+
+
+def test_a_ticket_that_lists_findings_stays_one() -> None:
+    text = ITEMS.replace("# Survey of the harbour", "# B1-NAV-07: Survey\n\n**Severity:** High\n**Status:** open")
+    assert facts(one(text)) == ("B1-NAV-07", "Survey", "High", "open")
+
+
 def test_the_row_and_the_section_of_an_id_are_one_ticket() -> None:
     tickets = read(
         ROWS + "\n## BUG-1: The bell is gone\n\n### Description\n\nSince May.\n\n### Status\n\nFixed, I think\n"
@@ -892,7 +966,7 @@ def test_numbers_of_rows_and_of_sections_are_the_same_ids() -> None:
             "# Bells\n\n## Severity levels\n\n| Severity | Meaning |\n|---|---|\n| High | now |\n| Low | later |\n",
         ),
         (
-            "report.md",
+            "summary.md",
             "# Round 1\n\n| ID | Severity | Finding |\n|---|---|---|\n| N-1 | P1 | Bell |\n| N-2 | P2 | Rope |\n",
         ),
         ("ticket-template.md", "# Ticket\n\n| Field | Value |\n|---|---|\n| ID | `{id}` |\n| Status | `open` |\n"),

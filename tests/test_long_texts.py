@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from nasty import tickets
+from soundness import assert_sound
 from ticketaudit.extract import extract
 from ticketaudit.text import Source
 from ticketaudit.vocabulary import Vocabulary
@@ -23,6 +25,29 @@ def test_a_run_of_one_mark_is_read_at_once(mark: str) -> None:
 
 def test_tables_that_are_never_closed_are_read_at_once() -> None:
     assert seconds("# Bells\n\n" + "<table><tr><td>mast</td></tr>\n\n" * 10_000) < SECONDS
+
+
+@pytest.mark.parametrize("tag", ["<a ", "<a b='", "<td ", "<td/", "<a=", "<a b b b ", "<!--", "<!-- >", '<td a="> b" '])
+def test_tags_that_are_never_closed_are_read_at_once(tag: str) -> None:
+    assert seconds("# Bells\n\n<table>\n" + tag * 10_000) < SECONDS
+
+
+@pytest.mark.parametrize("word", ["9", "x ", "0.", "`b`_"])
+def test_a_long_word_anywhere_in_a_ticket_is_read_at_once(word: str) -> None:
+    start = time.process_time()
+    for data in tickets(word * (LENGTH // len(word))).values():
+        assert_sound(Source.from_bytes("ticket.md", data))
+    assert time.process_time() - start < 2 * SECONDS
+
+
+@pytest.mark.parametrize("number", ["{}", "&#{};", "P{}"])
+def test_a_number_that_is_longer_than_python_reads_is_a_word(number: str) -> None:
+    number = number.format("9" * 5_000)
+    for data in tickets(number).values():
+        assert_sound(Source.from_bytes("ticket.md", data))
+    table = f"<table><tr><th>Severity</th><td>{number}</td></tr></table>\n"
+    summary = f"<details><summary>{number}</summary>\n\ndeck\n\n</details>\n"
+    assert_sound(Source.from_text("ticket.md", f"# NAV-7: Bell\n\n{table}\n**Status:** open\n\n{summary}"))
 
 
 @pytest.mark.parametrize("lines", ["> # bell\nmast\n", "> ```\nmast\n", "> > # bell\n> mast\n"])

@@ -209,7 +209,9 @@ def test_a_message_comes_back_as_data(nasty: str) -> None:
     whole, shown = f"<{text}>", clean(f"<{text}>")
     assert json.loads(written("json"))["diagnostics"][0]["message"] == whole
     assert json.loads(written("jsonl"))["message"] == whole
-    assert json.loads(written("sarif"))["runs"][0]["results"][0]["message"]["text"] == whole
+    VALIDATORS["sarif"](written("sarif"))
+    said = json.loads(written("sarif"))["runs"][0]["results"][0]["message"]["text"]
+    assert said.replace("\u200b", "") == whole
     assert json.loads(written("gitlab"))[0]["description"] == whole
     failure = etree.fromstring(written("junit").encode()).find(".//failure")
     assert failure.get("message") == shown.replace("\ufffe", "").replace("\uffff", "")

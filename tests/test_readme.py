@@ -22,11 +22,28 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the commands print, run in their order: one finds what another left in the folder."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "fixtures", folder / "fixtures")
     shutil.copy(ROOT / "ticketaudit.yaml", folder)
-    return folder
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    plain = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
+    return {command: run(command, folder, {**plain, "PATH": path}) for command, _ in EXAMPLES}
+
+
+def run(command: str, folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
 def pattern(expected: str) -> str:
@@ -36,21 +53,8 @@ def pattern(expected: str) -> str:
 
 
 @pytest.mark.parametrize(("command", "expected"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_command_prints_what_is_shown(command: str, expected: str, checkout: Path) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    plain = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
-    done = subprocess.run(
-        command,
-        shell=True,
-        cwd=checkout,
-        env={**plain, "PATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    output = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
-    assert re.fullmatch(pattern(expected), output), output
+def test_command_prints_what_is_shown(command: str, expected: str, printed: dict[str, str]) -> None:
+    assert re.fullmatch(pattern(expected), printed[command]), printed[command]
 
 
 def test_every_command_is_shown() -> None:

@@ -192,7 +192,7 @@ def test_check_counts_the_rules_that_it_passes_over(run: Run, folder: Path) -> N
     (folder / "bell.md").write_text(TICKET, encoding="utf-8")
     ran = run("check", "bell.md", "--select", "code")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree.\n"
+    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree (--source-root).\n"
 
 
 def test_a_repository_without_the_code_is_not_asked(run: Run, repository: Repository) -> None:
@@ -201,7 +201,7 @@ def test_a_repository_without_the_code_is_not_asked(run: Run, repository: Reposi
     repository.commit("File a ticket", "2025-02-01")
     ran = run("check", "docs", "--select", "code")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree.\n"
+    assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree (--source-root).\n"
     named = run("check", "docs", "--select", "code", "--source-root", ".")
     assert "the source tree has no file `src/bell.py`" in named.out
 
@@ -320,7 +320,7 @@ def test_a_shallow_repository_without_the_code_warns(run: Run, cloned: Repositor
     (Path("docs") / "bell.md").unlink()
     ran = run("check", "docs", "--select", "code")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err.endswith(f"8 rules passed over for want of a source tree.\n{SHALLOW}")
+    assert ran.err.endswith(f"8 rules passed over for want of a source tree (--source-root).\n{SHALLOW}")
 
 
 def test_the_configuration_names_the_tree_and_the_prefixes(run: Run, folder: Path) -> None:

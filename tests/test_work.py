@@ -1,28 +1,25 @@
-"""Texts twice as long take about twice the work: counted in lines of code and not in seconds, so that it is always so.
+"""Texts twice as long take about twice the work: counted and not timed, so that it is always so.
 
-What a line does inside of C is not counted: test_long_texts.py holds long runs of one mark to a bound of time.
+Work is lines of Python and characters given to regular expressions. What a pattern does with them, and what the
+methods of `str` do, is not counted: test_long_texts.py holds long runs of one mark to a bound of time.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
 import pytest
 
-from ticketaudit.corpus import Corpus
-from ticketaudit.engine import audit
-from ticketaudit.extract import extract
-from ticketaudit.settings import settings
-from ticketaudit.text import Source
-from ticketaudit.vocabulary import Vocabulary
+from nasty import tickets
 
 #: Of a text of twice the size.
 RATIO = 2.5
 SIZE = 300
-RULES = settings(None).rules
 KEYS = "key{}: value\n"
 HEAD = "# Finding Ticket: Bell\n\n| Field | Value |\n|---|---|\n| ID | B1-OPS-01 |\n| Severity | P1 |\n\n"
 REVIEWS = HEAD + "## Cross-Review\n\n"
@@ -76,19 +73,70 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "severities": lambda size: REVIEWS + "**Reviewer:** deck\n**Verdict:** OBJECT\n\n" + "from P1 to P3 " * size,
     "citations": lambda size: HEAD + "src/bell.py:12 and abcdef0 " * size,
     "related tickets": lambda size: HEAD + "## Related Findings\n\n" + numbered("- B1-OPS-{}: blocks it\n")(size),
+    "claims": lambda size: HEAD + "## Claims\n\n| Claim | Status |\n|---|---|\n" + "| it rings | TRUE |\n" * size,
+    "dates": lambda size: HEAD + "## Resolution\n\n" + "Resolved on 2025-03-04, " * size,
+    "commits": lambda size: HEAD + "## Resolution\n\nFIXED " + "in commit 0123abcd " * size,
+    "sign-offs": lambda size: HEAD + "## Sign-Off\n\n" + "- **Mate**: approved\n" * size,
+    "sentences that refute": lambda size: HEAD + "## Investigation\n\n" + "The claim is factually wrong. " * size,
+    "text in the wrong encoding": lambda size: HEAD + "â€” cafÃ© " * size,
+    "tags that are never closed": lambda size: HEAD + "<table>\n" + "<td a=b " * size,
+    "numbers": lambda size: HEAD + "**Lines:** " + "1-2, " * size,
+    "one long word in every field": lambda size: tickets("9" * size)["named.md"].decode(),
+    "one long text in every field": lambda size: tickets("the bell, " * (size // 5))["named.md"].decode(),
 }
 
 
-VOCABULARY = Vocabulary.builtin()
+class Counted:
+    """A pattern that counts the characters which it is given."""
+
+    characters = 0
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._pattern, name)
+        if name not in ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"):
+            return method
+
+        def count(*arguments: Any, **named: Any) -> Any:
+            text, *places = arguments[1:] if name in ("sub", "subn") else arguments
+            found = method(*arguments, **named)
+            is_match = name in ("match", "fullmatch", "search") and found
+            start = places[0] if places and name not in ("sub", "subn", "split") else 0
+            Counted.characters += (found.end() if is_match else len(text)) - start
+            return found
+
+        return count
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterator[Callable[[str], None]]:
+    """Reads and audits a ticket, in a copy of the package that has such patterns: they are made as it is imported."""
+    copied = ("ticketaudit", "markdown_it", "soundness", "html")
+    originals = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in copied}
+    compiled = re._compile
+    re._compile = lambda pattern, flags=0: (
+        pattern if isinstance(pattern, Counted) else Counted(compiled(pattern, flags))
+    )
+    try:
+        sound, text = import_module("soundness"), import_module("ticketaudit.text")
+        yield lambda written: sound.assert_sound(text.Source.from_text("bell.md", written))
+    finally:
+        re._compile = compiled
+        for name in list(sys.modules):
+            if name.split(".")[0] in copied:
+                del sys.modules[name]
+        sys.modules.update(originals)
 
 
 def counted(call: Callable[[], object]) -> int:
-    """How many lines of Python a call takes."""
-    count = 0
+    """How much work a call takes."""
+    lines, characters = 0, Counted.characters
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += 1
+        nonlocal lines
+        lines += 1
         return trace
 
     before = sys.gettrace()
@@ -97,22 +145,23 @@ def counted(call: Callable[[], object]) -> int:
         call()
     finally:
         sys.settrace(before)
-    return count
-
-
-def read(text: str) -> None:
-    source = Source.from_text("bell.md", text)
-    audit(Corpus(extract(source, VOCABULARY), VOCABULARY, {"bell.md": source}), RULES)
+    return lines + Counted.characters - characters
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_twice_the_text_takes_about_twice_the_work(text: Callable[[int], str]) -> None:
+def test_twice_the_text_takes_about_twice_the_work(read: Callable[[str], None], text: Callable[[int], str]) -> None:
     read(text(2 * SIZE))  # what is done once and remembered
     assert counted(lambda: read(text(2 * SIZE))) < RATIO * counted(lambda: read(text(SIZE)))
 
 
 def test_work_by_the_square_is_seen() -> None:
+    pattern: Any = Counted(re.compile("x"))
+
     def square(size: int) -> int:
         return sum(1 for one in range(size) for other in range(size))
 
-    assert counted(lambda: square(2 * SIZE)) > RATIO * counted(lambda: square(SIZE))
+    def patterns(size: int) -> list[object]:
+        return [pattern.search("-" * size) for _ in range(size)]
+
+    for work in (square, patterns):
+        assert counted(lambda work=work: work(2 * SIZE)) > RATIO * counted(lambda work=work: work(SIZE))

@@ -29,6 +29,8 @@ JUNIT = etree.XMLSchema(etree.parse(SCHEMAS / "junit.xsd"))
 DIAGNOSTICS = Draft202012Validator(schema("diagnostics"))
 DIAGNOSTIC = Draft202012Validator(schema("diagnostics")["properties"]["diagnostics"]["items"])
 
+#: An embedded link as SARIF has it (§3.11.6), and as viewers look for it, which know no escapes.
+_LINKS = (re.compile(r"\[(?:[^\[\]\\]|\\[\[\]\\])*\]\([^)]*\)"), re.compile(r"\[[^\]]*\]\("))
 _COMMAND = re.compile(r"::(?:error|warning|notice) (\w+=[^\s,:][^,:]*(?:,\w+=[^,:]+)*)::[^\r\n]+")
 
 
@@ -55,6 +57,7 @@ def _sarif(text: str) -> int:
     assert len(set(fingerprints)) == len(fingerprints)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert not any(link.search(result["message"]["text"]) for link in _LINKS), result["message"]
         region = result["locations"][0]["physicalLocation"]["region"]
         assert {"startLine", "startColumn", "endLine", "endColumn"} <= set(region)
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]

@@ -18,9 +18,10 @@ from ticketaudit.markdown import parse
 from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 
-#: Without its colon a comment is meant for ticketaudit where it begins with what linters are told.
+#: Without its colon a comment is meant for ticketaudit where it begins with what linters are told. One that has
+#: the name in two words is meant for it, too, and should not be passed over in silence.
 _COMMENT = re.compile(
-    r"<!--\s*ticketaudit(?::|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)))\s*(?P<words>.*?)\s*-->",
+    r"<!--\s*(?P<name>ticket[ _-]?audit)(?::|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)))\s*(?P<words>.*?)\s*-->",
     re.DOTALL | re.IGNORECASE,
 )
 _WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
@@ -61,7 +62,9 @@ def _inside_lines(path: str, section: Section) -> Iterator[Suppression]:
 def _suppression(path: str, line: int, comment: re.Match[str], lines: range | None) -> Suppression:
     """The suppression that a comment is; ``lines`` is None where it stands inside a line."""
     words = " ".join(comment["words"].split())
-    match = _WORDS.fullmatch(words)
+    is_ours = comment["name"].casefold() == "ticketaudit"
+    match = _WORDS.fullmatch(words) if is_ours else None
+    words = words if is_ours else f"{comment['name']}: {words}"
     rules = tuple(filter(None, (rule.strip() for rule in match["rules"].split(",")))) if match else ()
     reason = match["reason"] if match and any(map(str.isalnum, match["reason"])) else ""
     return Suppression(path, line, words, rules, reason, alone=lines is not None, lines=lines or range(0))

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 _DEEPEST = 20
+_TOO_DEEP = "nested too deeply"
 #: YAML ends lines at characters at which a file has none: while it reads, others of nobody's stand for them.
 _BREAKS, _STANDING = "\x85\u2028\u2029", "\ue385\ue328\ue329"
 _WITHOUT_BREAKS = str.maketrans(_BREAKS, _STANDING)
@@ -19,7 +20,7 @@ _WITH_BREAKS = str.maketrans(_STANDING, _BREAKS)
 
 
 class Mistake(Exception):
-    """What is wrong, to be put behind "no valid YAML" or TOML, and the 0-based line of the text that it is on."""
+    """What is wrong, to be put behind "cannot be read as YAML" or TOML, and the 0-based line that it is on."""
 
     def __init__(self, problem: str | None, line: int = 0) -> None:
         super().__init__(f": {problem}" if problem is not None else "")
@@ -33,7 +34,8 @@ def of_yaml(text: str) -> list[tuple[str, str, int, str]]:
     """
     text = text.translate(_WITHOUT_BREAKS)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader) if _is_shallow(text) else None
+        _check_events(text)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Mistake(str(error.problem), mark.line if mark else 0) from error
@@ -51,24 +53,28 @@ def of_toml(text: str) -> list[tuple[str, str, str]]:
     """The keys with their values and the key of the table around them. Raises `Mistake`."""
     try:
         return list(_of_table(tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise Mistake(str(error)) from error
+    except RecursionError as error:
+        raise Mistake(_TOO_DEEP) from error
 
 
-def _is_shallow(text: str) -> bool:
-    """Whether collections are nested no deeper than anybody writes, and nothing refers back.
+def _check_events(text: str) -> None:
+    """Raise `Mistake` where collections are nested deeper than anybody writes, or something refers back.
 
     The composer is recursive and ends the whole process where C runs out of stack.
     """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
-            return False
-    return True
+        if depth > _DEEPEST:
+            raise Mistake(_TOO_DEEP, line)
+        if isinstance(event, yaml.AliasEvent):
+            raise Mistake("an alias is not followed", line)
 
 
 def _of_mapping(mapping: yaml.MappingNode, around: str = "") -> Iterator[tuple[str, str, int, str]]:

@@ -97,7 +97,7 @@ def discover(
     search = _Search(Patterns(root, exclude), trusted)
     for path in paths:
         if path == STDIN:
-            search.take(None, printed(stdin_name or STDIN), named=True)
+            search.take(None, stdin_name or STDIN, named=True)
         else:
             search.path(Path(path), named=True)
     for glob in include:
@@ -141,7 +141,7 @@ class _Search(msgspec.Struct, frozen=True):
 
     def take(self, location: Path | None, path: str, *, named: bool) -> None:
         """Take a file once, however many ways lead to it; standard input stands for the file it is called."""
-        self._take(os.path.realpath(location or path), location, path, named=named)
+        self._take(os.path.realpath(path), location, printed(path), named=named)
 
     def _take(self, identity: str, location: Path | None, path: str, *, named: bool) -> None:
         known = self.files.get(identity)
@@ -162,7 +162,7 @@ class _Search(msgspec.Struct, frozen=True):
             if stat.S_ISDIR(mode):
                 self.folder(_absolute(path), _is_markdown)
             elif stat.S_ISREG(mode):
-                self.take(path, printed(path), named=named)
+                self.take(path, str(path), named=named)
             else:
                 self.problems.append(f"{printed(path)}: no regular file; give `-` to read from standard input")
 

@@ -8,15 +8,13 @@ from typing import Any
 import yaml
 
 from ticketaudit.paths import printed
-from ticketaudit.seen import Counts, Seen
+from ticketaudit.seen import ENOUGH, Counts, Seen
 from ticketaudit.settings import Settings, in_force
 from ticketaudit.template import Conventions
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import fold, key
 
 _STATES = ("open", "closed")
-#: What fewer tickets have in common says little about the next one.
-_ENOUGH = 4
 #: More words than this are too many for a comment.
 _MOST = 12
 
@@ -114,15 +112,18 @@ def _others(template: Conventions, seen: Seen) -> Iterator[str]:
 def _rules(seen: Seen, template: Conventions | None) -> Iterator[str]:
     yield "rules:"
     yield "  select: [all]   # names of rules, of families, or all: `ticketaudit rules` lists them; `ignore` takes away"
+    if seen.unanswered:
+        yield "  # These ask for something that no ticket here has. If your tickets can do without it:"
+        yield f"  # ignore: {_flow(seen.unanswered)}"
     if template:
         yield "  # The metadata and the sections that every ticket must have, by what they are for."
         yield f"  missing-field: {{fields: {_flow(_kept(template.fields, seen.fields))}}}"
         yield f"  missing-section: {{sections: {_flow(_kept(template.sections, seen.sections))}}}"
-    elif seen.tickets >= _ENOUGH:
+    elif seen.tickets >= ENOUGH:
         yield "  # What three of four tickets have is expected of all. That is at present, if you would rather fix it:"
         usual = {"missing-field": {"fields": seen.fields}, "missing-section": {"sections": seen.sections}}
         yield from (f"  # {rule}: {_flow(options)}" for rule, options in usual.items() if any(options.values()))
-    if seen.expected and seen.tickets >= _ENOUGH:
+    if seen.expected and seen.tickets >= ENOUGH:
         yield "  # Whoever reviews most tickets is expected to review all. If you would rather name the disciplines:"
         yield f"  # missing-reviewer: {{expected: {_flow(seen.expected)}}}"
 

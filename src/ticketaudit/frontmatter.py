@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """The entries in front of a document; ``mistake`` is the line and the message of what is no valid YAML or TOML."""
+    """The entries in front of a document; ``mistake`` is the line and the message of what cannot be read."""
 
     entries: tuple[Entry, ...]
     mistake: tuple[int, str] | None
@@ -88,7 +88,7 @@ def _read_yaml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
     try:
         found = datatext.of_yaml(text)
     except datatext.Mistake as mistake:
-        message = f"the front matter is no valid YAML{mistake}"
+        message = f"the front matter cannot be read as YAML{mistake}"
         return FrontMatter(tuple(_line_by_line(lines, "yaml", first)), (first + mistake.line, message))
     return FrontMatter(tuple(Entry(key, value, first + line, around) for key, value, line, around in found), None)
 
@@ -100,7 +100,7 @@ def _read_toml(text: str, lines: Sequence[str], first: int) -> FrontMatter:
     try:
         found = datatext.of_toml(text)
     except datatext.Mistake as mistake:
-        message = f"the front matter is no valid TOML{mistake}"
+        message = f"the front matter cannot be read as TOML{mistake}"
         return FrontMatter(tuple(_line_by_line(lines, "toml", first)), (first, message))
     places = {match["key"].strip("\"'"): index for index, match in reversed(list(_keys(lines)))}
     return FrontMatter(

@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 
 from ticketaudit.blocks import Block, Document, Fence, Html, Item, Oddity, Paragraph, Row, Section, Table
-from ticketaudit.commonmark import Leaf, leaves
+from ticketaudit.commonmark import MOST_NESTING, Leaf, leaves
 from ticketaudit.frontmatter import split_front_matter
 from ticketaudit.inline import CODE_SPAN, Passage, plain
 from ticketaudit.text import Source
@@ -70,6 +70,9 @@ class _Reader:
                 self._html(leaf)
             case "fence" | "unclosed fence" | "code":
                 self._fence(leaf)
+            case "too deep":
+                message = f"nested deeper than {MOST_NESTING} levels: not read up to line {leaf.end_line}"
+                self.oddities.append(Oddity(message, leaf.line))
 
     def _add(self, block: Block) -> None:
         self.sections[-1].blocks.append(block)
@@ -174,9 +177,9 @@ class _Reader:
         """The summary of a part that can be folded heads it; where the part ends, nothing says."""
         found = _SUMMARY.search(text)
         if found:
-            from html import unescape
+            from ticketaudit.htmltables import unescaped
 
-            raw = " ".join(unescape(_TAG.sub("", found[1])).split())
+            raw = " ".join(unescaped(_TAG.sub("", found[1])).split())
             self.sections.append(_Open(plain(raw), raw, self.level + 1, line + text.count("\n", 0, found.start()), []))
 
     def _fence(self, leaf: Leaf) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
@@ -11,9 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from ticketaudit.hints import nearest
 
+_LIKE_A_BYTE = re.compile(rb"\\(?=x[0-9a-f]{2})")
+
 
 def printed(path: str | Path) -> str:
-    """A path relative to the working folder, with ``/``; bytes that are no text are shown as escapes."""
+    """A path relative to the working folder, with ``/``; bytes that are no text are shown as escapes: `as_text`."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # from one drive to another there is no relative path
@@ -28,12 +31,16 @@ def stem(path: str) -> str:
 
 
 def as_text(path: str) -> str:
-    """A path, or the name of a file, as it is printed."""
-    return path if path.isascii() and os.sep == "/" else _encoded(path)
+    r"""A path, or the name of a file, as it is printed: no two that differ are printed alike.
+
+    A byte that is no text is shown as ``\xe9``, and a backslash that begins what looks so as ``\x5c``.
+    """
+    return path if path.isascii() and os.sep == "/" and "\\" not in path else _encoded(path)
 
 
 def _encoded(path: str) -> str:
-    return os.fsencode(path.replace(os.sep, "/")).decode("utf-8", errors="backslashreplace")
+    data = os.fsencode(path.replace(os.sep, "/"))
+    return _LIKE_A_BYTE.sub(rb"\\x5c", data).decode("utf-8", errors="backslashreplace")
 
 
 def native(path: str) -> str:

@@ -4,18 +4,59 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final
 
 from ticketaudit.corpus import Corpus
-from ticketaudit.rules import missing_field, missing_reviewer, missing_section
+from ticketaudit.rule import EachTicket, EachWithSource, Rule
+from ticketaudit.rules import (
+    missing_category,
+    missing_evidence,
+    missing_field,
+    missing_fix_commit,
+    missing_resolution,
+    missing_reviewer,
+    missing_section,
+    missing_sign_off,
+    missing_verification,
+    unverified_premise,
+)
 from ticketaudit.scale import without_remark
+from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.words import key
 
 #: A symbol beside a value.
 _DECORATION = re.compile(r"^\W+|\W+$")
+
+#: What fewer tickets have in common says little about the next one.
+ENOUGH: Final = 4
+
+
+def _every(ticket: Ticket) -> bool:
+    return True
+
+
+def _closed(ticket: Ticket) -> bool:
+    return ticket.state == "closed"
+
+
+def _fixed(ticket: Ticket) -> bool:
+    return ticket.resolution is not None and ticket.resolution.disposition == "fixed"
+
+
+#: The rules that ask tickets for something, and which tickets those are.
+_ASKING: Final[tuple[tuple[Rule, Callable[[Ticket], bool]], ...]] = (
+    (missing_category.RULE, _every),
+    (missing_evidence.RULE, _every),
+    (missing_fix_commit.RULE, _fixed),
+    (missing_resolution.RULE, _closed),
+    (missing_sign_off.RULE, _closed),
+    (missing_verification.RULE, _every),
+    (unverified_premise.RULE, _every),
+)
 
 #: How often each word was seen, the most frequent first.
 Counts = Mapping[str, int]
@@ -26,7 +67,8 @@ class Seen:
     """What tickets hold. ``reviewers`` are the names that they sign with, by discipline, the most frequent first.
 
     ``folders`` are those that say how their tickets ended. ``fields`` and ``sections`` are what most tickets
-    have, by what they mean, and ``expected`` the disciplines that review most of them.
+    have, by what they mean, and ``expected`` the disciplines that review most of them. ``unanswered`` are the
+    rules that ask for something that no ticket has.
     """
 
     tickets: int
@@ -37,6 +79,7 @@ class Seen:
     fields: tuple[str, ...]
     sections: tuple[str, ...]
     expected: tuple[str, ...]
+    unanswered: tuple[str, ...]
 
 
 def seen_in(corpus: Corpus) -> Seen:
@@ -55,6 +98,22 @@ def seen_in(corpus: Corpus) -> Seen:
         fields=missing_field.usual_fields(corpus),
         sections=missing_section.usual_sections(corpus),
         expected=tuple(name for name in reviewers if name in expected),
+        unanswered=tuple(_unanswered(corpus)),
+    )
+
+
+def _unanswered(corpus: Corpus) -> Iterator[str]:
+    """The rules that find something in every ticket that they ask, where those are enough to tell."""
+    for rule, is_asked in _ASKING:
+        asked = [ticket for ticket in corpus.tickets if is_asked(ticket)]
+        if len(asked) >= ENOUGH and all(_has_problem(rule, ticket, corpus.vocabulary) for ticket in asked):
+            yield rule.name
+
+
+def _has_problem(rule: Rule, ticket: Ticket, vocabulary: Vocabulary) -> bool:
+    check = rule.check
+    return isinstance(check, EachTicket | EachWithSource) and any(
+        check.problems(ticket, rule.options(), vocabulary, None)
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -10,6 +12,9 @@ from ticketaudit.hints import did_you_mean
 from ticketaudit.rule import Problem
 from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
+
+#: The tool's name, in however many words.
+_NAME: Final = re.compile(r"ticket[ _-]?audit", re.IGNORECASE)
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -32,7 +37,7 @@ def read_suppressions(source: Source, heads: Collection[int] = ()) -> tuple[Supp
     ``heads`` are the lines of the headings that head a ticket each, where the file holds several.
     """
     text = source.text
-    if "<!--" not in text or "ticketaudit" not in text.casefold():
+    if "<!--" not in text or not _NAME.search(text):
         return ()
     from ticketaudit.comments import suppressions_in  # parses Markdown, which most tickets need not be asked for
 
@@ -48,7 +53,7 @@ def _bare(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:
 def _unknown(usage: Usage) -> Iterator[tuple[Suppression, Problem]]:
     for suppression in usage.suppressions:
         if not suppression.rules:
-            message = f"no suppression: “{suppression.words}”; write `ignore[rule-name] the reason`"
+            message = f"no suppression: “{suppression.words}”; write `ticketaudit: ignore[rule] reason`"
             yield suppression, Problem(suppression.line, message, subject=suppression.words)
         for rule in suppression.rules:
             if rule not in usage.known:

@@ -18,6 +18,8 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
+#: How many characters may be compared to find a mark, so that a long one in a long line takes no time by the square.
+_MOST_STEPS = 100_000
 
 
 class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -103,7 +105,9 @@ def _places(line: str, mark: str) -> Iterator[tuple[int, int]]:
     core = mark.strip(_MARKUP)
     before, _, after = mark.partition(core) if core else (mark, "", "")
     start = line.find(mark[: len(before) + 1])
-    while start >= 0:
+    for _ in range(1 + _MOST_STEPS // len(mark)):
+        if start < 0:
+            break
         end = _end(line, start + len(before), core)
         if end is not None and line.startswith(after, end):
             yield start, end + len(after)

@@ -18,6 +18,9 @@ from ticketaudit.paths import place_in_repository, repository_root
 from ticketaudit.streams import guarded
 from ticketaudit.terminal import ColorChoice, Output, output
 
+#: Where a device is whatever a path says that leads there: `/dev/stdout`, `/dev/fd/63`, what Windows makes of `NUL`.
+_DEVICES = ("/dev/", "\\\\.\\")
+
 
 def is_terminal(file: Path | None) -> bool:
     """Whether somebody looks at the result as it is written."""
@@ -44,13 +47,20 @@ def rendered(render: Callable[[Output], None], color: ColorChoice = "auto") -> s
 def write_bytes(data: bytes, file: Path) -> None:
     """Write a file whole or not at all; raises `UserError` where it cannot be written.
 
-    A link in a repository that leads out of it is not followed: whoever sent it chose the file behind it.
+    A link in a repository that leads out of it is not followed: whoever sent it chose the file behind it. A pipe or
+    a device is written to where somebody names one outright; any other could take the data, or wait for ever.
     """
-    root = repository_root(Path(os.path.abspath(file)).parent)  # noqa: PTH100 - the path as it is written
+    path = os.path.abspath(file)  # noqa: PTH100 - the path as it is written
+    root = repository_root(Path(path).parent)
     if root and leads_out(file, Path(os.path.realpath(root))):
         raise UserError(f"{file}: a link that leads out of the repository; name the file behind it")
     try:
-        _save(data, Path(os.path.realpath(file)))
+        if not file.exists() or file.is_file():
+            _save(data, Path(os.path.realpath(file)))
+        elif path.startswith(_DEVICES) or file.is_dir():  # a folder says by itself that it is one
+            file.write_bytes(data)
+        else:
+            raise UserError(f"{file}: no regular file; name another one")
     except OSError as error:
         raise UserError(f"{file}: cannot be written: {reason(error)}") from None
 
@@ -75,9 +85,6 @@ def _output(stream: TextIO, color: ColorChoice) -> Output:
 
 def _save(data: bytes, file: Path) -> None:
     """Put a file in place in one step, so that nobody ever reads half of it."""
-    if file.exists() and not file.is_file():
-        file.write_bytes(data)  # a device or a pipe has no place of its own to be replaced in
-        return
     temporary = file.with_name(f".ticketaudit-{os.urandom(8).hex()}.tmp")
     try:
         with temporary.open("xb") as stream:  # not a file or a link that somebody put there

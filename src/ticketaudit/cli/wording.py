@@ -17,7 +17,7 @@ def summary(report: Report, without_ticket: int) -> str:
     accepted = {"suppressed": len(report.suppressed), "in the baseline": len(report.baselined)}
     counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
     if report.passed_over:
-        silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree"
+        silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree (--source-root)"
         counts = "; ".join(filter(None, (counts, silent)))
     fixable = sum(any(edit.safe for edit in each.edits) for each in report.diagnostics if each.edits)
     if fixable:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ticketaudit.commonmark import rules, starts
 from ticketaudit.commonmark.state import Leaf, State
 
-#: What is nested deeper is passed over.
+#: What is nested deeper is passed over; a quote is a level, a list and its item are two.
 MOST_NESTING = 100
 #: As many lines may be looked at for the rest of a quoted paragraph, and turn out to be none. People never come near;
 #: without an end to it, quotes could take time that grows with the square of the length.
@@ -36,7 +36,7 @@ def _blocks(state: State, line: int, end: int) -> int:
         if gap < 0:
             break
         if state.level >= MOST_NESTING:
-            return end
+            return _pass_over(state, line, end)
         if gap > 3:
             line = rules.code(state, line, end)
             continue
@@ -47,6 +47,13 @@ def _blocks(state: State, line: int, end: int) -> int:
             or rules.paragraph(state, line, end)
         )
     return line
+
+
+def _pass_over(state: State, line: int, end: int) -> int:
+    """The lines of a container that is nested too deep. markdown-it-py passes over what follows a list, too."""
+    lines = state.lines
+    behind = (stop for stop in range(line, end) if lines.mark[stop] and lines.indent[stop] < state.margin)
+    return state.add("too deep", line, next(behind, end), "")
 
 
 def _quote(state: State, line: int, end: int) -> int:

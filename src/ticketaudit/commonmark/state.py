@@ -10,7 +10,7 @@ import msgspec
 from ticketaudit.commonmark import starts
 from ticketaudit.commonmark.lines import Lines
 
-Kind = Literal["heading", "paragraph", "table", "fence", "unclosed fence", "code", "html", "rule"]
+Kind = Literal["heading", "paragraph", "table", "fence", "unclosed fence", "code", "html", "rule", "too deep"]
 
 
 class Leaf(msgspec.Struct, frozen=True, gc=False):

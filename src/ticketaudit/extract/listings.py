@@ -23,8 +23,8 @@ _WORDY = 2
 class Row(NamedTuple):
     """A finding's row: its id, its cells by their headers, itself as a table, and the index of its section.
 
-    ``alone`` where somebody tracks the finding there, since the table has a status or the file is a list
-    of bugs. Others only list what the sections of the document tell.
+    ``alone`` where somebody tracks the finding there, since the table has a status, or the file is a list
+    of bugs or tells its findings nowhere else. Others only list what the sections of the document tell.
     """
 
     id: str
@@ -39,11 +39,12 @@ def finding_rows(whole: Scope, found: Sequence[int]) -> list[Row]:
     taken = {line for index in found for line in (part.line for part in whole.subtree(index))}
     rows: list[Row] = []
     name = stem(whole.document.source.path)
+    only_here = not (found or whole.vocabulary.other_document(name))
     is_list = any(map(whole.vocabulary.lists_tickets, (name, whole.title.title if whole.title else "")))
     for index, section, block in whole.blocks:
         own = section.line not in taken and whole.roles[index] != "related"
         if isinstance(block, Table) and not block.quoted and own:
-            rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list))
+            rows.extend(_of_table(block, index, whole.vocabulary, all_count=is_list, only_here=only_here))
     return rows
 
 
@@ -60,6 +61,8 @@ def objection_to_rows(whole: Scope) -> str | None:
                 return f"no column of {where} is an id"
             if not any(_is_named(plain(row.passage(places["id"]).raw)) for row in block.rows):
                 return f"no cell under “{plain(block.header.cells[places['id']])}” in {where} is an id"
+            if _says_something(block, places, whole.vocabulary):
+                return f"{where} has bare numbers for ids, and names no severity and no priority"
             return f"nothing under {' and '.join(f'“{name}”' for name in tracked)} in {where} is in the vocabulary"
     return None
 
@@ -68,12 +71,17 @@ def _is_named(text: str) -> bool:
     return is_id(text) and any(char.isdigit() for char in text)
 
 
-def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool) -> Iterator[Row]:
-    places = columns(table, lambda key: vocabulary.field("metadata", key))
-    ident = places.get("id")
+def _says_something(table: Table, places: Mapping[str, int], vocabulary: Vocabulary) -> bool:
+    """Whether a table has a severity, a status or a priority that is known."""
     tracked = [(name, places[name]) for name in TRACKING if name in places]
     values = ((name, plain(row.passage(column).raw)) for row in table.rows for name, column in tracked)
-    if ident is None or not any(is_value(name, text, vocabulary) for name, text in values):
+    return any(is_value(name, text, vocabulary) for name, text in values)
+
+
+def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: bool, only_here: bool) -> Iterator[Row]:
+    places = columns(table, lambda key: vocabulary.field("metadata", key))
+    ident = places.get("id")
+    if ident is None or not _says_something(table, places, vocabulary):
         return
     if "title" not in places:
         named = columns(table, lambda key: vocabulary.field("listing", key) and key)
@@ -88,7 +96,8 @@ def _of_table(table: Table, section: int, vocabulary: Vocabulary, *, all_count: 
             Pair("title" if column == places.get("title") else plain(cell), row.passage(column), "table row")
             for column, cell in enumerate(table.header.cells)
         ]
-        alone = all_count or ("status" in places and (not bare or "severity" in places or "priority" in places))
+        rated = "severity" in places or "priority" in places
+        alone = all_count or (("status" in places or only_here) and (rated or not bare))
         own = replace(table, rows=(row,), line=row.line, end_line=row.line, detached=True)
         yield Row(name, entries, own, section, alone)
 

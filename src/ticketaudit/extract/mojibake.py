@@ -8,22 +8,15 @@ as those of Western letters, punctuation and pictures do, and any other only bes
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from ticketaudit.inline import CODE_SPAN
 
-#: The byte that a character stands for in Windows-1252, or in Latin-1 where that has no character.
-_BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
-_BYTES |= {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0x100) if byte not in b"\x81\x8d\x8f\x90\x9d"}
-_NEXT = f"[{re.escape(''.join(char for char, byte in _BYTES.items() if byte < 0xC0))}]"
-_WESTERN = rf"[ÂÃ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}}"
-_ANY = rf"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}"
 #: What stands for a character that could not be decoded.
 LOST = "\ufffd"
-_RUN = re.compile(rf"(?:{_ANY}){{2,}}|{_WESTERN}")
-
-
-#: What such a run begins with, and that.
+_NOT_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+#: What a damaged run begins with, and that.
 _SUSPECT = re.compile(f"[Â-ô{LOST}]")
 
 
@@ -41,14 +34,31 @@ def may_be_damaged(text: str) -> bool:
 
 def find_mojibake(text: str) -> Mojibake | None:
     """The first run of a text that went through the wrong encoding."""
-    for match in () if text.isascii() else _RUN.finditer(text):
+    if not may_be_damaged(text):
+        return None
+    byte_of, run = _table()
+    for match in run.finditer(text):
         try:
-            meant = bytes(_BYTES[char] for char in match[0]).decode()
+            meant = bytes(byte_of[char] for char in match[0]).decode()
         except UnicodeDecodeError:
             continue
         if meant.isprintable() or meant.isspace():
             return Mojibake(match[0], meant)
     return None
+
+
+@cache
+def _table() -> tuple[dict[str, int], re.Pattern[str]]:
+    """The byte that a character stands for in Windows-1252, in Latin-1 where that has none, and what runs look like.
+
+    Both take a moment to make, and most texts have nothing that looks damaged.
+    """
+    byte_of = {chr(byte): byte for byte in range(0x80, 0x100)}
+    byte_of |= {bytes([byte]).decode("cp1252"): byte for byte in byte_of.values() if byte not in _NOT_IN_CP1252}
+    following = f"[{re.escape(''.join(char for char, byte in byte_of.items() if byte < 0xC0))}]"
+    western = rf"[ÂÃ]{following}|â{following}{{2}}|ð{following}{{3}}"
+    any_language = rf"[Â-ß]{following}|[à-ï]{following}{{2}}|[ð-ô]{following}{{3}}"
+    return byte_of, re.compile(rf"(?:{any_language}){{2,}}|{western}")
 
 
 def mended(line: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table, passages
 from ticketaudit.extract.code import cited
@@ -32,8 +33,7 @@ _CHANGED = re.compile(r"→|->|=>")
 _NAME_WORDS = 5
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """A review while it is being read."""
 
     heading: str | None
@@ -43,8 +43,8 @@ class _Draft:
     date: str | None = None
     severity: str | None = None
     signed: bool = False
-    text: list[Passage] = field(default_factory=list)
-    code: list[Fence] = field(default_factory=list)
+    text: list[Passage] = []
+    code: list[Fence] = []
 
     @property
     def name(self) -> str | None:

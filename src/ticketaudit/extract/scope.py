@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ticketaudit.blocks import Block, Document, Section, passages
@@ -16,13 +15,11 @@ from ticketaudit.vocabulary import Vocabulary
 CLOSED_ROLES = ("review", "investigation", "resolution")
 
 
-@dataclass(frozen=True)
 class Scope:
     """One ticket's document with the vocabulary to read it by; ``is_file``: it has its file for itself."""
 
-    document: Document
-    vocabulary: Vocabulary
-    is_file: bool = True
+    def __init__(self, document: Document, vocabulary: Vocabulary, *, is_file: bool = True) -> None:
+        self.document, self.vocabulary, self.is_file = document, vocabulary, is_file
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

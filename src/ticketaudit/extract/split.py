@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ticketaudit.blocks import Document, Section
 from ticketaudit.extract.findings import finding_sections, heading_at
 from ticketaudit.extract.headings import id_in_name
+from ticketaudit.extract.items import items_as_sections
 from ticketaudit.extract.keys import TRACKING, is_value
 from ticketaudit.extract.listings import Row, finding_rows, objection_to_rows
 from ticketaudit.extract.metadata import Metadata, read_metadata
@@ -36,14 +37,27 @@ def split(whole: Scope) -> list[Part]:
     """The tickets of a document in their order, none where it is another kind of document."""
     found = finding_sections(whole)
     rows = finding_rows(whole, found)
-    if found or rows:
-        before = _until(whole.document, found[0] if found else len(whole.sections))
-        if _lists(rows, found, whole) or not _is_one(read_metadata(Scope(before, whole.vocabulary))):
-            parts = _merged(whole, found, rows)
-            if parts:
-                return parts
+    parts = _several(whole, found, rows) if found or rows else _of_items(whole)
+    if parts:
+        return parts
     part, why_not = objection(whole)
     return [] if why_not else [part]
+
+
+def _several(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Part]:
+    """The tickets of sections and rows, none where the head of the document says that it is one itself."""
+    before = _until(whole.document, found[0] if found else len(whole.sections))
+    if _lists(rows, found, whole) or not _is_one(read_metadata(Scope(before, whole.vocabulary))):
+        return _merged(whole, found, rows)
+    return []
+
+
+def _of_items(whole: Scope) -> list[Part]:
+    """The tickets of list items."""
+    if whole.vocabulary.other_document(stem(whole.document.source.path)):
+        return []
+    document, found = items_as_sections(whole.document, whole.vocabulary)
+    return _several(Scope(document, whole.vocabulary), found, ()) if found else []
 
 
 def _lists(rows: Sequence[Row], found: Sequence[int], whole: Scope) -> bool:

@@ -3,6 +3,8 @@
 Everybody who refers to the id now refers to both: related findings, commits, reports, and the baseline. It happens
 where a ticket is copied to begin a new one, and where a ticket is moved to another folder and its old file stays.
 
+A number that counts the findings inside a file ("Finding 2", "#3") is an id in that file alone.
+
 ## Bad
 
 ~~~~markdown
@@ -51,7 +53,8 @@ ticket.md:5:19: error: `B1-NAV-08` is also the id of open/B1-NAV-09.md [duplicat
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
@@ -59,24 +62,45 @@ from ticketaudit.rules._phrases import entry_line, listed
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
+#: An id that only counts: a number, maybe with a word before it.
+_NUMBER = re.compile(r"(?:[^\W\d_]+ )?#?\d+(?:\.\d+)*")
 
-def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Facts, tuple[Problem, ...]] | None:
+
+class Identified(Facts, frozen=True):
+    """Where a ticket begins, and whether its id only counts."""
+
+    line: int
+    is_number: bool
+
+
+def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Identified, tuple[Problem, ...]] | None:
     """Where the ticket says its id; nothing where it has none."""
     if not ticket.id:
         return None
     line = entry_line(ticket, "id", vocabulary)
-    return Facts(), (Problem(line, "", subject=ticket.title or "", mark=ticket.id),)
+    problem = Problem(line, "", subject=ticket.title or "", mark=ticket.id)
+    return Identified(ticket.line, _NUMBER.fullmatch(ticket.id) is not None), (problem,)
 
 
 def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
     """One problem for each of the tickets that share an id."""
-    by_id: defaultdict[str, list[Noted]] = defaultdict(list)
+    by_id: defaultdict[tuple[str, str], list[Noted]] = defaultdict(list)
+    tickets_in = Counter(ticket.path for ticket in noted)
     for ticket in noted:
-        by_id[(ticket.id or "").upper()].append(ticket)
+        is_part = ticket.facts.line > 1 or tickets_in[ticket.path] > 1
+        place = ticket.path if is_part and ticket.facts.is_number else ""
+        by_id[(ticket.id or "").upper(), place].append(ticket)
     for tickets in by_id.values():
         for ticket in tickets if len(tickets) > 1 else ():
-            others = listed(other.path for other in tickets if other is not ticket)
+            others = listed(_place(other, ticket.path) for other in tickets if other is not ticket)
             yield ticket, 0, f"`{ticket.id}` is also the id of {others}"
 
 
-RULE = Rule("duplicate-id", family="reference", level=Level.ERROR, check=Comparison(Facts, note, judge), manual=__doc__)
+def _place(other: Noted, path: str) -> str:
+    """Where another ticket is, as one says it in a file."""
+    return f"the ticket on line {other.facts.line}" if other.path == path else other.path
+
+
+RULE = Rule(
+    "duplicate-id", family="reference", level=Level.ERROR, check=Comparison(Identified, note, judge), manual=__doc__
+)

@@ -2,7 +2,9 @@
 
 Everything else that ticketaudit says about a ticket rests on reading it rightly. A code fence that nobody
 closed makes code of all that follows, on the web page of the repository as well as here: checklists, reviews
-and the resolution are gone. A file that was named and holds no ticket at all is reported here, too.
+and the resolution are gone. Lists and quotes in each other are read to a depth of 100 levels, of which a list and
+its item are two. A file that was named and holds no ticket at all, or that is beyond the `limits` of the
+configuration, is reported here, too.
 
 Tables, related entries and characters have rules of their own: malformed-table, malformed-reference,
 encoding-damage.

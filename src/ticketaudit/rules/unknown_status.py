@@ -27,7 +27,7 @@ A status may go on after the word that is known: "closed (2025-03-12)" is closed
 ~~~~
 
 ~~~~text
-ticket.md:7:16: warning: the status `clsoed` is unknown [unknown-status]
+ticket.md:7:16: warning: the status `clsoed` is unknown; did you mean `closed`? [unknown-status]
 ~~~~
 
 ## Good
@@ -60,7 +60,7 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
         line = entry_line(ticket, "status", vocabulary)
         meant = vocabulary.misspelt_status(ticket.status)
         fixes = (Fix(line, replacing(ticket.status, meant)),) if meant else ()
-        message = f"the status `{ticket.status}` is unknown"
+        message = f"the status `{ticket.status}` is unknown" + (f"; did you mean `{meant}`?" if meant else "")
         yield Problem(line, message, subject=ticket.status, mark=ticket.status, fixes=fixes)
 
 

@@ -2,7 +2,7 @@
 
 It suppresses nothing, and its author believes that it does. The form is the name of a rule or of a family of rules
 in brackets, several with commas between, and the reason behind them:
-`<!-- ticketaudit: ignore[rule-name] the reason -->`. "All" is no name: a suppression should say what it is about.
+`<!-- ticketaudit: ignore[rule] reason -->`. "All" is no name: a suppression should say what it is about.
 
 ## Bad
 
@@ -17,7 +17,7 @@ in brackets, several with commas between, and the reason behind them:
 ## Verification
 
 <!-- ticketaudit: ignore[verdict-splits] the storm day is archived in autumn -->
-<!-- ticketaudit: ignore the boxes -->
+<!-- ticketaudit: ignore boxes -->
 
 - [x] One refund row per cancelled booking
 - [ ] Replay the storm day of March
@@ -25,7 +25,7 @@ in brackets, several with commas between, and the reason behind them:
 
 ~~~~text
 ticket.md:10:26: warning: no rule is called `verdict-splits`; did you mean `verdict-split`? [unknown-suppression]
-ticket.md:11:1: warning: no suppression: “ignore the boxes”; write `ignore[rule-name] the reason` [unknown-suppression]
+ticket.md:11:1: warning: no suppression: “ignore boxes”; write `ticketaudit: ignore[rule] reason` [unknown-suppression]
 ~~~~
 
 ## Good
