@@ -172,6 +172,8 @@ def table(*rows: str) -> str:
         (["Status | Severity | Berth | Tide | Crew", "open | High | 4 | low | six"], []),
         (["Status | Severity", "open | High", "closed | Low"], []),
         (["What to fill in | Status | Owner", "Severity | done | Bo", "Batch | open | Ida"], []),
+        (["**Status:** open | **Severity:** High"], ["Status: open", "Severity: High"]),
+        (["Owner | Ines, **batch:** 4", "Agent | Bo"], ["Owner: Ines, batch: 4", "Agent: Bo"]),
     ],
     ids=[
         "side by side",
@@ -182,11 +184,40 @@ def table(*rows: str) -> str:
         "one row, fewer than half",
         "two rows below fields are a list",
         "so are rows that are called like fields",
+        "two entries in cells",
+        "one is a part of its cell",
     ],
 )
 def test_which_tables_hold_metadata(rows: list[str], fields: list[str]) -> None:
     ticket = read(f"---\nid: NAV-1\npriority: P2\n---\n\n# Bell\n\n{table(*rows)}")
     assert [f"{field.key}: {field.value}" for field in ticket.fields[2:]] == fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Status：** open\n**Severity：** High\n",
+        "Status：open\nSeverity：High\n",
+        "__Status:__ open\n__Severity:__ High\n",
+        "**Status**:: open\n**Severity**:: High\n",
+        "- Status: open\n- Seen by Ida, **Severity:** High\n",
+        "- **Status** open\n- **Severity** High\n",
+        "## Ticket Metadata\n\n**Status:** open\n\n**Severity:** High\n",
+    ],
+    ids=["wide colons", "plain keys", "underscores", "two colons", "inside an item", "no colons", "their own section"],
+)
+def test_how_entries_are_written(text: str) -> None:
+    ticket = read(f"---\nid: NAV-1\npriority: P2\n---\n\n# Bell\n\n{text}")
+    assert [(field.key, field.value) for field in ticket.fields[2:]] == [("Status", "open"), ("Severity", "High")]
+
+
+def test_an_item_may_hold_entries_that_nobody_knows_beside_one_that_is() -> None:
+    ticket = read("# NAV-1: Bell\n\n- Status: open | Berth: 4\n- **Severity:** High\n")
+    assert [(field.key, field.value) for field in ticket.fields] == [
+        ("Status", "open"),
+        ("Berth", "4"),
+        ("Severity", "High"),
+    ]
 
 
 def test_entries_in_cells_are_those_with_a_known_key_and_a_value() -> None:

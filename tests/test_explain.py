@@ -134,6 +134,7 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
         ("# NAV-7: Bell\n\n:Severity: High\n:Status: open\n", "status", 4, "label"),
         ("Bell rings twice\n\n**Severity:** High\n**Status:** open\n", "title", 1, "first line"),
         ("# NAV-7: Bell\n\n## Status\n\nopen\n", "status", 3, "section"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n**Summary:** It rings.\n", "summary", 5, "label"),
     ],
 )
 def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, key, line, reader):
@@ -141,6 +142,17 @@ def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, 
     (ticket,) = explained(run, "bell.md")
     found = [(each["lines"], each["reader"]) for each in ticket["readings"] if each["key"] == key]
     assert found == [([line], reader)]
+
+
+def test_what_a_list_of_findings_tells_of_one_has_its_row_as_its_line(run, folder):
+    rows = "| ID | Severity |\n|--|--|\n| B-1 | High |\n| B-2 | Low |\n"
+    text = f"# Round\n\n{rows}\n## B-1: Bell\n\n**Status:** open\n\n## B-2: Rope\n\n**Status:** open\n"
+    (folder / "round.md").write_text(text, encoding="utf-8")
+    found = [each for ticket in explained(run, "round.md") for each in ticket["readings"] if each["key"] == "severity"]
+    assert [(each["value"], each["lines"], each["reader"]) for each in found] == [
+        ("High", [5], "table row"),
+        ("Low", [6], "table row"),
+    ]
 
 
 def test_what_the_vocabulary_does_not_have_is_named(run, folder):

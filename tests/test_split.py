@@ -326,7 +326,9 @@ def test_a_finding_may_stand_on_the_first_line() -> None:
 
 def test_a_heading_inside_a_finding_is_none_not_even_as_its_last_line() -> None:
     text = "# Round\n\n## F-1: Bell is gone [High]\n\nIt is.\n\n### F-2: Rope is short [Low]\n## F-3: Oar [Low]\n"
-    assert [ticket.id for ticket in read(text)] == ["F-1", "F-3"]
+    first, second = read(text)
+    assert (first.id, second.id) == ("F-1", "F-3")
+    assert [section.line for section in first.sections] == [3, 7]
 
 
 def test_the_title_s_severity_makes_no_finding_of_what_stands_below_it() -> None:
