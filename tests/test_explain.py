@@ -194,6 +194,26 @@ def test_keys_beside_known_ones_are_named_wherever_they_stand(run, folder):
     ]
 
 
+def test_what_other_parts_of_a_ticket_know_is_not_unknown(run, folder):
+    text = """
+        # NAV-7: Bell rings twice
+
+        Status: open
+        File: a.py
+        Resolved by: Ida
+
+        Heard, **Stimmung:** gut and **Severity:** High
+
+        | Farbe | Form | Klang |
+        |-------|------|-------|
+        | rot | rund | hell |
+        | blau | rund | hell |
+    """
+    (folder / "odd.md").write_text(dedent(text), encoding="utf-8")
+    (ticket,) = explained(run, "odd.md")
+    assert [(unknown["text"], unknown["line"]) for unknown in ticket["unknown"]] == [("Stimmung", 8)]
+
+
 @pytest.mark.parametrize(
     ("text", "reader"),
     [
