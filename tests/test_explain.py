@@ -201,6 +201,7 @@ def test_what_other_parts_of_a_ticket_know_is_not_unknown(run, folder):
         Status: open
         File: a.py
         Resolved by: Ida
+        Category: noise
 
         Heard, **Stimmung:** gut and **Severity:** High
 
@@ -211,7 +212,7 @@ def test_what_other_parts_of_a_ticket_know_is_not_unknown(run, folder):
     """
     (folder / "odd.md").write_text(dedent(text), encoding="utf-8")
     (ticket,) = explained(run, "odd.md")
-    assert [(unknown["text"], unknown["line"]) for unknown in ticket["unknown"]] == [("Stimmung", 8)]
+    assert [(unknown["text"], unknown["line"]) for unknown in ticket["unknown"]] == [("Stimmung", 9)]
 
 
 @pytest.mark.parametrize(
