@@ -36,6 +36,36 @@ def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        ("**High**\n", "High"),
+        ("High\n", "High"),
+        ("## Severity：High\n\nIt is.\n", "High"),
+        ("## Resolution\n\n**Severity:** Low\n\n## Impact\n\n**Severity:** High\n", "High"),
+        ("## Impact\n\nWe say\nSeverity: High\n", "High"),
+        ("## Impact\n\nOn deck **severity:** High\n", "High"),
+        ("## Impact\n\n**Severity:** High\n\n## Evidence\n\n**Severity:** Low\n", None),
+    ],
+    ids=["alone in bold", "alone", "heading", "not that of a resolution", "plain label", "inside a line", "two"],
+)
+def test_a_severity_may_stand_outside_of_the_metadata(body: str, severity: str | None) -> None:
+    assert read(f"# NAV-1: Bell\n\n**Status:** open\n\n{body}").severity == severity
+
+
+@pytest.mark.parametrize(("length", "counts"), [(120, True), (121, False)])
+def test_a_long_line_below_the_name_of_a_field_is_prose(length: int, counts: bool) -> None:
+    agent = "a" * length
+    ticket = read(f"# NAV-1: Bell\n\n**Status:** open\n\n## Agent\n\n{agent}\n")
+    assert ticket.agent == (agent if counts else None)
+
+
+def test_dates_of_a_change_log_may_be_written_with_the_names_of_months() -> None:
+    rows = "| 4 March 2025 | seen |\n| 5 April 2025 | mended |\n"
+    ticket = read(f"# NAV-1: Bell\n\n**Status:** open\n\n## History\n\n| Date | What |\n|--|--|\n{rows}")
+    assert (ticket.created, ticket.updated) == ("2025-03-04", "2025-04-05")
+
+
 def test_data_in_a_section_are_an_example_and_no_metadata() -> None:
     ticket = read(
         "# NAV-1: Bell\n\n## What to set\n\n```yaml\nstatus: closed\nseverity: high\n```\n\n## Status\n\nopen\n"

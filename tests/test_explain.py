@@ -134,6 +134,9 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
         ("# NAV-7: Bell\n\n:Severity: High\n:Status: open\n", "status", 4, "label"),
         ("Bell rings twice\n\n**Severity:** High\n**Status:** open\n", "title", 1, "first line"),
         ("# NAV-7: Bell\n\n## Status\n\nopen\n", "status", 3, "section"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n**High**\n", "severity", 5, "paragraph"),
+        ("# H-1: Bell\n\n**Status:** open\n", "severity", 1, "id"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n## Impact\n\n**Severity:** High\n", "severity", 7, "label"),
         ("# NAV-7: Bell\n\n**Status:** open\n\n**Summary:** It rings.\n", "summary", 5, "label"),
     ],
 )

@@ -274,6 +274,16 @@ class TestRelations:
         )
         assert [(relation.kind, relation.note) for relation in ticket.relations] == [("related", "blocks the mail")]
 
+    def test_a_row_without_a_column_for_the_kind_says_it_in_its_words(self):
+        ticket = read(
+            "## Related Findings\n\n| Ticket ID | Remark |\n|---|---|\n"
+            "| `Q1-IO-08` | duplicate of this |\n| the older one | lost |\n"
+        )
+        assert [(each.kind, each.note, each.line - HEAD_LINES) for each in ticket.relations] == [
+            ("duplicate", "duplicate of this", 5)
+        ]
+        assert [(each.text, each.line - HEAD_LINES) for each in ticket.defects] == [("the older one lost", 6)]
+
 
 class TestClaims:
     def test_rows_of_a_table_that_examines_claims(self):

@@ -94,6 +94,20 @@ def test_a_closed_status_may_say_how_it_ended() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "**Commit:** 1a2b3c4d\n",
+        "| Field | Value |\n|---|---|\n| Commit | `1a2b3c4d` |\n",
+        "| Seen | By |\n|---|---|\n| deck | Ida |\n\n**Commits:**\n\n- 1a2b3c4d\n",
+    ],
+    ids=["label", "table", "list below a table"],
+)
+def test_the_commit_of_a_resolution_below_an_investigation(told: str) -> None:
+    found = read(f"## Investigation\n\nWe looked.\n\n## Resolution\n\n**Disposition:** Fixed\n\n{told}").resolution
+    assert found and found.commits == ("1a2b3c4d",)
+
+
+@pytest.mark.parametrize(
     ("body", "commits"),
     [
         ("| Field | Value |\n|---|---|\n| **By** | Ida |\n| **Commits** | 1234567, 7654321 |", ["1234567", "7654321"]),
