@@ -104,7 +104,8 @@ def test_a_closed_status_may_say_how_it_ended() -> None:
 )
 def test_the_commit_of_a_resolution_below_an_investigation(told: str) -> None:
     found = read(f"## Investigation\n\nWe looked.\n\n## Resolution\n\n**Disposition:** Fixed\n\n{told}").resolution
-    assert found and found.commits == ("1a2b3c4d",)
+    assert found
+    assert found.commits == ("1a2b3c4d",)
 
 
 @pytest.mark.parametrize(
