@@ -66,6 +66,13 @@ def test_dates_of_a_change_log_may_be_written_with_the_names_of_months() -> None
     assert (ticket.created, ticket.updated) == ("2025-03-04", "2025-04-05")
 
 
+def test_the_metadata_are_believed_before_the_change_log_which_gives_what_they_lack() -> None:
+    rows = "| 2025-03-04 | seen |\n| 2025-04-05 | mended |\n"
+    log = f"## History\n\n| Date | What |\n|--|--|\n{rows}"
+    ticket = read(f"# NAV-1: Bell\n\n**Status:** open\n**Updated:** 2025-05-01\n\n{log}")
+    assert (ticket.created, ticket.updated) == ("2025-03-04", "2025-05-01")
+
+
 def test_data_in_a_section_are_an_example_and_no_metadata() -> None:
     ticket = read(
         "# NAV-1: Bell\n\n## What to set\n\n```yaml\nstatus: closed\nseverity: high\n```\n\n## Status\n\nopen\n"

@@ -583,6 +583,20 @@ def test_a_number_is_that_of_the_file_whatever_its_zeros(heading: str, path: str
     assert (ticket.id, ticket.title) == (path[:4], title)
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Bug in deck 3: it rings", "it rings"),
+        ("[Bug in deck 3] it rings", "it rings"),
+        ("(Bug in deck 3) - it rings", "it rings"),
+        ("Bug in deck 34 rings", "Bug in deck 34 rings"),
+        ("X Bug in deck 3 rings", "X Bug in deck 3 rings"),
+    ],
+)
+def test_the_id_of_the_metadata_is_no_part_of_the_title(heading: str, title: str) -> None:
+    assert one(f"# {heading}\n\n**ID:** Bug in deck 3\n**Status:** open\n").title == title
+
+
 def test_the_number_of_the_file_is_no_part_of_its_title_but_of_those_of_its_findings() -> None:
     one, two = read("# Round\n\n## [F-1] 12 bells are gone [High]\n\n## [F-2] 12 oars are [Low]\n", "12-bells.md")
     assert (one.title, two.title) == ("12 bells are gone", "12 oars are")

@@ -241,6 +241,9 @@ class TestEvidence:
 
 
 class TestSeverity:
+    def test_what_is_recommended_between_two_that_are_refused(self):
+        assert recommended("Should not be P1. Recommend P3, not P2.", VOCABULARY) == ("P3",)
+
     @pytest.mark.parametrize(
         ("text", "severities"),
         [
