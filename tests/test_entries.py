@@ -91,7 +91,7 @@ def test_boxes_below_a_label_that_has_a_value_are_none() -> None:
         "It rings at night.\n",
         "**Weight:** 4 t\n",
         "| Part | Weight |\n|--|--|\n| clapper | 1 t |\n",
-        "| Batch | 4 |\n|--|--|\n| Weight | 1 t |\n",
+        "| Weight | 1 t |\n|--|--|\n| Batch | 4 |\n",
     ],
     ids=["prose", "label", "table", "table with a field"],
 )
@@ -290,6 +290,10 @@ def test_of_several_dates_the_first_that_can_be_read_counts(text: str, created: 
 @pytest.mark.parametrize("value", ["{the batch}", "{batch} of it", "B{batch}", "<batch>"])
 def test_a_placeholder_is_no_value(value: str) -> None:
     assert read(f"# NAV-1: Bell\n\n**Status:** open\n**Batch:** {value}\n").batch is None
+
+
+def test_braces_inside_of_words_are_no_placeholder() -> None:
+    assert read("# NAV-1: Bell\n\n**Status:** open\n**Batch:** the set {a, b}\n").batch == "the set {a, b}"
 
 
 @pytest.mark.parametrize("key", ["Resolved", "Closed on"])

@@ -126,6 +126,10 @@ class TestDates:
         body = "## Resolution (2025-04-01)\n\n### Correction, revised 2025-04-02\n\nDone.\n"
         assert dates(body) == [("Resolution (2025-04-01)", 1), ("Correction, revised 2025-04-02", 3)]
 
+    def test_they_are_read(self) -> None:
+        (found,) = section("## Impact\n\nReviewed on 1 April 2025.\n").dates
+        assert found.date == "2025-04-01"
+
     def test_a_row_is_one_text(self) -> None:
         assert dates("## Impact\n\n| A | B |\n|---|---|\n| **Tested on** | `2025-04-01` |\n") == [
             ("Tested on: 2025-04-01", 5)

@@ -97,6 +97,7 @@ def test_a_row_with_a_title_has_no_other() -> None:
     rows = "| N-1 | Bell | open | It is gone since May |\n| N-2 | Rope | open | It is short since May |\n"
     text = f"# Round\n\n| ID | Title | Status | Description |\n|--|--|--|--|\n{rows}"
     assert [ticket.title for ticket in read(text)] == ["Bell", "Rope"]
+    assert [field.key for field in read(text)[0].fields] == ["ID", "title", "Status", "Description"]
 
 
 def test_so_has_a_row() -> None:
@@ -303,9 +304,10 @@ FORM = "**Where:** deck\n**When:** night\n**Who:** Ines\n"
         ("- Where: deck\n- When: night\n- Who: Ines\n", True),
         ("**Where** - deck\n**When** - night\n**Who** - Ines\n", True),
         (f"| Bell | Rope |\n|--|--|\n| gone | short |\n\n{FORM}", True),
+        (f"| Bell | |\n|--|--|\n| gone | short |\n\n{FORM}", True),
         ("**Where:** deck\n**When:** night\n", False),
     ],
-    ids=["labels", "items", "dashes", "a table beside them", "two"],
+    ids=["labels", "items", "dashes", "a table beside them", "one with an empty header", "two"],
 )
 def test_entries_of_a_form_make_findings_of_sections_with_ids(form: str, counts: bool) -> None:
     found = [ticket.id for ticket in read(f"# Round\n\n## F-1: Bell is gone\n\n{form}\n## F-2: Rope\n\n{form}")]
