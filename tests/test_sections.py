@@ -262,3 +262,42 @@ class TestSignOffs:
 )
 def test_how_a_section_is_usually_headed(role: str, heading: str) -> None:
     assert Vocabulary.builtin().heading(role) == heading
+
+
+class TestEvidenceBlocks:
+    """What `verify --write-to` writes into a ticket is the tool's."""
+
+    TEXT = """\
+## Impact
+
+In `src/a.py:3`.
+
+<!-- ticketaudit verify: 2025-05-02 -->
+
+See `src/b.py:4`, reviewed 2025-04-01.
+
+| a | b |
+|---|---|
+| c | d
+
+<!-- /ticketaudit verify -->
+
+And `src/c.py:5`, reviewed 2025-04-03.
+"""
+
+    def test_nothing_in_one_is_the_author_s(self) -> None:
+        ticket = read(self.TEXT)
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/c.py"]
+        assert dates(self.TEXT) == [("reviewed 2025-04-03", 15)]
+        assert ticket.defects == ()
+
+    def test_what_is_begun_and_never_ended_is_the_author_s(self) -> None:
+        text = self.TEXT.replace("<!-- /ticketaudit verify -->\n", "")
+        ticket = read(text)
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/b.py", "src/c.py"]
+        assert dates(text) == [("reviewed 2025-04-01", 7), ("reviewed 2025-04-03", 14)]
+        assert [defect.kind for defect in ticket.defects] == ["table"]
+
+    def test_a_section_with_nothing_else_says_something(self) -> None:
+        block = "<!-- ticketaudit verify: 2025-05-02 -->\n\nConfirmed.\n\n<!-- /ticketaudit verify -->\n"
+        assert not section(f"## Evidence\n\n{block}").empty
