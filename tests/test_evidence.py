@@ -68,6 +68,11 @@ class TestEvidence:
             ('Checked: the source has\n"until the fog is gone" there.', [("code", "until the fog is gone", 2)]),
             ("Yes, 2 * 8 = 16, but 3 * 8 = 24.", [("calculation", "3 * 8 = 24", 1)]),
             ("See L12-log.py:4 for it.", [("path", "L12-log.py:4", 1)]),
+            ("See L12-14.", [("line", "L12-14", 1)]),
+            ('Confirmed: `fog.clear()` & “mist”, "so".', [("code", "fog.clear()", 1)]),
+            ("It is odd. `fog.clear` in `src/fog.py`.", [("code", "fog.clear", 1)]),
+            ('Its comment: "until the fog is gone".', [("code", "until the fog is gone", 1)]),
+            ('It reads "until the fog is gone".', []),
         ],
         ids=[
             "first word",
@@ -78,6 +83,11 @@ class TestEvidence:
             "quotation",
             "own sum",
             "a file called like a line",
+            "short for lines",
+            "every mark of a quotation",
+            "code in a file",
+            "introduced",
+            "read elsewhere",
         ],
     )
     def test_each_sentence_speaks_for_itself(self, text: str, found: list[tuple[str, str, int]]) -> None:

@@ -84,6 +84,7 @@ class TestMetadata:
             "| **Ticket ID** | `B{n}-{who}` (e.g., `B3-IO`) |\n| **Severity** | `P0` / `P1` |",
             "| **Ticket ID** | |\n| **Severity** | `P0` / `P1` / `P2` |\n| **Status** | `open` |",
             "| **Severity** | P1 |\n| **Status** | open, doing or done: open/doing/done |",
+            "| **Severity** | P1 |\n| **Status** | [open, closed] |",
         ],
     )
     def test_a_template_is_no_ticket(self, rows):

@@ -98,9 +98,13 @@ def test_a_closed_status_may_say_how_it_ended() -> None:
     [
         "**Commit:** 1a2b3c4d\n",
         "| Field | Value |\n|---|---|\n| Commit | `1a2b3c4d` |\n",
+        "| Commit | `1a2b3c4d` |\n|---|---|\n| By | Ida |\n",
         "| Seen | By |\n|---|---|\n| deck | Ida |\n\n**Commits:**\n\n- 1a2b3c4d\n",
+        "**Merged as:**\n\n- 1a2b3c4d\n",
+        "### Commits\n\n- 1a2b3c4d\n",
+        "### Remarks\n\nWell done.\n\n### What was done\n\n**Commits:**\n\n- 1a2b3c4d\n",
     ],
-    ids=["label", "table", "list below a table"],
+    ids=["label", "table", "header", "list below a table", "list", "section", "list in a section"],
 )
 def test_the_commit_of_a_resolution_below_an_investigation(told: str) -> None:
     found = read(f"## Investigation\n\nWe looked.\n\n## Resolution\n\n**Disposition:** Fixed\n\n{told}").resolution

@@ -278,7 +278,7 @@ See `src/b.py:4`, reviewed 2025-04-01.
 
 | a | b |
 |---|---|
-| c | d
+| `src/d.py:9` | d
 
 <!-- /ticketaudit verify -->
 
@@ -294,7 +294,7 @@ And `src/c.py:5`, reviewed 2025-04-03.
     def test_what_is_begun_and_never_ended_is_the_author_s(self) -> None:
         text = self.TEXT.replace("<!-- /ticketaudit verify -->\n", "")
         ticket = read(text)
-        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/b.py", "src/c.py"]
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/b.py", "src/d.py", "src/c.py"]
         assert dates(text) == [("reviewed 2025-04-01", 7), ("reviewed 2025-04-03", 14)]
         assert [defect.kind for defect in ticket.defects] == ["table"]
 
