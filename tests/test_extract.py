@@ -84,6 +84,7 @@ class TestMetadata:
             "| **Ticket ID** | `B{n}-{who}` (e.g., `B3-IO`) |\n| **Severity** | `P0` / `P1` |",
             "| **Ticket ID** | |\n| **Severity** | `P0` / `P1` / `P2` |\n| **Status** | `open` |",
             "| **Severity** | P1 |\n| **Status** | open, doing or done: open/doing/done |",
+            "| **Severity** | P1 |\n| **Status** | [open, closed] |",
         ],
     )
     def test_a_template_is_no_ticket(self, rows):
@@ -273,6 +274,16 @@ class TestRelations:
             "| `Q1-IO-08` | blocks the mail | related |\n"
         )
         assert [(relation.kind, relation.note) for relation in ticket.relations] == [("related", "blocks the mail")]
+
+    def test_a_row_without_a_column_for_the_kind_says_it_in_its_words(self):
+        ticket = read(
+            "## Related Findings\n\n| Ticket ID | Remark |\n|---|---|\n"
+            "| `Q1-IO-08` | duplicate of this |\n| the older one | lost |\n"
+        )
+        assert [(each.kind, each.note, each.line - HEAD_LINES) for each in ticket.relations] == [
+            ("duplicate", "duplicate of this", 5)
+        ]
+        assert [(each.text, each.line - HEAD_LINES) for each in ticket.defects] == [("the older one lost", 6)]
 
 
 class TestClaims:

@@ -101,17 +101,17 @@ def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterato
     if contradictions:
         message = f"the status is `{ticket.status}`, but {listed(contradictions)}"
         line = entry_line(ticket, "status", vocabulary)
-        fixes = tuple(_fixes(ticket, line, {concluded, folder} - {None}, vocabulary))
+        fixes = tuple(_fixes(ticket, line, {each for each in (concluded, folder) if each}, vocabulary))
         yield Problem(line, message, subject=f"status: {ticket.status}", mark=ticket.status, fixes=fixes)
     elif resolution and words and not _same_kind(concluded, folder):
         message = f"the resolution says {quoted(words)}, but the ticket is filed as {folder}"
         yield Problem(resolution.line, message, subject="folder", mark=words)
 
 
-def _fixes(ticket: Ticket, line: int, dispositions: set[Disposition | None], vocabulary: Vocabulary) -> Iterator[Fix]:
+def _fixes(ticket: Ticket, line: int, dispositions: set[Disposition], vocabulary: Vocabulary) -> Iterator[Fix]:
     """Another status, where resolution and folder say the same of how the ticket ended."""
     kinds = {"fixed" if disposition == "already-fixed" else disposition for disposition in dispositions}
-    ended = min(dispositions, default=None, key=str) if len(kinds) == 1 else None
+    ended = min(dispositions) if len(kinds) == 1 else None
     status = vocabulary.closed_status(ended) if ended else None
     if status and ticket.status:
         yield Fix(line, replacing(ticket.status, status), safe=False)
