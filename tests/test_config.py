@@ -45,6 +45,12 @@ def test_without_a_file_every_rule_runs_as_it_is(folder: Path) -> None:
     assert (defaults.root, defaults.include, defaults.exclude) == (folder, (), ())
 
 
+@pytest.mark.parametrize("path", ["/opt/ci", "\\\\builds\\ci", "D:\\ci", "d:/ci"])
+def test_a_folder_of_any_machine_may_be_allowed(folder: Path, path: str) -> None:
+    file = write(folder, f"rules: {{machine-path: {{allow: ['{path}']}}}}\n")
+    assert settings(file).config.rules.machine_path.allow == (path,)
+
+
 def test_what_a_file_says_is_what_a_run_works_with(folder: Path) -> None:
     (folder / "docs").mkdir()
     file = write(

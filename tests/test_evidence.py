@@ -67,8 +67,28 @@ class TestEvidence:
             ("Run `git log -3` or\n`git log -3` again.", [("command", "git log -3", 1), ("command", "git log -3", 2)]),
             ('Checked: the source has\n"until the fog is gone" there.', [("code", "until the fog is gone", 2)]),
             ("Yes, 2 * 8 = 16, but 3 * 8 = 24.", [("calculation", "3 * 8 = 24", 1)]),
+            ("See L12-log.py:4 for it.", [("path", "L12-log.py:4", 1)]),
+            ("See L12-14.", [("line", "L12-14", 1)]),
+            ('Confirmed: `fog.clear()` & “mist”, "so".', [("code", "fog.clear()", 1)]),
+            ("It is odd. `fog.clear` in `src/fog.py`.", [("code", "fog.clear", 1)]),
+            ('Its comment: "until the fog is gone".', [("code", "until the fog is gone", 1)]),
+            ('It reads "until the fog is gone".', []),
         ],
-        ids=["first word", "first sentence", "second sentence", "same code", "same command", "quotation", "own sum"],
+        ids=[
+            "first word",
+            "first sentence",
+            "second sentence",
+            "same code",
+            "same command",
+            "quotation",
+            "own sum",
+            "a file called like a line",
+            "short for lines",
+            "every mark of a quotation",
+            "code in a file",
+            "introduced",
+            "read elsewhere",
+        ],
     )
     def test_each_sentence_speaks_for_itself(self, text: str, found: list[tuple[str, str, int]]) -> None:
         assert self.evidence(text) == found
@@ -118,6 +138,24 @@ class TestCitations:
     )
     def test_lines_behind_a_path(self, text: str, lines: tuple[tuple[int, int], ...]) -> None:
         assert [citation.lines for citation in read(f"{text}\n").citations] == [lines]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Run `git log --oneline -3`", ("command", "git log --oneline -3", 1)),
+            ("See http://localhost/horns", ("url", "http://localhost/horns", 1)),
+            ("Since `1a2b3c4d`", ("commit", "1a2b3c4d", 1)),
+        ],
+    )
+    def test_each_kind_alone(self, text: str, found: tuple[str, str, int]) -> None:
+        assert self.citations(text) == [found]
+
+    def test_every_path_of_a_line_whatever_endings_come_before_it(self) -> None:
+        assert [text for _, text, _ in self.citations("src/horn.test.ts:3 calls src/fog.min.js and src/b.py:4.")] == [
+            "src/horn.test.ts:3",
+            "src/fog.min.js",
+            "src/b.py:4",
+        ]
 
     def test_only_the_path_beside_the_label_is_the_report(self) -> None:
         body = "## Appendix\n\n**Report file:** `docs/r/1.md:3-5`, from https://example.org/r in 1a2b3c4d\n"

@@ -126,6 +126,18 @@ def test_a_severity_from_a_heading_around_the_finding_is_explained(run, folder):
             9,
             "history",
         ),
+        ("---\nid: NAV-7\nstatus: open\n---\n# Bell\n", "status", 3, "front matter"),
+        ("# NAV-7: Bell\n\n- **Severity:** High\n- **Status:** open\n", "status", 4, "list item"),
+        ("# NAV-7: Bell\n\n| Status | open |\n|--|--|\n| Severity | High |\n", "severity", 5, "table"),
+        ("# NAV-7: Bell\n\n| Status | Severity |\n|--|--|\n| open | High |\n", "severity", 5, "one-row table"),
+        ("# NAV-7: Bell\n\nSeen.\nseverity:: High\nstatus:: open\n", "status", 5, "inline field"),
+        ("# NAV-7: Bell\n\n:Severity: High\n:Status: open\n", "status", 4, "label"),
+        ("Bell rings twice\n\n**Severity:** High\n**Status:** open\n", "title", 1, "first line"),
+        ("# NAV-7: Bell\n\n## Status\n\nopen\n", "status", 3, "section"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n**High**\n", "severity", 5, "paragraph"),
+        ("# H-1: Bell\n\n**Status:** open\n", "severity", 1, "id"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n## Impact\n\n**Severity:** High\n", "severity", 7, "label"),
+        ("# NAV-7: Bell\n\n**Status:** open\n\n**Summary:** It rings.\n", "summary", 5, "label"),
     ],
 )
 def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, key, line, reader):
@@ -133,6 +145,17 @@ def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, 
     (ticket,) = explained(run, "bell.md")
     found = [(each["lines"], each["reader"]) for each in ticket["readings"] if each["key"] == key]
     assert found == [([line], reader)]
+
+
+def test_what_a_list_of_findings_tells_of_one_has_its_row_as_its_line(run, folder):
+    rows = "| ID | Severity |\n|--|--|\n| B-1 | High |\n| B-2 | Low |\n"
+    text = f"# Round\n\n{rows}\n## B-1: Bell\n\n**Status:** open\n\n## B-2: Rope\n\n**Status:** open\n"
+    (folder / "round.md").write_text(text, encoding="utf-8")
+    found = [each for ticket in explained(run, "round.md") for each in ticket["readings"] if each["key"] == "severity"]
+    assert [(each["value"], each["lines"], each["reader"]) for each in found] == [
+        ("High", [5], "table row"),
+        ("Low", [6], "table row"),
+    ]
 
 
 def test_what_the_vocabulary_does_not_have_is_named(run, folder):
@@ -172,6 +195,27 @@ def test_keys_beside_known_ones_are_named_wherever_they_stand(run, folder):
         ("Laune", 8),
         ("Farbe", 10),
     ]
+
+
+def test_what_other_parts_of_a_ticket_know_is_not_unknown(run, folder):
+    text = """
+        # NAV-7: Bell rings twice
+
+        Status: open
+        File: a.py
+        Resolved by: Ida
+        Category: noise
+
+        Heard, **Stimmung:** gut and **Severity:** High
+
+        | Farbe | Form | Klang |
+        |-------|------|-------|
+        | rot | rund | hell |
+        | blau | rund | hell |
+    """
+    (folder / "odd.md").write_text(dedent(text), encoding="utf-8")
+    (ticket,) = explained(run, "odd.md")
+    assert [(unknown["text"], unknown["line"]) for unknown in ticket["unknown"]] == [("Stimmung", 9)]
 
 
 @pytest.mark.parametrize(

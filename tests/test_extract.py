@@ -84,6 +84,7 @@ class TestMetadata:
             "| **Ticket ID** | `B{n}-{who}` (e.g., `B3-IO`) |\n| **Severity** | `P0` / `P1` |",
             "| **Ticket ID** | |\n| **Severity** | `P0` / `P1` / `P2` |\n| **Status** | `open` |",
             "| **Severity** | P1 |\n| **Status** | open, doing or done: open/doing/done |",
+            "| **Severity** | P1 |\n| **Status** | [open, closed] |",
         ],
     )
     def test_a_template_is_no_ticket(self, rows):
@@ -273,6 +274,16 @@ class TestRelations:
             "| `Q1-IO-08` | blocks the mail | related |\n"
         )
         assert [(relation.kind, relation.note) for relation in ticket.relations] == [("related", "blocks the mail")]
+
+    def test_a_row_without_a_column_for_the_kind_says_it_in_its_words(self):
+        ticket = read(
+            "## Related Findings\n\n| Ticket ID | Remark |\n|---|---|\n"
+            "| `Q1-IO-08` | duplicate of this |\n| the older one | lost |\n"
+        )
+        assert [(each.kind, each.note, each.line - HEAD_LINES) for each in ticket.relations] == [
+            ("duplicate", "duplicate of this", 5)
+        ]
+        assert [(each.text, each.line - HEAD_LINES) for each in ticket.defects] == [("the older one lost", 6)]
 
 
 class TestClaims:
@@ -559,10 +570,18 @@ def test_a_description_of_the_other_ticket_says_nothing_of_the_relation(text, ki
     assert [relation.kind for relation in read(f"## Related\n\n- {text}\n").relations] == [kind]
 
 
-def test_deep_front_matter_is_none_and_ends_nothing():
-    assert tickets(f"---\nid: A-1\nseverity: {'[' * 30_000}\n---\n# T\n") == ()
-    assert tickets(f"---\nid: A-1\nseverity: P1\nstatus: open\ntags: {'[' * 30_000}{']' * 30_000}\n---\n# T\n") == ()
-    assert tickets("---\nid: &a A-1\nseverity: P1\nstatus: *a\n---\n# T\n") == ()
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        (f"id: A-1\nstatus: open\nseverity: {'[' * 30_000}", "nested too deeply"),
+        (f"id: A-1\nstatus: open\ntags: {'[' * 30_000}{']' * 30_000}", "nested too deeply"),
+        ("id: A-1\nstatus: open\nseverity: &a P1\npriority: *a", "an alias is not followed"),
+    ],
+)
+def test_front_matter_that_yaml_would_fail_on_is_read_line_by_line(front, why):
+    (ticket,) = tickets(f"---\n{front}\n---\n# T\n")
+    assert (ticket.id, ticket.status) == ("A-1", "open")
+    assert [defect.message for defect in ticket.defects] == [f"the front matter cannot be read as YAML: {why}"]
 
 
 def test_a_review_section_that_cannot_be_read_is_a_defect():

@@ -133,6 +133,39 @@ def test_the_date_in_a_path_is_that_of_no_note(fixed: Callable[..., bytes]) -> N
     assert fixed(alone, "--unsafe-fixes").decode() == alone
 
 
+@pytest.mark.parametrize(
+    ("updated", "becomes"), [("2025-03-04 (Anna)", "2025-03-19 (Anna)"), ("4 March 2025", "2025-03-19")]
+)
+def test_of_an_update_only_the_date_is_replaced(fixed: Callable[..., bytes], updated: str, becomes: str) -> None:
+    done = fixed(ticket(updated=updated), "--unsafe-fixes", "--select", "date-anomaly")
+    assert done.decode() == ticket(updated=becomes)
+
+
+def test_an_update_that_only_the_change_log_tells_is_left_alone(fixed: Callable[..., bytes]) -> None:
+    told = ticket().replace("| **Updated** | 2025-03-19 |\n", "")
+    told += "\n## History\n\n| Date | What |\n|------|------|\n| 2025-03-04 | seen |\n| 2025-03-11 | printed |\n"
+    assert fixed(told, "--unsafe-fixes").decode() == told
+
+
+@pytest.mark.parametrize(
+    ("filed", "concluded", "status"),
+    [
+        ("fixed", "Already Fixed", "closed"),
+        ("fixed", "Fixed", "closed"),
+        ("fixed", "Won't Fix", "open"),
+        ("wontfix", "Won't Fix", "closed"),
+    ],
+)
+def test_folder_and_resolution_have_to_agree_on_a_status(
+    run: Run, folder: Path, filed: str, concluded: str, status: str
+) -> None:
+    file = folder / filed / "stop.md"
+    file.parent.mkdir()
+    file.write_text(ticket(status="open").replace("Disposition: Fixed", f"Disposition: {concluded}"), encoding="utf-8")
+    assert run("check", "--fix", "--unsafe-fixes").status in (0, 1)
+    assert f"| `{status}` |" in file.read_text("utf-8")
+
+
 def test_a_status_becomes_the_teams_word_for_how_the_ticket_ended(fixed: Callable[..., bytes], folder: Path) -> None:
     (folder / "ticketaudit.yaml").write_text(
         "vocabulary:\n"

@@ -248,6 +248,23 @@ def test_what_every_ticket_must_have_is_what_the_tickets_have(
     assert "\n  missing-section: {sections: [summary, verification]}\n" in text
 
 
+def test_a_value_in_the_heading_or_in_a_section_of_its_own_is_one_that_tickets_have(run: Run, folder: Path) -> None:
+    for number in range(4):
+        text = f"# NAV-{number}: Bell\n\n## Status\n\nopen\n\n## Severity\n\nHigh\n"
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+    run("init")
+    text = (folder / "ticketaudit.yaml").read_text("utf-8")
+    assert "  # missing-field: {fields: [id, severity, status]}\n" in text
+
+
+def test_rows_have_no_sections_that_others_should_have(run: Run, folder: Path) -> None:
+    rows = "| N-1 | open | P2 | The bell is gone |\n| N-2 | open | P3 | The rope is short |\n"
+    table = f"| ID | Status | Severity | What |\n|----|--------|----------|------|\n{rows}"
+    (folder / "bugs.md").write_text(f"# Known bugs\n\n{table}", encoding="utf-8")
+    assert run("init").err == "Wrote ticketaudit.yaml from 2 tickets here.\n"
+    assert "missing-section" not in (folder / "ticketaudit.yaml").read_text("utf-8")
+
+
 def test_nothing_is_demanded_that_no_ticket_has(run: Run, folder: Path) -> None:
     (folder / "a.md").write_text("# A-1: Bell\n\n**Severity:** P1\n**Status:** open\n", encoding="utf-8")
     run("init")

@@ -545,6 +545,63 @@ def test_an_id_in_brackets_behind_the_title_counts_where_the_file_has_it_too() -
     assert [(t.id, t.title) for t in read(text.format("#12"), "12.md")] == [("#12", "Bell loops")]
     assert [(t.id, t.title) for t in read(text.format("NAV-12"), "NAV-12.md")] == [("NAV-12", "Bell loops")]
     assert [(t.id, t.title) for t in read(text.format("#12"), "bells.md")] == [(None, "Bell loops (#12)")]
+    again = "# Bell NAV-12 loops (NAV-12)\n\n**Status:** open\n"
+    assert [(t.id, t.title) for t in read(again, "NAV-12.md")] == [("NAV-12", "Bell NAV-12 loops")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "ident", "title", "severity"),
+    [
+        ("P1: Bell rings", None, "Bell rings", "P1"),
+        ("SEV-1: Bell rings", None, "Bell rings", "SEV-1"),
+        ("Low: Bell rings", None, "Low: Bell rings", None),
+        ("🔔Low: Bell rings", None, "Bell rings", "🔔Low"),
+        ("Note: H-1: Bell", "H-1", "Bell", "High"),
+        ("Note: H-1", "H-1", None, "High"),
+        ("Note: NAV-7: Bell", None, "Note: NAV-7: Bell", None),
+        ("The bell of old: H-1: Bell", None, "The bell of old: H-1: Bell", None),
+        ("Ticket ID: NAV-7", "NAV-7", None, None),
+        ("Bell: it rings: NAV-7", None, "Bell: it rings: NAV-7", None),
+    ],
+)
+def test_what_a_heading_tells(heading: str, ident: str | None, title: str | None, severity: str | None) -> None:
+    ticket = one(f"# {heading}\n\n**Status:** open\n")
+    assert (ticket.id, ticket.title, ticket.severity) == (ident, title, severity)
+
+
+@pytest.mark.parametrize(
+    ("heading", "path", "title"),
+    [
+        ("2. Use bells", "0002-use-bells.md", "Use bells"),
+        ("02. Use bells", "0002-use-bells.md", "Use bells"),
+        ("10. Use bells", "0010-use-bells.md", "Use bells"),
+        ("3. Use bells", "0002-use-bells.md", "3. Use bells"),
+    ],
+)
+def test_a_number_is_that_of_the_file_whatever_its_zeros(heading: str, path: str, title: str) -> None:
+    (ticket,) = read(f"# {heading}\n\n**Status:** open\n", path)
+    assert (ticket.id, ticket.title) == (path[:4], title)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Bug in deck 3: it rings", "it rings"),
+        ("[Bug in deck 3] it rings", "it rings"),
+        ("(Bug in deck 3) - it rings", "it rings"),
+        ("Bug in deck 34 rings", "Bug in deck 34 rings"),
+        ("X Bug in deck 3 rings", "X Bug in deck 3 rings"),
+    ],
+)
+def test_the_id_of_the_metadata_is_no_part_of_the_title(heading: str, title: str) -> None:
+    assert one(f"# {heading}\n\n**ID:** Bug in deck 3\n**Status:** open\n").title == title
+
+
+def test_the_number_of_the_file_is_no_part_of_its_title_but_of_those_of_its_findings() -> None:
+    one, two = read("# Round\n\n## [F-1] 12 bells are gone [High]\n\n## [F-2] 12 oars are [Low]\n", "12-bells.md")
+    assert (one.title, two.title) == ("12 bells are gone", "12 oars are")
+    (whole,) = read("# 12 Bells are gone\n\n**Status:** open\n", "12-bells.md")
+    assert (whole.id, whole.title) == ("12", "Bells are gone")
 
 
 def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
@@ -553,6 +610,7 @@ def test_the_number_in_a_tracker_gives_way_to_the_id_in_the_heading() -> None:
     assert one(text.format("NAV-7", "12")).id == "NAV-7"
     assert one(text.format("Bug #7", "12")).id == "12"
     assert one(text.format("NAV-7", "B1-NAV-07")).id == "B1-NAV-07"
+    assert one(text.format("NAV-7", "X12")).id == "X12"
 
 
 @pytest.mark.parametrize("value", ["<id>", "{id}", "B{n}-{team}-{nn}", "{id} (e.g. NAV-7)"])
@@ -890,7 +948,22 @@ def test_list_items_with_an_id_and_a_severity_are_a_ticket_each() -> None:
     ]
     assert [(ticket.line, ticket.end_line) for ticket in found] == [(5, 8), (9, 11), (16, 16)]
     assert [(place.path, place.lines) for place in found[0].locations] == [("src/chart.c", ((12, 12),))]
-    assert not any(section.empty for ticket in found for section in ticket.sections)
+    assert all(ticket.is_row for ticket in found)
+
+
+def test_items_stand_in_groups_and_go_on_over_several_lines() -> None:
+    first = "  - **NAV-04 (High):** The chart\n    is mirrored. Somebody saw it.\n"
+    second = "  - NAV-05: lamp flickers\n    Severity: Low\n"
+    found = read(f"# Survey\n\n## Findings\n\n- Deck\n{first}{second}")
+    assert [facts(ticket)[:3] for ticket in found] == [
+        ("NAV-04", "The chart is mirrored.", "High"),
+        ("NAV-05", "lamp flickers", "Low"),
+    ]
+
+
+def test_a_ticket_whose_metadata_follow_its_findings_stays_one() -> None:
+    metadata = "## Metadata\n\n- **ID:** B1-NAV-07\n- **Severity:** High\n- **Status:** open\n"
+    assert facts(one(f"{ITEMS}\n{metadata}")) == ("B1-NAV-07", "Survey of the harbour", "High", "open")
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,25 @@ def test_a_closed_status_may_say_how_it_ended() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "**Commit:** 1a2b3c4d\n",
+        "| Field | Value |\n|---|---|\n| Commit | `1a2b3c4d` |\n",
+        "| Commit | `1a2b3c4d` |\n|---|---|\n| By | Ida |\n",
+        "| Seen | By |\n|---|---|\n| deck | Ida |\n\n**Commits:**\n\n- 1a2b3c4d\n",
+        "**Merged as:**\n\n- 1a2b3c4d\n",
+        "### Commits\n\n- 1a2b3c4d\n",
+        "### Remarks\n\nWell done.\n\n### What was done\n\n**Commits:**\n\n- 1a2b3c4d\n",
+    ],
+    ids=["label", "table", "header", "list below a table", "list", "section", "list in a section"],
+)
+def test_the_commit_of_a_resolution_below_an_investigation(told: str) -> None:
+    found = read(f"## Investigation\n\nWe looked.\n\n## Resolution\n\n**Disposition:** Fixed\n\n{told}").resolution
+    assert found
+    assert found.commits == ("1a2b3c4d",)
+
+
+@pytest.mark.parametrize(
     ("body", "commits"),
     [
         ("| Field | Value |\n|---|---|\n| **By** | Ida |\n| **Commits** | 1234567, 7654321 |", ["1234567", "7654321"]),

@@ -194,6 +194,17 @@ def test_sign_offs_after_a_resolution_are_no_reviews():
     assert reviews("## Resolution\n\n### Sign-Off\n\n**mail:** APPROVED\n\n### Verdict\n\n**Verdict:** ENDORSE\n") == ()
 
 
+def test_what_stands_below_a_column_for_each_reviewer_is_none_s() -> None:
+    columns = (
+        "|  | deck | bridge |\n|--|--|--|\n| Verdict | OBJECT | ENDORSE |\n| Evaluation | Never seen. | Heard. |\n"
+    )
+    found = reviews(f"## Cross-Review\n\n{columns}\nBoth were on watch.\n\n**Date:** 2025-03-04\n")
+    assert [(review.reviewer, review.text, review.date) for review in found] == [
+        ("deck", "Never seen.", None),
+        ("bridge", "Heard.", None),
+    ]
+
+
 class TestEvidence:
     def evidence(self, text):
         (review,) = reviews(f"## Cross-Review (mail)\n\n**Verdict:** ENDORSE\n\n{text}\n")
@@ -230,6 +241,9 @@ class TestEvidence:
 
 
 class TestSeverity:
+    def test_what_is_recommended_between_two_that_are_refused(self):
+        assert recommended("Should not be P1. Recommend P3, not P2.", VOCABULARY) == ("P3",)
+
     @pytest.mark.parametrize(
         ("text", "severities"),
         [

@@ -81,7 +81,16 @@ class TestDates:
 
     @pytest.mark.parametrize(
         "words",
-        ["booked for 2025-04-01", "(2025-04-01)", "2025-04-01: found", "fixed by 2025-04-01", "reviewed 2025-13-01"],
+        [
+            "booked for 2025-04-01",
+            "(2025-04-01)",
+            "2025-04-01: found",
+            "fixed by 2025-04-01",
+            "reviewed 2025-13-01",
+            "reviewed 31 February 2025",
+            "reviewed on 31.2.2025",
+            "reviewed 12 boats 2025",
+        ],
     )
     def test_dates_of_other_things(self, words: str) -> None:
         assert dates(f"## Impact\n\n{words}\n") == []
@@ -117,6 +126,10 @@ class TestDates:
         body = "## Resolution (2025-04-01)\n\n### Correction, revised 2025-04-02\n\nDone.\n"
         assert dates(body) == [("Resolution (2025-04-01)", 1), ("Correction, revised 2025-04-02", 3)]
 
+    def test_they_are_read(self) -> None:
+        (found,) = section("## Impact\n\nReviewed on 1 April 2025.\n").dates
+        assert found.date == "2025-04-01"
+
     def test_a_row_is_one_text(self) -> None:
         assert dates("## Impact\n\n| A | B |\n|---|---|\n| **Tested on** | `2025-04-01` |\n") == [
             ("Tested on: 2025-04-01", 5)
@@ -128,6 +141,13 @@ class TestDates:
 
     def test_the_ticket_s_own_dates_are_no_notes(self) -> None:
         assert dates("") == []
+
+    def test_neither_is_the_first_nor_the_last_of_a_change_log_that_gives_them(self) -> None:
+        rows = "".join(f"| Reviewed | 2025-0{month}-02 |\n" for month in (1, 2, 3))
+        text = f"# NAV-1: Bell\n\n**Status:** open\n\n## History\n\n| What | Date |\n|---|---|\n{rows}"
+        (ticket,) = extract(Source.from_text("a.md", text), Vocabulary.builtin())
+        assert (ticket.created, ticket.updated) == ("2025-01-02", "2025-03-02")
+        assert [dated.line for each in ticket.sections for dated in each.dates] == [10]
 
     def test_two_dates_of_one_line(self) -> None:
         assert dates("## Impact\n\nTested 2025-04-01, fixed 2025-04-02.\n") == [
@@ -209,6 +229,11 @@ class TestChecklists:
     def groups(self, body: str) -> list[tuple[str | None, str | None, list[str]]]:
         return [(found.section, found.role, [item.text for item in found.items]) for found in read(body).checklists]
 
+    def test_items_without_a_box_and_quoted_ones_are_none(self) -> None:
+        assert self.groups("## Verification\n\n- [x] it turns\n- it is quiet\n\n> - [ ] it was loud\n") == [
+            ("Verification", "verification", ["it turns"])
+        ]
+
     def test_words_before_the_boxes_are_no_heading(self) -> None:
         body = "## Verification\n\nOnce the lock is oiled:\n\n- [ ] it turns\n\n**At night:**\n\n- [ ] it is quiet\n"
         assert self.groups(body) == [("Verification", "verification", ["it turns", "it is quiet"])]
@@ -237,3 +262,42 @@ class TestSignOffs:
 )
 def test_how_a_section_is_usually_headed(role: str, heading: str) -> None:
     assert Vocabulary.builtin().heading(role) == heading
+
+
+class TestEvidenceBlocks:
+    """What `verify --write-to` writes into a ticket is the tool's."""
+
+    TEXT = """\
+## Impact
+
+In `src/a.py:3`.
+
+<!-- ticketaudit verify: 2025-05-02 -->
+
+See `src/b.py:4`, reviewed 2025-04-01.
+
+| a | b |
+|---|---|
+| `src/d.py:9` | d
+
+<!-- /ticketaudit verify -->
+
+And `src/c.py:5`, reviewed 2025-04-03.
+"""
+
+    def test_nothing_in_one_is_the_author_s(self) -> None:
+        ticket = read(self.TEXT)
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/c.py"]
+        assert dates(self.TEXT) == [("reviewed 2025-04-03", 15)]
+        assert ticket.defects == ()
+
+    def test_what_is_begun_and_never_ended_is_the_author_s(self) -> None:
+        text = self.TEXT.replace("<!-- /ticketaudit verify -->\n", "")
+        ticket = read(text)
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/b.py", "src/d.py", "src/c.py"]
+        assert dates(text) == [("reviewed 2025-04-01", 7), ("reviewed 2025-04-03", 14)]
+        assert [defect.kind for defect in ticket.defects] == ["table"]
+
+    def test_a_section_with_nothing_else_says_something(self) -> None:
+        block = "<!-- ticketaudit verify: 2025-05-02 -->\n\nConfirmed.\n\n<!-- /ticketaudit verify -->\n"
+        assert not section(f"## Evidence\n\n{block}").empty

@@ -51,6 +51,55 @@ def test_a_finding_without_a_severity_has_that_of_the_heading_around_it() -> Non
     ]
 
 
+def test_a_finding_with_a_severity_takes_nothing_from_the_heading_around_it() -> None:
+    text = (
+        "# Round\n\n## P3 priority findings\n\n### [B-03] Bell is loud\n\n**Severity:** Low\n\n### [B-04] Bell is low\n"
+    )
+    assert [(ticket.severity, ticket.priority) for ticket in read(text)] == [("Low", None), (None, "P3")]
+
+
+def test_what_groups_findings_is_none() -> None:
+    deck, bow = "### Deck\n\n#### [B-01] Bell\n\nGone.\n", "### Bow\n\n#### [B-02] Rope\n\nShort.\n"
+    assert [ticket.id for ticket in read(f"# Round\n\n## High risk findings\n\n{deck}\n{bow}")] == ["B-01", "B-02"]
+
+
+def test_a_finding_without_an_id_may_stand_between_others() -> None:
+    findings = "### [B-01] Bell\n\nGone.\n\n### Rope is short\n\nIt is.\n\n### [B-03] Oar\n"
+    found = read(f"# Round\n\n## High risk findings\n\n{findings}")
+    assert [(ticket.id, ticket.title) for ticket in found] == [
+        ("B-01", "Bell"),
+        (None, "Rope is short"),
+        ("B-03", "Oar"),
+    ]
+
+
+def test_a_row_has_the_entries_of_its_row_and_counts_where_its_id_has_a_digit() -> None:
+    rows = "| N-1 | open | gone in the last storm |\n| BELL-A | open | cracked by the last round |\n"
+    (ticket,) = read(f"# Round\n\n| ID | Status | What |\n|--|--|--|\n{rows}")
+    assert [(field.key, field.value, field.line) for field in ticket.fields] == [
+        ("ID", "N-1", 5),
+        ("Status", "open", 5),
+        ("title", "gone in the last storm", 5),
+    ]
+
+
+@pytest.mark.parametrize("path", ["bugs.md", "known-issues.md"])
+def test_a_list_of_bugs_needs_no_status(path: str) -> None:
+    rows = "| N-1 | High | gone in the last storm |\n| N-2 | Low | short since the last round |\n"
+    text = f"# Round\n\n| ID | Severity | What |\n|--|--|--|\n{rows}"
+    assert facts(text, path) == [
+        ("N-1", "gone in the last storm", "High", None),
+        ("N-2", "short since the last round", "Low", None),
+    ]
+
+
+def test_a_row_with_a_title_has_no_other() -> None:
+    rows = "| N-1 | Bell | open | It is gone since May |\n| N-2 | Rope | open | It is short since May |\n"
+    text = f"# Round\n\n| ID | Title | Status | Description |\n|--|--|--|--|\n{rows}"
+    assert [ticket.title for ticket in read(text)] == ["Bell", "Rope"]
+    assert [field.key for field in read(text)[0].fields] == ["ID", "title", "Status", "Description"]
+
+
 def test_so_has_a_row() -> None:
     table = "\n| ID | Status | What |\n|----|--------|------|\n| N-1 | open | The bell is gone |\n"
     assert facts(f"# Bells\n\n## High\n{table}") == [("N-1", "The bell is gone", "High", "open")]
@@ -201,6 +250,15 @@ class TestTables:
         table = f"| ID | Status | Watch | Bug |\n|--|--|--|--|\n{rows}"
         assert [ticket.title for ticket in read(f"# Bells\n\n{table}")] == ["Bell", "Rope"]
 
+    def test_two_rows_of_a_table_are_two_tickets_whatever_their_ids(self) -> None:
+        rows = "| B-1 | Bell | low | closed |\n| B-1 | Rope | high | open |\n"
+        table = f"| ID | Title | Severity | Status |\n|-|-|-|-|\n{rows}"
+        found = read(f"# Bugs\n\n{table}\n## By deck\n\n| ID | Owner |\n|-|-|\n| B-1 | Maat |\n", "bugs.md")
+        assert [(each.id, each.title, each.status) for each in found] == [
+            ("B-1", "Bell", "closed"),
+            ("B-1", "Rope", "open"),
+        ]
+
     def test_rows_without_an_id_are_passed_over_and_no_others(self) -> None:
         rows = "| N-1 | open | Bell |\n| | | |\n| none | open | Rope |\n| N-4 | open | Mast |\n"
         assert [ticket.id for ticket in read(f"# Bells\n\n| ID | Status | What |\n|--|--|--|\n{rows}")] == [
@@ -243,3 +301,57 @@ def test_a_table_with_one_known_key_is_metadata_where_its_value_makes_sense(
     found = (ticket.severity, ticket.priority, ticket.status, ticket.created, ticket.updated)
     assert found == expected
     assert ticket.agent is None
+
+
+FORM = "**Where:** deck\n**When:** night\n**Who:** Ines\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "counts"),
+    [
+        (FORM, True),
+        ("- Where: deck\n- When: night\n- Who: Ines\n", True),
+        ("**Where** - deck\n**When** - night\n**Who** - Ines\n", True),
+        (f"| Bell | Rope |\n|--|--|\n| gone | short |\n\n{FORM}", True),
+        (f"| Bell | |\n|--|--|\n| gone | short |\n\n{FORM}", True),
+        ("**Where:** deck\n**When:** night\n", False),
+    ],
+    ids=["labels", "items", "dashes", "a table beside them", "one with an empty header", "two"],
+)
+def test_entries_of_a_form_make_findings_of_sections_with_ids(form: str, counts: bool) -> None:
+    found = [ticket.id for ticket in read(f"# Round\n\n## F-1: Bell is gone\n\n{form}\n## F-2: Rope\n\n{form}")]
+    assert found == (["F-1", "F-2"] if counts else [])
+
+
+def test_they_make_none_of_numbered_sections_nor_of_the_title() -> None:
+    assert read(f"# Round\n\n## 1. Bell is gone\n\n{FORM}\n## 2. Rope\n\n{FORM}") == ()
+    assert read(f"# F-1: Round\n\n{FORM}\n## F-2: Rope\n\n{FORM}") == ()
+
+
+def test_a_finding_may_stand_on_the_first_line() -> None:
+    assert facts("## F-1: Bell is gone [High]\n\nIt is.\n\n## F-2: Rope is short [Low]\n") == [
+        ("F-1", "Bell is gone", "High", None),
+        ("F-2", "Rope is short", "Low", None),
+    ]
+
+
+def test_a_heading_inside_a_finding_is_none_not_even_as_its_last_line() -> None:
+    text = "# Round\n\n## F-1: Bell is gone [High]\n\nIt is.\n\n### F-2: Rope is short [Low]\n## F-3: Oar [Low]\n"
+    first, second = read(text)
+    assert (first.id, second.id) == ("F-1", "F-3")
+    assert [section.line for section in first.sections] == [3, 7]
+
+
+def test_the_title_s_severity_makes_no_finding_of_what_stands_below_it() -> None:
+    assert facts("# [High] Bell is gone\n\nIt is.\n\n## [Low] Rope\n\nShort.\n") == [
+        (None, "Bell is gone", "High", None)
+    ]
+    assert read("# Round\n\n## High risk\n\nBells.\n\n## Low risk\n\nOars.\n") == ()
+
+
+def test_parts_of_a_ticket_are_no_findings_though_they_have_entries() -> None:
+    text = (
+        "# Round\n\n## {}\n\n**Severity:** High\n**Status:** open\n\n## {}\n\n**Severity:** Low\n**Status:** closed\n"
+    )
+    assert facts(text.format("Summary", "Impact")) == [(None, "Round", "High", "open")]
+    assert len(read(text.format("[High] Bell", "[Low] Rope"))) == 2

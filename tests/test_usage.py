@@ -34,6 +34,10 @@ def claims(text: str) -> tuple[UsageClaim, ...]:
         ("`haul()` is never called in `src/deck/`.", "haul", "use", "src/deck/"),
         ("`haul()` is never called outside src/deck/ today.", "haul", "use", "src/deck/"),
         ("The `Rope` NamedTuple is never used.", "Rope", "use", None),
+        ("*`haul()`* is never called.", "haul", "use", None),
+        ("Nothing calls *`haul()`*.", "haul", "use", None),
+        ("Nothing calls`haul`.", "haul", "use", None),
+        ("`slack`: nothing calls `haul`.", "haul", "use", None),
     ],
 )
 def test_what_is_said_not_to_be_used(sentence: str, symbol: str, kind: str, scope: str | None) -> None:
@@ -48,6 +52,7 @@ def test_what_is_said_not_to_be_used(sentence: str, symbol: str, kind: str, scop
         "`haul()` is called.",
         "If `haul()` is never called, it rusts.",
         "`haul()` is never called at night.",
+        "`haul()` is never called `at` night.",
         "`haul()` is slow, and the brake is never used.",
         "The drum is never set, `haul()` says.",
         "`a + b` is never used.",
@@ -75,6 +80,12 @@ def test_the_title_speaks_and_what_should_be_does_not() -> None:
         "# W-1: `haul()` is never called\n\n**Status:** open\n\n## Recommended Fix\n\n`slack()` is never called then.\n"
     )
     assert [(claim.symbol, claim.line) for claim in claims(text)] == [("haul", 1)]
+
+
+def test_a_ticket_needs_no_heading_to_claim_something() -> None:
+    assert [claim.symbol for claim in claims("---\nid: W-1\nstatus: open\n---\n\n`haul()` is never called.\n")] == [
+        "haul"
+    ]
 
 
 def test_a_field_and_what_uses_it_are_two_claims() -> None:

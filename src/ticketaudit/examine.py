@@ -17,7 +17,7 @@ from ticketaudit.rule import Comparison, EachTicket, EachWithSource, Facts, Fix,
 from ticketaudit.settings import ActiveRule
 from ticketaudit.suppress import read_suppressions
 from ticketaudit.text import Source
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import LONGEST_NAME, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -145,7 +145,7 @@ class _Asked(msgspec.Struct, frozen=True):
             line, mark = where = problem.line, problem.mark
             if where not in numbers:
                 numbers[where] = len(places)
-                places.append(Place(source.locate(line, mark), _section(ticket, line), source.line(line)))
+                places.append(Place(source.locate(line, mark), _section(ticket, line), source.excerpt(line)))
             problems.append((numbers[where], _level(active, problem), problem.subject))
         return Possible(tuple(problems), tuple(places))
 
@@ -170,7 +170,7 @@ def diagnosed(active: ActiveRule, problem: Problem, source: Source, ticket: Tick
         ticket=ticket.id if ticket else None,
         section=_section(ticket, problem.line) if ticket else None,
         fingerprint=_fingerprint(active.rule.name, ticket.name if ticket else source.path, problem.subject),
-        source=source.line(problem.line),
+        source=source.excerpt(problem.line),
         edits=tuple(filter(None, (_edit(source, fix) for fix in problem.fixes))),
     )
 
@@ -194,4 +194,4 @@ def _fingerprint(*identity: str) -> str:
 def _section(ticket: Ticket, line: int) -> str | None:
     """The title of the innermost section that holds a line."""
     section = ticket.section_at(line)
-    return section.title if section else None
+    return section.title[:LONGEST_NAME] if section else None

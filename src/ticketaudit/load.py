@@ -22,7 +22,7 @@ from ticketaudit.read import Progress, Reading, Refused, contents
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Ticket, only_counts
 from ticketaudit.vocabulary import Vocabulary
 
 _REPORT: Final = msgspec.msgpack.Decoder(ReviewReport)
@@ -141,7 +141,7 @@ def _kept(files: Mapping[str, Outline], *, listings: bool) -> dict[str, Sequence
         ticket.id.upper()
         for path, file in files.items()
         for ticket in file.tickets
-        if ticket.id and not ticket.is_row and path not in reports
+        if ticket.id and not (ticket.is_row or only_counts(ticket.id)) and path not in reports
     }
 
     def counts(ticket: Audited) -> bool:

@@ -23,7 +23,7 @@ from ticketaudit.errors import UserError, reason
 from ticketaudit.examine import examine
 from ticketaudit.examined import ENCODER, OUTLINE, SAID, Examined, Outline, Said
 from ticketaudit.extract import extract
-from ticketaudit.files import TooLargeError, limited, read_regular
+from ticketaudit.files import TooLargeError, at_most, limited, read_regular
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
@@ -234,7 +234,7 @@ def contents(file: File, limits: Limits = _DEFAULT) -> tuple[bytes, Stamp]:
     """The bytes of a file and its stamp, which is never younger; raises `OSError`, `ValueError`, `TooLargeError`."""
     limit = limits.mebibytes * 1024 * 1024
     if file.location is None:
-        return limited(sys.stdin.buffer.read(limit + 1), limit), _NOTHING
+        return limited(at_most(sys.stdin.buffer, limit + 1), limit), _NOTHING
     stamp = Stamp.of(file.location.stat(), time.time_ns())
     return read_regular(file.location, limit), stamp
 

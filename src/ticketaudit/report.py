@@ -18,10 +18,10 @@ from ticketaudit.text import Span
 class Diagnostic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One thing that a rule says about a place in a ticket.
 
-    ``source`` is the text of its first line. ``fingerprint`` is that of rule, ticket and subject: two
-    diagnostics may share one. ``suppressed`` is the reason that the ticket gives for accepting it ("" where
-    it gives none), None where it does not; ``baselined`` where the baseline has it. ``edits`` put it
-    right, all of them together; () where nothing is known to.
+    ``source`` is the text of its first line, empty where that is very long. ``fingerprint`` is that of rule,
+    ticket and subject: two diagnostics may share one. ``suppressed`` is the reason that the ticket gives for
+    accepting it ("" where it gives none), None where it does not; ``baselined`` where the baseline has it.
+    ``edits`` put it right, all of them together; () where nothing is known to.
     """
 
     name: str

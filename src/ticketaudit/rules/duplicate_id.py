@@ -54,20 +54,17 @@ ticket.md:5:19: error: `B1-NAV-08` is also the id of open/B1-NAV-09.md [duplicat
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Ticket, only_counts
 from ticketaudit.vocabulary import Vocabulary
 
 #: Of so many others the files are named: that a thousand tickets have one id is not to be said a million times.
 _NAMED: Final = 3
-#: An id that only counts: a number, maybe with a word before it.
-_NUMBER = re.compile(r"(?:[^\W\d_]+ )?#?\d+(?:\.\d+)*")
 
 
 class Identified(Facts, frozen=True):
@@ -83,7 +80,7 @@ def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Id
         return None
     line = entry_line(ticket, "id", vocabulary)
     problem = Problem(line, "", subject=ticket.title or "", mark=ticket.id)
-    return Identified(ticket.line, _NUMBER.fullmatch(ticket.id) is not None), (problem,)
+    return Identified(ticket.line, only_counts(ticket.id)), (problem,)
 
 
 def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
