@@ -94,7 +94,7 @@ class Question:
                 return Told(answer, changed, states)
         return None
 
-    def keep(self, answer: Answer, looked_at: Iterable[str], there: Iterable[str]) -> None:
+    def keep(self, answer: Callable[[], Answer], looked_at: Iterable[str], there: Iterable[str]) -> None:
         """Keep an answer; nothing happens where that cannot be, or where it may be another one by now.
 
         It depends on the files and folders that were ``looked_at``, which may have to be absent, and on whether
@@ -104,7 +104,7 @@ class Question:
         states |= {path: _THERE for path in states if os.path.lexists(path)}
         looked = self._states(map(os.fsencode, looked_at))
         if looked is not None:
-            self._write(answer, states | looked)
+            self._write(answer(), states | looked)
 
     def renew(self, told: Told, answer: Callable[[], Answer]) -> None:
         """Keep another answer, which differs from what was told by what the files that changed make of it."""

@@ -148,7 +148,8 @@ def check(
     found = _status(total.found, fail_on, exit_zero=exit_zero) is Status.FOUND
     status = run.finish(report, shown=True, found=found, allow_empty=allow_empty)
     if printed is not None and status in (Status.OK, Status.FOUND):
-        keep(run, answer(status, b"".join(printed.values()), total, base_of(run, report, printed)), baseline)
+        text = b"".join(printed.values())
+        keep(run, lambda: answer(status, text, total, base_of(run, report, printed)), baseline)
     return status
 
 

@@ -40,12 +40,14 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
 def rendered(renders: Iterable[Callable[[Output], None]], color: ColorChoice = "auto") -> Iterator[bytes]:
     """What each of some functions writes to standard output."""
     target = _output(sys.stdout, color)
+    data = io.BytesIO()
+    text = io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
     for render in renders:
-        data = io.BytesIO()
-        text = io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
         render(replace(target, stream=text))
         text.flush()
         yield data.getvalue()
+        data.seek(0)
+        data.truncate()
 
 
 def write_bytes(data: bytes, file: Path) -> None:
