@@ -268,6 +268,9 @@ class TestRelations:
         ticket = read("## Related Findings\n\n- None\n- the older one\n")
         assert [(defect.text, defect.line - HEAD_LINES) for defect in ticket.defects] == [("the older one", 4)]
 
+    def test_what_can_be_looked_up_otherwise_is_no_defect(self):
+        assert read("## Related Findings\n\n- #12\n- src/q.py:3\n- see https://example.org/letters\n").defects == ()
+
     def test_a_column_for_the_kind_says_it_whatever_the_notes_say(self):
         ticket = read(
             "## Related Findings\n\n| Ticket ID | Notes | Relationship |\n|---|---|---|\n"
