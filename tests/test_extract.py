@@ -670,6 +670,10 @@ class TestReportReference:
         body = '**Report file:** `docs/r/1.md`\n**Section:** "Bells" (B-2)\n'
         assert self.parts(body) == [("docs/r/1.md", line(3), '"Bells" (B-2)', line(4))]
 
+    def test_a_table_without_a_header(self):
+        body = "| Report file | `r/1.md` |\n|---|---|\n| Section | Mail |\n"
+        assert self.parts(body) == [("r/1.md", line(3), "Mail", line(5))]
+
     def test_a_file_alone(self):
         assert self.parts("**Report:** `docs/r/1.md`\n\nSee `src/a.py` too.\n") == [
             ("docs/r/1.md", line(3), None, line(3))
