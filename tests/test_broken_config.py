@@ -392,3 +392,31 @@ def test_a_glob_that_takes_no_file_is_named(run: Run, around: Path) -> None:
     ran = run("check")
     assert ran.status == 1
     assert "warning: `*.{md,txt}` in `include` takes no file\n" in ran.err
+
+
+LONG = "a" * 900
+
+
+@pytest.mark.parametrize(
+    "config",
+    [f"include: [{LONG}]", f"include: ['{'a/' * 400}*.md']", f"template: {LONG}", f"source: {{root: {LONG}}}"],
+)
+def test_a_name_that_is_longer_than_any_is_no_file(run: Run, folder: Path, config: str) -> None:
+    (folder / "ticketaudit.yaml").write_text(config, "utf-8")
+    assert run("check").status == 2
+    assert run("show", LONG).status == 2
+
+
+def test_a_word_that_is_longer_than_any_is_a_mistake(run: Run, folder: Path) -> None:
+    for config in (f"include: ['{'*' * 1001}']", f"vocabulary: {{severities: [{'x' * 1001}]}}"):
+        (folder / "ticketaudit.yaml").write_text(config, "utf-8")
+        assert run("check").err.endswith(": a word of more than 1000 characters\n")
+
+
+def test_the_largest_limits_take_no_memory(run: Run, write_ticket: WriteTicket, folder: Path) -> None:
+    data = write_ticket().read_bytes()
+    (folder / "ticketaudit.yaml").write_text("limits: {mebibytes: 999999999, tickets: 999999999}", "utf-8")
+    assert run("check").status == 1
+    assert run("check", "-", stdin=data).status == 1
+    (folder / "ticketaudit.yaml").write_text("limits: {mebibytes: 1000000000}", "utf-8")
+    assert "expected a whole number from 0" in run("check").err

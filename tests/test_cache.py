@@ -20,6 +20,7 @@ from ticketaudit import cachefolder
 from ticketaudit.cache import Cache, Stamp, caches_in, digest
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+OUTLINE = b"\xa7outline"
 SURE = Stamp(1, 2, 3, True)
 UNSURE = Stamp(1, 2, 3, False)
 
@@ -34,20 +35,20 @@ def status(size: int = 1, modified: int = 2, changed: int = 3) -> os.stat_result
 def kept(folder: Path, *, stamp: Stamp = SURE, records: bytes = b"records") -> Cache:
     """A cache that knows one file."""
     cache = Cache(folder, b"key")
-    cache.put("a.md", digest(b"text"), stamp, b"\xa4said", records)
+    cache.put("a.md", digest(b"text"), stamp, OUTLINE, b"said", records)
     cache.save()
     return Cache(folder, b"key")
 
 
-def said(cache: Cache, found: os.stat_result | None = None) -> bytes | None:
+def outline(cache: Cache, found: os.stat_result | None = None) -> bytes | None:
     raw = cache.find("a.md", found or status())
     return None if raw is None else bytes(raw)
 
 
 def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     cache = kept(tmp_path)
-    assert said(cache) == b"\xa4said"
-    assert cache.records("a.md") == b"records"
+    assert outline(cache) == OUTLINE
+    assert (cache.said("a.md"), cache.records("a.md")) == (b"said", b"records")
     assert cache.find("b.md", status()) is None
     assert Cache(tmp_path, b"another key").find("a.md", status()) is None
 
@@ -57,13 +58,13 @@ def test_another_size_or_time_is_another_file_unless_it_has_the_same_contents(
     tmp_path: Path, found: os.stat_result
 ) -> None:
     cache = kept(tmp_path)
-    assert said(cache, found) is None
+    assert outline(cache, found) is None
     assert cache.find_same("a.md", digest(b"other")) is None
-    assert bytes(cache.find_same("a.md", digest(b"text")) or b"") == b"\xa4said"
+    assert bytes(cache.find_same("a.md", digest(b"text")) or b"") == OUTLINE
     cache.restamp("a.md", Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, True))
     cache.save()
     again = Cache(tmp_path, b"key")
-    assert said(again, found) == b"\xa4said"
+    assert outline(again, found) == OUTLINE
     assert again.records("a.md") == b"records"
 
 
@@ -73,7 +74,7 @@ def test_a_stamp_says_nothing_before_the_clock_of_the_coarsest_file_system_has_m
     assert not Stamp.of(found, moment).fits(found)
     assert Stamp.of(found, moment + 10**9 + 1).fits(found)
     assert not Stamp.of(status(changed=moment), moment).sure, "what changed is not only the text"
-    assert said(kept(tmp_path, stamp=UNSURE)) is None
+    assert outline(kept(tmp_path, stamp=UNSURE)) is None
 
 
 def damaged(file: Path, change: Callable[[bytes], bytes]) -> None:
@@ -90,7 +91,7 @@ def damaged(file: Path, change: Callable[[bytes], bytes]) -> None:
         lambda data: b"x" * 1000,
         lambda data: b"T" + data[1:],
         lambda data: data[:-3] + bytes([data[-3] ^ 1]) + data[-2:],
-        lambda data: data.replace(b"\xa4said", b"\xa4SAID"),
+        lambda data: data.replace(OUTLINE, b"\xa7OUTLINE"),
         lambda data: data[:-20] + b"\xff" * 20,
     ],
 )
@@ -98,16 +99,27 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, change: Callable[[byt
     kept(tmp_path)
     damaged(caches_in(tmp_path)[0], change)
     cache = Cache(tmp_path, b"key")
-    assert said(cache) is None
-    assert said(kept(tmp_path)) == b"\xa4said", "and is replaced"
+    assert outline(cache) is None
+    assert outline(kept(tmp_path)) == OUTLINE, "and is replaced"
 
 
-def test_damaged_records_are_none(tmp_path: Path) -> None:
+def test_what_is_damaged_of_a_file_is_none(tmp_path: Path) -> None:
     kept(tmp_path)
-    damaged(caches_in(tmp_path)[0], lambda data: data.replace(b"records", b"recodrs"))
+    damaged(caches_in(tmp_path)[0], lambda data: data.replace(b"records", b"recodrs").replace(b"said", b"siad"))
     cache = Cache(tmp_path, b"key")
-    assert said(cache) == b"\xa4said"
-    assert cache.records("a.md") is None
+    assert outline(cache) == OUTLINE
+    assert (cache.said("a.md"), cache.records("a.md")) == (None, None)
+
+
+@pytest.mark.parametrize("text", [b"recommends P3", b"Ferry bell"])
+def test_what_is_damaged_is_worked_out_again(run: Run, write_ticket: WriteTicket, folder: Path, text: bytes) -> None:
+    write_ticket()
+    run("parse", "--cache-dir", "kept")
+    (file,) = caches_in(folder / "kept")
+    assert text in file.read_bytes()
+    damaged(file, lambda data: data.replace(text, text.swapcase()))
+    for command in (("check",), ("check", "--output-format", "json"), ("parse",)):
+        assert run(*command, "--cache-dir", "kept") == run(*command, "--no-cache")
 
 
 @POSIX
@@ -117,12 +129,12 @@ def test_nothing_that_somebody_planted_is_read_or_written(tmp_path: Path) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     file.chmod(0o666)
-    assert said(Cache(file.parent, b"key")) is None, "anybody may have written it"
+    assert outline(Cache(file.parent, b"key")) is None, "anybody may have written it"
     file.chmod(0o600)
     shutil.move(file, tmp_path / "victim")
     file.symlink_to(tmp_path / "victim")
     before = (tmp_path / "victim").read_bytes()
-    assert said(Cache(file.parent, b"key")) is None
+    assert outline(Cache(file.parent, b"key")) is None
     kept(file.parent, records=b"others")
     assert (tmp_path / "victim").read_bytes() == before
     assert not file.is_symlink()
@@ -131,7 +143,7 @@ def test_nothing_that_somebody_planted_is_read_or_written(tmp_path: Path) -> Non
 def test_the_last_of_two_runs_at_once_wins_and_both_go_on(tmp_path: Path) -> None:
     one, other = Cache(tmp_path, b"key"), Cache(tmp_path, b"key")
     for cache, name in ((one, "a.md"), (other, "b.md")):
-        cache.put(name, digest(b"text"), SURE, b"\xa4said", name.encode())
+        cache.put(name, digest(b"text"), SURE, OUTLINE, b"said", name.encode())
     one.save()
     other.save()
     assert (one.records("a.md"), other.records("b.md")) == (b"a.md", b"b.md")
@@ -142,9 +154,9 @@ def test_the_last_of_two_runs_at_once_wins_and_both_go_on(tmp_path: Path) -> Non
 def test_a_run_that_ends_in_the_middle_leaves_the_cache_as_it_was(tmp_path: Path) -> None:
     kept(tmp_path)
     cut = Cache(tmp_path, b"key")
-    cut.put("a.md", digest(b"new"), SURE, b"\xa3new", b"new")
+    cut.put("a.md", digest(b"new"), SURE, b"\xa3new", b"said", b"new")
     again = Cache(tmp_path, b"key")
-    assert (said(again), again.records("a.md")) == (b"\xa4said", b"records")
+    assert (outline(again), again.records("a.md")) == (OUTLINE, b"records")
     cut.abandon()
     assert len(list(tmp_path.iterdir())) == 1
     assert cut.records("a.md") == b"new", "the run itself goes on"
@@ -152,26 +164,26 @@ def test_a_run_that_ends_in_the_middle_leaves_the_cache_as_it_was(tmp_path: Path
 
 def test_a_full_disk_costs_the_cache_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = kept(tmp_path)
-    cache.put("b.md", digest(b"b"), SURE, b"\xa1b", b"before")
+    cache.put("b.md", digest(b"b"), SURE, b"\xa1b", b"said", b"before")
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ticketaudit.cachefile._write", full)
-    cache.put("c.md", digest(b"c"), SURE, b"\xa1c", b"after")
-    cache.put("d.md", digest(b"d"), SURE, b"\xa1d", b"later")
+    cache.put("c.md", digest(b"c"), SURE, b"\xa1c", b"said", b"after")
+    cache.put("d.md", digest(b"d"), SURE, b"\xa1d", b"said", b"later")
     cache.save()
     found = [cache.records(name) for name in ("a.md", "b.md", "c.md", "d.md")]
     assert found == [b"records", b"before", b"after", b"later"]
     assert len(list(tmp_path.iterdir())) == 1, "nothing unfinished stays"
-    assert said(Cache(tmp_path, b"key")) == b"\xa4said"
+    assert outline(Cache(tmp_path, b"key")) == OUTLINE
 
 
 def test_records_that_nobody_refers_to_are_dropped_in_time(tmp_path: Path) -> None:
     for turn in range(20):
         cache = Cache(tmp_path, b"key")
-        cache.put("a.md", digest(b"%d" % turn), SURE, b"\xa4said", b"%d" % turn * 1000)
-        cache.put("b.md" if turn == 0 else "a.md", digest(b"%d" % turn), SURE, b"\xa4said", b"b" * 1000)
+        cache.put("a.md", digest(b"%d" % turn), SURE, OUTLINE, b"said", b"%d" % turn * 1000)
+        cache.put("b.md" if turn == 0 else "a.md", digest(b"%d" % turn), SURE, OUTLINE, b"said", b"b" * 1000)
         cache.find("a.md", status())
         cache.find("b.md", status())
         cache.save()
@@ -186,11 +198,11 @@ def test_files_that_are_gone_are_forgotten(folder: Path) -> None:
     (folder / "here.md").touch()
     (folder / "gone.md").touch()
     for name in ("here.md", "gone.md"):
-        cache.put(name, digest(b"text"), SURE, b"\xa4said", b"")
+        cache.put(name, digest(b"text"), SURE, OUTLINE, b"said", b"")
     cache.save()
     (folder / "gone.md").unlink()
     cache = Cache(folder / "cache", b"key")
-    cache.put("new.md", digest(b"text"), SURE, b"\xa4said", b"")
+    cache.put("new.md", digest(b"text"), SURE, OUTLINE, b"said", b"")
     cache.find("new.md", status())
     cache.save()
     cache = Cache(folder / "cache", b"key")
@@ -204,7 +216,7 @@ def test_old_caches_are_removed_and_what_is_not_ours_stays(tmp_path: Path, monke
     for number in range(5):
         Cache(tmp_path, b"%d" % number).save()
         cache = Cache(tmp_path, b"%d" % number)
-        cache.put("a.md", digest(b"text"), SURE, b"\xa4said", b"")
+        cache.put("a.md", digest(b"text"), SURE, OUTLINE, b"said", b"")
         cache.save()
     assert len(caches_in(tmp_path)) == 3
     os.utime(caches_in(tmp_path)[-1], (old, old))
@@ -218,11 +230,11 @@ def test_many_records_wait_in_a_file_without_a_name_where_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(cache_module, "_IN_MEMORY", 10)
+    monkeypatch.setattr(cache_module, "_IN_MEMORY", 0)
     cache = Cache()
     records = {f"{number}.md": b"records of %d" % number for number in range(5)}
     for path, data in records.items():
-        cache.put(path, digest(b"text"), SURE, b"\xa4said", data)
+        cache.put(path, digest(b"text"), SURE, OUTLINE, b"said", data)
     assert cache._loose == {}
     assert {path: cache.records(path) for path in records} == records
     assert list(tmp_path.iterdir()) == []
@@ -232,12 +244,12 @@ def test_two_keys_with_one_name_do_not_mix(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(cache_module, "crc32", lambda data: 7)
     kept(tmp_path)
     other = Cache(tmp_path, b"another key")
-    assert said(other) is None
-    other.put("a.md", digest(b"text"), SURE, b"\xa5other", b"other records")
+    assert outline(other) is None
+    other.put("a.md", digest(b"text"), SURE, b"\xa5other", b"said", b"other records")
     other.save()
     again = Cache(tmp_path, b"another key")
-    assert (said(again), again.records("a.md")) == (b"\xa5other", b"other records")
-    assert said(Cache(tmp_path, b"key")) is None
+    assert (outline(again), again.records("a.md")) == (b"\xa5other", b"other records")
+    assert outline(Cache(tmp_path, b"key")) is None
 
 
 # --- what users see of it
@@ -263,24 +275,28 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+#: Of this format no part can be renewed, so that it is the cache that tells what to read.
+CHECK = ("check", "--output-format", "json", "--jobs", "1")
+
+
 def test_only_what_changed_is_read_again(
     run: Run, write_ticket: WriteTicket, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled(folder, monkeypatch)
     for number in range(3):
         write_ticket(f"{number}.md", f"B1-OPS-0{number}")
-    first = run("check", "--jobs", "1")
+    first = run(*CHECK)
     seen = read_anew(monkeypatch)
-    assert run("check", "--jobs", "1") == first
+    assert run(*CHECK) == first
     assert seen == []
     os.utime(folder / "0.md")  # another stamp, the same contents
     write_ticket("1.md", "B1-OPS-11")
-    changed = run("check", "--jobs", "1")
+    changed = run(*CHECK)
     assert seen == ["1.md"]
-    assert changed == run("check", "--no-cache", "--jobs", "1")
+    assert changed == run(*CHECK, "--no-cache")
     (folder / "ticketaudit.yaml").write_text("rules: {verdict-split: {level: error}}\n", encoding="utf-8")
     seen.clear()
-    assert run("check", "--jobs", "1") == run("check", "--no-cache", "--jobs", "1")
+    assert run(*CHECK) == run(*CHECK, "--no-cache")
     assert len(seen) == 6
 
 

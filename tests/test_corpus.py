@@ -141,3 +141,21 @@ def test_parse_and_show_read_no_more_than_they_need(run: Run, batch: Path) -> No
     include(batch)
     assert run("parse", "open/a.md", "--output-format", "jsonl").out.count("\n") == 1
     assert "says “related” of this ticket" in run("show", "open/a.md").out
+
+
+LISTED = "# Plan\n\n## Known issues\n\n- **B1-OPS-02 (High):** seen\n- **B1-OPS-01 (High):** seen\n"
+COUNTED = "# Survey\n\n## 1. Bell cracks\n\n**Severity:** High\n\n## 2. Rope frays\n\n**Severity:** Low\n"
+ROWS = "| 1 | Low | oppen | The bell is green |\n| 9 | Low | open | The horn is loud |\n"
+TABLE = f"# Log\n\n| # | Severity | Status | Finding |\n|-|-|-|-|\n{ROWS}"
+
+
+def test_list_items_that_list_tickets_with_files_of_their_own_are_none(run: Run, batch: Path) -> None:
+    before = run("check", ".", "--select", "duplicate-id").out
+    (batch / "plan.md").write_text(LISTED, encoding="utf-8")
+    assert run("check", ".", "--select", "duplicate-id").out == before
+
+
+def test_rows_that_are_counted_list_no_findings_that_another_file_counts(run: Run, folder: Path) -> None:
+    (folder / "survey.md").write_text(COUNTED, encoding="utf-8")
+    (folder / "log.md").write_text(TABLE, encoding="utf-8")
+    assert "log.md:5:13: warning: the status `oppen` is unknown" in run("check", ".").out

@@ -331,3 +331,20 @@ def test_a_line_separator_ends_no_line_of_front_matter() -> None:
         ("status", "open", 3),
         ("severity", "P1\x85!", 4),
     ]
+
+
+@pytest.mark.parametrize("between", ["\n- ", "\n\n"], ids=["items", "paragraphs"])
+def test_an_entry_among_fields_is_metadata_whatever_its_key(between: str) -> None:
+    head = between.join(["", "**Severity:** high", "**Category:** rigging", "**Status:** open"])
+    found = read(f"# NAV-1: Bell\n{head}\n\nIt rings.{between}**Then:** it stops\n")
+    assert [(field.key, field.value) for field in found.fields] == [
+        ("Severity", "high"),
+        ("Category", "rigging"),
+        ("Status", "open"),
+    ]
+
+
+def test_an_entry_beside_one_field_is_none() -> None:
+    assert [field.key for field in read("# NAV-1: Bell\n\n- **Status:** open\n- **Then:** it stops\n").fields] == [
+        "Status"
+    ]

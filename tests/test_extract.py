@@ -573,10 +573,18 @@ def test_a_description_of_the_other_ticket_says_nothing_of_the_relation(text, ki
     assert [relation.kind for relation in read(f"## Related\n\n- {text}\n").relations] == [kind]
 
 
-def test_deep_front_matter_is_none_and_ends_nothing():
-    assert tickets(f"---\nid: A-1\nseverity: {'[' * 30_000}\n---\n# T\n") == ()
-    assert tickets(f"---\nid: A-1\nseverity: P1\nstatus: open\ntags: {'[' * 30_000}{']' * 30_000}\n---\n# T\n") == ()
-    assert tickets("---\nid: &a A-1\nseverity: P1\nstatus: *a\n---\n# T\n") == ()
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        (f"id: A-1\nstatus: open\nseverity: {'[' * 30_000}", "nested too deeply"),
+        (f"id: A-1\nstatus: open\ntags: {'[' * 30_000}{']' * 30_000}", "nested too deeply"),
+        ("id: A-1\nstatus: open\nseverity: &a P1\npriority: *a", "an alias is not followed"),
+    ],
+)
+def test_front_matter_that_yaml_would_fail_on_is_read_line_by_line(front, why):
+    (ticket,) = tickets(f"---\n{front}\n---\n# T\n")
+    assert (ticket.id, ticket.status) == ("A-1", "open")
+    assert [defect.message for defect in ticket.defects] == [f"the front matter cannot be read as YAML: {why}"]
 
 
 def test_a_review_section_that_cannot_be_read_is_a_defect():

@@ -956,7 +956,22 @@ def test_list_items_with_an_id_and_a_severity_are_a_ticket_each() -> None:
     ]
     assert [(ticket.line, ticket.end_line) for ticket in found] == [(5, 8), (9, 11), (16, 16)]
     assert [(place.path, place.lines) for place in found[0].locations] == [("src/chart.c", ((12, 12),))]
-    assert not any(section.empty for ticket in found for section in ticket.sections)
+    assert all(ticket.is_row for ticket in found)
+
+
+def test_items_stand_in_groups_and_go_on_over_several_lines() -> None:
+    first = "  - **NAV-04 (High):** The chart\n    is mirrored. Somebody saw it.\n"
+    second = "  - NAV-05: lamp flickers\n    Severity: Low\n"
+    found = read(f"# Survey\n\n## Findings\n\n- Deck\n{first}{second}")
+    assert [facts(ticket)[:3] for ticket in found] == [
+        ("NAV-04", "The chart is mirrored.", "High"),
+        ("NAV-05", "lamp flickers", "Low"),
+    ]
+
+
+def test_a_ticket_whose_metadata_follow_its_findings_stays_one() -> None:
+    metadata = "## Metadata\n\n- **ID:** B1-NAV-07\n- **Severity:** High\n- **Status:** open\n"
+    assert facts(one(f"{ITEMS}\n{metadata}")) == ("B1-NAV-07", "Survey of the harbour", "High", "open")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ Run = Callable[..., Any]
 OBEYED = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+#: What GitHub's runner takes for a command in whatever a step prints.
+COMMAND = re.compile(r"^[^\S\n]*(?:::|##\[)", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 #: What platforms make links of, and tell people about.
 CALLED = re.compile(r"(?<![\w`])(?:@\w|[#!]\d|GH-\d)|\w@\w|://|www\.", re.IGNORECASE)
@@ -41,15 +43,22 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain_text(text: str) -> None:
+    assert not COMMAND.search(text), COMMAND.search(text)
+    shown_text(text)
+
+
+def shown_text(text: str) -> None:
     assert text.endswith("\n") or not text
     assert not OBEYED.search(text), repr(OBEYED.search(text))
 
 
 def coloured_text(text: str) -> None:
-    plain_text(COLOURS.sub("", text))
+    assert not COMMAND.search(text), COMMAND.search(text)
+    shown_text(COLOURS.sub("", text))
 
 
 def comma_separated(text: str) -> None:
+    assert not COMMAND.search(text), COMMAND.search(text)
     head, *rows = csv.reader(io.StringIO(text), strict=True)
     assert rows
     for row in rows:

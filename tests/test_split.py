@@ -250,6 +250,15 @@ class TestTables:
         table = f"| ID | Status | Watch | Bug |\n|--|--|--|--|\n{rows}"
         assert [ticket.title for ticket in read(f"# Bells\n\n{table}")] == ["Bell", "Rope"]
 
+    def test_two_rows_of_a_table_are_two_tickets_whatever_their_ids(self) -> None:
+        rows = "| B-1 | Bell | low | closed |\n| B-1 | Rope | high | open |\n"
+        table = f"| ID | Title | Severity | Status |\n|-|-|-|-|\n{rows}"
+        found = read(f"# Bugs\n\n{table}\n## By deck\n\n| ID | Owner |\n|-|-|\n| B-1 | Maat |\n", "bugs.md")
+        assert [(each.id, each.title, each.status) for each in found] == [
+            ("B-1", "Bell", "closed"),
+            ("B-1", "Rope", "open"),
+        ]
+
     def test_rows_without_an_id_are_passed_over_and_no_others(self) -> None:
         rows = "| N-1 | open | Bell |\n| | | |\n| none | open | Rope |\n| N-4 | open | Mast |\n"
         assert [ticket.id for ticket in read(f"# Bells\n\n| ID | Status | What |\n|--|--|--|\n{rows}")] == [

@@ -94,6 +94,7 @@ def test_a_comment_before_a_subsection_does_not_reach_beyond_it() -> None:
         "ticketaudit: ignore[a] words",
         "<!-- ticketaudit says nothing of this -->\n",
         "<!-- myticketaudit: ignore[a] x -->\n",
+        "<!-- ticket audit: done by Bo on 2025-03-01 -->\n",
         "```\n<!-- ticketaudit: ignore[a] x -->\n```\n",
         "    <!-- ticketaudit: ignore[a] x -->\n",
         "> <!-- ticketaudit: ignore[a] x -->\n> words\n",

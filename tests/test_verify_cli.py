@@ -195,6 +195,18 @@ def test_check_counts_the_rules_that_it_passes_over(run: Run, folder: Path) -> N
     assert ran.err == "Found no problems in 1 ticket; 8 rules passed over for want of a source tree (--source-root).\n"
 
 
+@pytest.mark.parametrize(
+    "how", [("--since", "HEAD"), ("--as-found", "docs/horn.md"), ("docs/horn.md", "--corpus", "docs")]
+)
+def test_whose_code_it_is_depends_on_all_tickets(run: Run, rung: Repository, how: tuple[str, ...]) -> None:
+    """A ticket that cites only what is gone is no reason to take the repository for another one."""
+    gone = "# N-2: Horn\n\n**Severity:** High\n**Location:** `src/horn.py`\n\nIt rings twice.\n"
+    (Path("docs") / "horn.md").write_text(gone, encoding="utf-8")
+    ran = run("check", *how, "--select", "missing-file")
+    assert (ran.status, ran.out.partition(": warning")[0]) == (1, "docs/horn.md:4:15")
+    assert "passed over" not in ran.err
+
+
 def test_a_repository_without_the_code_is_not_asked(run: Run, repository: Repository) -> None:
     """Tickets about other code: that its files are not here says nothing."""
     repository.write("docs/bell.md", TICKET)

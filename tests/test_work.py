@@ -13,15 +13,21 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
+import msgspec
 import pytest
 
 from nasty import tickets
+from soundness import RULES, VOCABULARY
+from ticketaudit.examine import encoded, examine
+from ticketaudit.extract import extract
+from ticketaudit.text import Source
 
 #: Of a text of twice the size.
 RATIO = 2.5
 SIZE = 300
 KEYS = "key{}: value\n"
 HEAD = "# Finding Ticket: Bell\n\n| Field | Value |\n|---|---|\n| ID | B1-OPS-01 |\n| Severity | P1 |\n\n"
+REVIEW = "**Reviewer:** deck{}\n**Verdict:** OBJECT\n\n"
 REVIEWS = HEAD + "## Cross-Review\n\n"
 
 
@@ -74,6 +80,12 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "citations": lambda size: HEAD + "src/bell.py:12 and abcdef0 " * size,
     "related tickets": lambda size: HEAD + "## Related Findings\n\n" + numbered("- B1-OPS-{}: blocks it\n")(size),
     "claims": lambda size: HEAD + "## Claims\n\n| Claim | Status |\n|---|---|\n" + "| it rings | TRUE |\n" * size,
+    "dates in brackets": lambda size: HEAD + "## Resolution\n\n" + "(2025-03-04) " * size,
+    "dates in a word": lambda size: HEAD + "## Resolution\n\n" + "Resolved:2025-03-04(" * size,
+    "dates in a heading": lambda size: HEAD + "## Resolution" + ", resolved 2025-03-04" * size,
+    "reviews on a line": lambda size: REVIEWS + numbered("**Reviewer:** deck{} **Verdict:** OBJECT ")(size),
+    "reviews under a long heading": lambda size: REVIEWS[:-2] + " bell" * size + "\n\n" + numbered(REVIEW)(size),
+    "fences under a long heading": lambda size: HEAD + "## " + "bell " * size + "\n\n" + "```\nx = 1\n```\n\n" * size,
     "dates": lambda size: HEAD + "## Resolution\n\n" + "Resolved on 2025-03-04, " * size,
     "commits": lambda size: HEAD + "## Resolution\n\nFIXED " + "in commit 0123abcd " * size,
     "sign-offs": lambda size: HEAD + "## Sign-Off\n\n" + "- **Mate**: approved\n" * size,
@@ -152,6 +164,16 @@ def counted(call: Callable[[], object]) -> int:
 def test_twice_the_text_takes_about_twice_the_work(read: Callable[[str], None], text: Callable[[int], str]) -> None:
     read(text(2 * SIZE))  # what is done once and remembered
     assert counted(lambda: read(text(2 * SIZE))) < RATIO * counted(lambda: read(text(SIZE)))
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_twice_the_text_leaves_about_twice_as_much(text: Callable[[int], str]) -> None:
+    def kept(size: int) -> int:
+        source = Source.from_text("bell.md", text(size))
+        tickets = extract(source, VOCABULARY)
+        return len(msgspec.msgpack.encode(tickets)) + len(encoded(examine(source, tickets, RULES, VOCABULARY)))
+
+    assert kept(2 * SIZE) < RATIO * kept(SIZE)
 
 
 def test_work_by_the_square_is_seen() -> None:

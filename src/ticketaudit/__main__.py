@@ -14,7 +14,7 @@ from typing import NoReturn, TextIO
 from ticketaudit.cli.status import Status
 from ticketaudit.errors import UserError
 from ticketaudit.replay import ASKED, Question
-from ticketaudit.streams import guarded, silence
+from ticketaudit.streams import send, silence
 
 
 def program() -> NoReturn:
@@ -55,13 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _told(question: Question) -> int | None:
     """Print what was printed the last time, and return the exit status, where nothing has changed since."""
-    answer = question.answer()
-    if answer is None:
+    told = question.told()
+    if told is None or told.changed:
+        question.outdated = told
         return None
-    guarded(sys.stdout, lambda: sys.stdout.write(answer.output))
+    send(sys.stdout, told.answer.output)
     with suppress(UserError):
-        guarded(sys.stderr, lambda: sys.stderr.write(answer.message))
-    return answer.status
+        send(sys.stderr, told.answer.message)
+    return told.answer.status
 
 
 def _run(words: Sequence[str]) -> int:

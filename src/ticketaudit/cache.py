@@ -26,8 +26,8 @@ _DAY: Final = 24 * 60 * 60
 #: A file that nobody used for so many days is removed, and so is one that is not among the latest of its kind.
 _KEPT_DAYS: Final = 30
 _KEPT: Final = 20
-#: Where nothing is kept, so many bytes of records stay in memory; more go to a file without a name.
-_IN_MEMORY: Final = 1 << 20
+#: Where nothing is kept, so many bytes stay in memory; more go to a file without a name.
+_IN_MEMORY: Final = 4 << 20
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -50,15 +50,22 @@ class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return same and self.size == status.st_size and self.sure
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A file: its stamp, the digest of its bytes, what was said of it, and where its records are."""
+class Piece(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Some bytes of the file: where they begin, how many they are, their checksum."""
 
-    stamp: Stamp
-    digest: bytes
-    said: msgspec.Raw
     start: int
     length: int
     checksum: int
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file: its stamp, the digest of its bytes, what every run asks about it, and where the rest is."""
+
+    stamp: Stamp
+    digest: bytes
+    outline: msgspec.Raw
+    said: Piece
+    records: Piece
 
 
 #: The key that the cache is for, and the files.
@@ -109,21 +116,21 @@ class Cache:
             if self._file and time.time() - self._file.lstat().st_mtime > _DAY:
                 os.utime(self._file)  # it is in use
         self._writer: Writer | None = None
-        self._loose: dict[str, bytes] = {}
+        self._loose: dict[int, bytes] = {}
         self._held = 0
         self._seen: set[str] = set()
         self._differs = False
 
     def find(self, path: str, status: os.stat_result) -> msgspec.Raw | None:
-        """What was said of a file, where it is certain that it did not change."""
+        """The outline of a file, where it is certain that it did not change."""
         self._seen.add(path)
         entry = self._entries.get(path)
-        return entry.said if entry and entry.stamp.fits(status) else None
+        return entry.outline if entry and entry.stamp.fits(status) else None
 
     def find_same(self, path: str, contents: bytes) -> msgspec.Raw | None:
-        """What was said of a file, where its contents, by their digest, are the same."""
+        """The outline of a file, where its contents, by their digest, are the same."""
         entry = self._entries.get(path)
-        return entry.said if entry and entry.digest == contents else None
+        return entry.outline if entry and entry.digest == contents else None
 
     def restamp(self, path: str, stamp: Stamp) -> None:
         """Know a file by another stamp."""
@@ -131,22 +138,24 @@ class Cache:
             self._entries[path] = msgspec.structs.replace(self._entries[path], stamp=stamp)
             self._differs = True
 
-    def put(self, path: str, contents: bytes, stamp: Stamp, said: bytes, records: bytes) -> None:
-        """Keep what is said of a file, and its records."""
+    def put(self, path: str, contents: bytes, stamp: Stamp, outline: bytes, said: bytes, records: bytes) -> None:
+        """Keep the outline of a file, what is said of it, and its records."""
         self._differs = True
         self._seen.add(path)
-        if self._file is None:
-            said = b""  # no later run asks for it
+        self._entries[path] = Entry(stamp, contents, msgspec.Raw(outline), self._piece(said), self._piece(records))
+
+    def _piece(self, data: bytes) -> Piece:
+        """Keep some bytes, in the next version of the file or for this run only."""
         try:
-            start = self._written(self._file).append(records) if self._file else self._apart(path, records)
+            start = self._written(self._file).append(data) if self._file else self._apart(data)
         except OSError:
             self.abandon()
-            start = self._apart(path, records)
-        self._entries[path] = Entry(stamp, contents, msgspec.Raw(said), start, len(records), crc32(records))
+            start = self._apart(data)
+        return Piece(start, len(data), crc32(data))
 
-    def _apart(self, path: str, records: bytes) -> int:
-        """Hold records for this run only; where they begin in a file, once they are many."""
-        self._held += len(records)
+    def _apart(self, data: bytes) -> int:
+        """Hold bytes for this run only: in memory, under a number of their own, or in a file once they are many."""
+        self._held += len(data)
         if self._held > _IN_MEMORY and os.name != "nt":
             with suppress(OSError):
                 if self._writer is None:
@@ -154,20 +163,27 @@ class Cache:
 
                     self._writer = Writer(os.path.join(tempfile.gettempdir(), "ticketaudit"))  # noqa: PTH118 - it takes a str
                     self._writer.abandon()  # it has no name from now on, and goes with this process
-                return self._writer.append(records)
-        self._loose[path] = records
-        return 0
+                return self._writer.append(data)
+        number = -1 - len(self._loose)
+        self._loose[number] = data
+        return number
+
+    def said(self, path: str) -> bytes | None:
+        """What is said of a file; None where that is damaged."""
+        return self._read(self._entries[path].said)
 
     def records(self, path: str) -> bytes | None:
         """The records of a file; None where they are damaged."""
-        if path in self._loose:
-            return self._loose[path]
-        entry = self._entries[path]
+        return self._read(self._entries[path].records)
+
+    def _read(self, piece: Piece) -> bytes | None:
+        if piece.start < 0:
+            return self._loose[piece.start]
         # The next version of the file begins with what this one holds.
-        blobs = self._writer.blobs if self._writer and entry.start >= self._blobs.end else self._blobs
+        blobs = self._writer.blobs if self._writer and piece.start >= self._blobs.end else self._blobs
         with suppress(OSError):
-            records = blobs.read(entry.start, entry.length)
-            return records if crc32(records) == entry.checksum else None
+            data = blobs.read(piece.start, piece.length)
+            return data if crc32(data) == piece.checksum else None
         return None
 
     def save(self) -> None:
@@ -179,7 +195,7 @@ class Cache:
             del self._entries[path]
         try:
             writer = self._written(self._file)
-            if 2 * sum(entry.length for entry in self._entries.values()) < writer.blobs.end:
+            if 2 * sum(each.said.length + each.records.length for each in self._entries.values()) < writer.blobs.end:
                 writer = self._compacted(self._file)
             writer.finish(msgspec.msgpack.encode((self._key, self._entries)))
             self._blobs, self._writer, self._differs = writer.blobs, None, False
@@ -202,16 +218,17 @@ class Cache:
 
     def _compacted(self, file: Path) -> Writer:
         """The same without the records that nothing refers to any more."""
-        compact = Writer(str(file))
+        compact, moved = Writer(str(file)), {}
         try:
-            records = {path: self.records(path) for path in self._entries}
-            self._entries = {
-                path: msgspec.structs.replace(entry, start=compact.append(records[path] or b""))
-                for path, entry in self._entries.items()
-            }
+            for path, entry in self._entries.items():
+                said, records = (
+                    msgspec.structs.replace(piece, start=compact.append(self._read(piece) or b""))
+                    for piece in (entry.said, entry.records)
+                )
+                moved[path] = msgspec.structs.replace(entry, said=said, records=records)
         finally:
             self.abandon()
-        self._file, self._writer = file, compact
+        self._entries, self._file, self._writer = moved, file, compact
         return compact
 
 

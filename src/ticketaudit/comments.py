@@ -18,10 +18,11 @@ from ticketaudit.markdown import parse
 from ticketaudit.suppression import Suppression
 from ticketaudit.text import Source
 
-#: Without its colon a comment is meant for ticketaudit where it begins with what linters are told. One that has
-#: the name in two words is meant for it, too, and should not be passed over in silence.
+#: Without its colon, or with the name in two words, a comment is meant for ticketaudit where it begins with what
+#: linters are told.
 _COMMENT = re.compile(
-    r"<!--\s*(?P<name>ticket[ _-]?audit)(?::|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)))\s*(?P<words>.*?)\s*-->",
+    r"<!--\s*(?P<name>ticket[ _-]?audit)(?:(?<=ticketaudit):|(?=[^\w>]+(?:ignore|disable|suppress|skip|noqa)):?)"
+    r"\s*(?P<words>.*?)\s*-->",
     re.DOTALL | re.IGNORECASE,
 )
 _WORDS = re.compile(r"ignore\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def _config(file: Path, *, trusted: bool) -> Any:
     leading_out = [] if trusted else list(_leading_out(config, file.parent))
     mistakes += leading_out
     root = config.source.root
-    if root and not leading_out and not (file.parent / native(root)).is_dir():
+    # A name may be longer than any, which `Path.is_dir` fails on.
+    if root and not leading_out and not os.path.isdir(file.parent / native(root)):  # noqa: PTH112
         mistakes.append(root.mistake(f"`{root}` is no folder"))
     if config.template and not leading_out:
         try:

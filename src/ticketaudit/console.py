@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from typing import IO, TextIO, cast
+
 from rich.console import Console
 
 from ticketaudit.rule import Level
-from ticketaudit.terminal import Output
+from ticketaudit.terminal import Output, without_commands
 
 #: The colours of the levels, the same wherever a level is shown.
 LEVEL_STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan"}
@@ -20,6 +23,19 @@ class _Console(Console):
         raise  # the BrokenPipeError that rich is handling
 
 
+class _WithoutCommands(io.TextIOBase):
+    """A stream in which no text of a ticket begins a line as a command does."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(without_commands(text))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
 def console(output: Output, width: int | None = None) -> Console:
     """A console that writes to an output in its width, else in the given one, else unlimited.
 
@@ -27,7 +43,7 @@ def console(output: Output, width: int | None = None) -> Console:
     input gives the same bytes.
     """
     return _Console(
-        file=output.stream,
+        file=cast("IO[str]", _WithoutCommands(output.stream)),
         width=output.width or width or _UNLIMITED,
         force_terminal=output.color,
         color_system="standard" if output.color else None,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ticketaudit.code.verified import Verified
 from ticketaudit.origins import ReviewReport
 from ticketaudit.text import Source
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Ticket, only_counts
 from ticketaudit.vocabulary import Vocabulary
 
 
@@ -101,7 +101,8 @@ class Corpus(msgspec.Struct, frozen=True, dict=True):
 
     def without_listings(self) -> Corpus:
         """The corpus without the rows that only list a ticket which stands elsewhere in it."""
-        documents = {ticket.id.upper() for ticket in self.tickets if ticket.id and not ticket.is_row}
+        ids = {ticket.id.upper() for ticket in self.tickets if ticket.id and not ticket.is_row}
+        documents = {ident for ident in ids if not only_counts(ident)}
         kept = (ticket for ticket in self.tickets if not (ticket.is_row and (ticket.id or "").upper() in documents))
         return replace(self, tickets=tuple(kept))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from ticketaudit.paths import repository_root
 
@@ -27,10 +28,19 @@ def read_regular(file: Path, limit: int) -> bytes:
         with os.fdopen(os.open(file, _FLAGS), "rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
             if stat.S_ISREG(mode):
-                return limited(stream.read(limit + 1), limit)
+                return limited(at_most(stream, limit + 1), limit)
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(None, "is a directory", str(file))
     raise ValueError("no regular file")
+
+
+def at_most(stream: BinaryIO, count: int) -> bytes:
+    """So many bytes of a stream, fewer where it ends; memory is taken as they come, however many are asked for."""
+    parts = []
+    while part := stream.read(min(count, _MEBIBYTE)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
 
 
 def limited(data: bytes, limit: int) -> bytes:

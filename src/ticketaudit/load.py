@@ -14,7 +14,7 @@ from ticketaudit.cache import Cache, Stamp, digest
 from ticketaudit.config import Limits
 from ticketaudit.corpus import Corpus, Records, Sources
 from ticketaudit.discover import File, find
-from ticketaudit.examine import Audited, Examined
+from ticketaudit.examined import Audited, Examined, Outline
 from ticketaudit.extract import extract
 from ticketaudit.origins import ReviewReport
 from ticketaudit.paths import same_ending
@@ -22,10 +22,12 @@ from ticketaudit.read import Progress, Reading, Refused, contents
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
 from ticketaudit.text import Source
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Ticket, only_counts
 from ticketaudit.vocabulary import Vocabulary
 
 _REPORT: Final = msgspec.msgpack.Decoder(ReviewReport)
+#: What the cache has of a report instead of an outline.
+_NO_OUTLINE: Final = msgspec.msgpack.encode(None)
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -96,15 +98,16 @@ def _loaded(
     every = [*files, *others]
     outcomes = reading.read(every, progress)
     found = {file.path: outcome for file in every if isinstance(outcome := outcomes[file.path], Examined)}
-    reports = [file for file in every if file.path in found and found[file.path].is_report and not file.named]
+    outlines = {path: examined.outline for path, examined in found.items()}
+    reports = [file for file in every if file.path in found and outlines[file.path].is_report and not file.named]
     for file in reports:
-        del found[file.path]
+        del outlines[file.path]
     failures = [outcome for outcome in outcomes.values() if isinstance(outcome, Failure)]
-    taken = [file for file in files if file.path in found]
-    held = {file.path for file in every if file.path in found and (found[file.path].tickets or file.named)}
-    kept = _kept({path: found[path] for path in sorted(held)}, listings=listings)
+    taken = [file for file in files if file.path in outlines]
+    held = {file.path for file in every if file.path in outlines and (outlines[file.path].tickets or file.named)}
+    kept = _kept({path: outlines[path] for path in sorted(held)}, listings=listings)
     places = [(path, place) for path in kept for place in kept[path]]
-    cited = {report for path, place in places for report in found[path].tickets[place].reports}
+    cited = {report for path, place in places for report in outlines[path].tickets[place].reports}
     names = {file.path for file in files}
     found_reports = _find_reports(cited, root, reading.vocabulary, reading.cache) if root else _Reports({})
     return Loaded(
@@ -126,9 +129,9 @@ def _loaded(
     )
 
 
-def _kept(files: Mapping[str, Examined], *, listings: bool) -> dict[str, Sequence[int]]:
+def _kept(files: Mapping[str, Outline], *, listings: bool) -> dict[str, Sequence[int]]:
     """Which tickets of each file count: not the findings of a report whose tickets are there, nor, mostly, listings."""
-    parts = {path for path, file in files.items() if any(ticket.line > 1 for ticket in file.tickets)}
+    parts = {path for path, file in files.items() if any(ticket.is_part for ticket in file.tickets)}
     cited = {report for file in files.values() for ticket in file.tickets for report in ticket.reports} if parts else ()
     reports = {path for report in cited for path in same_ending(report, parts)}
     kept = {path: range(len(file.tickets) if path not in reports else 0) for path, file in files.items()}
@@ -138,7 +141,7 @@ def _kept(files: Mapping[str, Examined], *, listings: bool) -> dict[str, Sequenc
         ticket.id.upper()
         for path, file in files.items()
         for ticket in file.tickets
-        if ticket.id and not ticket.is_row and path not in reports
+        if ticket.id and not (ticket.is_row or only_counts(ticket.id)) and path not in reports
     }
 
     def counts(ticket: Audited) -> bool:
@@ -149,9 +152,10 @@ def _kept(files: Mapping[str, Examined], *, listings: bool) -> dict[str, Sequenc
 
 def _part(file: Examined, kept: Sequence[int]) -> Examined:
     """A file with some of its tickets."""
-    if len(kept) == len(file.tickets):
+    if len(kept) == len(file.outline.tickets):
         return file
-    return msgspec.structs.replace(file, tickets=tuple(file.tickets[place] for place in kept))
+    tickets = tuple(file.outline.tickets[place] for place in kept)
+    return Examined(replace(file.outline, tickets=tickets), file.said, is_whole=False)
 
 
 def with_source(loaded: Loaded, source: Source) -> Loaded:
@@ -223,15 +227,13 @@ class _Found(msgspec.Struct, frozen=True):
 
     @classmethod
     def looked_up(cls, file: File, cache: Cache) -> _Found:
-        said = cache.find(_key(file), (file.location or Path(file.path)).stat())
-        if said is None:
+        if cache.find(_key(file), (file.location or Path(file.path)).stat()) is None:
             data, stamp = contents(file)
-            said = cache.find_same(_key(file), digest(data))
-            if said is None:
+            if cache.find_same(_key(file), digest(data)) is None:
                 return cls(file, None, data, stamp)
             cache.restamp(_key(file), stamp)
         with suppress(msgspec.MsgspecError):
-            return cls(file, _REPORT.decode(said))
+            return cls(file, _REPORT.decode(cache.said(_key(file)) or b""))
         return cls(file, None, *contents(file))
 
     def read(self, vocabulary: Vocabulary, cache: Cache) -> ReviewReport:
@@ -241,7 +243,7 @@ class _Found(msgspec.Struct, frozen=True):
 
         report = read_report(Source.from_bytes(self.file.path, self.data), vocabulary)
         if self.stamp:
-            cache.put(_key(self.file), digest(self.data), self.stamp, msgspec.msgpack.encode(report), b"")
+            cache.put(_key(self.file), digest(self.data), self.stamp, _NO_OUTLINE, msgspec.msgpack.encode(report), b"")
         return report
 
 

@@ -90,11 +90,11 @@ def similar(path: Path) -> str:
 
     Of a link that leads nowhere it says that, and such a link is not what somebody means.
     """
-    if path.is_symlink():
-        return "; it is a link that leads nowhere"
     try:
+        if path.is_symlink():
+            return "; it is a link that leads nowhere"
         meant = nearest(path.name, (sibling.name for sibling in path.parent.iterdir() if sibling.exists()))
-    except OSError:
+    except OSError:  # among others for a name that is longer than any
         return ""
     return f"; did you mean `{printed(path.parent / meant)}`?" if meant else ""
 

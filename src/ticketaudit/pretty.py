@@ -10,3 +10,8 @@ import msgspec
 def pretty_json(value: Any) -> str:
     """The value over several lines, two spaces deep, with a line feed at the end; letters as they are."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def compact(value: Any) -> msgspec.Raw:
+    """The value as a part of a larger one, which takes much less room until that is printed."""
+    return msgspec.Raw(msgspec.json.encode(value))

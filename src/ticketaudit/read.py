@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import msgspec
@@ -20,9 +20,10 @@ from ticketaudit.cache import Cache, Stamp, digest
 from ticketaudit.config import Limits
 from ticketaudit.discover import File
 from ticketaudit.errors import UserError, reason
-from ticketaudit.examine import Examined, decoded, encoded, examine
+from ticketaudit.examine import examine
+from ticketaudit.examined import ENCODER, OUTLINE, SAID, Examined, Outline, Said
 from ticketaudit.extract import extract
-from ticketaudit.files import TooLargeError, limited, read_regular
+from ticketaudit.files import TooLargeError, at_most, limited, read_regular
 from ticketaudit.jobs import Lost, spread
 from ticketaudit.report import Failure
 from ticketaudit.settings import ActiveRule
@@ -51,11 +52,12 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a file, as processes tell each other: ``said`` is None where the cache knows it."""
+    """What came of a file, as processes tell each other: ``outline`` is None where the cache knows it."""
 
     stamp: Stamp
     digest: bytes
-    said: bytes | None = None
+    outline: bytes | None = None
+    said: bytes = b""
     records: bytes = b""
     problem: str | None = None
     refused: str | None = None
@@ -107,6 +109,14 @@ class Reading:
             self._tickets[path] = found
         return self._tickets[path]
 
+    def said(self, path: str) -> Said:
+        """What is said of a file that was read."""
+        data = self.cache.said(path)
+        if data is not None:
+            with suppress(msgspec.MsgspecError):
+                return SAID.decode(data)
+        return examine(self.source(path), self.tickets(path), self._rules, self.vocabulary).said()
+
     def source(self, path: str) -> Source:
         """The text of a file that was read; raises `UserError` where it is another one by now."""
         return self._texts.get(path) or self._text(path)
@@ -125,16 +135,19 @@ class Reading:
         if file.location is None:
             return None
         try:
-            said = self.cache.find(file.path, file.location.stat())
+            outline = self.cache.find(file.path, file.location.stat())
         except (OSError, ValueError) as error:
             return _unreadable(file, error)
-        return self._usable(file, said) if said is not None else None
+        return self._usable(file, outline) if outline is not None else None
 
-    def _usable(self, file: File, said: msgspec.Raw) -> Examined | None:
+    def _usable(self, file: File, known: msgspec.Raw) -> Examined | None:
         with suppress(msgspec.MsgspecError):
-            examined = decoded(said)
-            return examined if examined.is_read or not file.named else None
+            outline = OUTLINE.decode(known)
+            return self._examined(file, outline) if outline.is_read or not file.named else None
         return None
+
+    def _examined(self, file: File, outline: Outline) -> Examined:
+        return Examined(outline, partial(self.said, file.path))
 
     def _work(self, files: Sequence[File]) -> Iterator[tuple[File, Outcome]]:
         """What comes of files that have to be looked at."""
@@ -176,7 +189,7 @@ class Reading:
             return _Made(stamp, name)
         is_report = is_batch_report(source)
         if is_report and not file.named:
-            return _Made(stamp, name, encoded(Examined(True, False, True, (), ())), msgspec.msgpack.encode(()))
+            return _Made(stamp, name, *_encoded(Outline(True, False, True, False, ()), Said((), ()), ()))
         try:
             tickets = extract(source, self.vocabulary)
             if len(tickets) > self._limits.tickets:
@@ -184,8 +197,8 @@ class Reading:
                     _NOTHING, b"", refused=f"it holds {len(tickets)} tickets, more than {self._limits.tickets}"
                 )
             examined = examine(source, tickets, self._rules, self.vocabulary)
-            said = encoded(msgspec.structs.replace(examined, is_report=is_report))
-            return _Made(stamp, name, said, msgspec.msgpack.encode(tickets))
+            outline = msgspec.structs.replace(examined.outline, is_report=is_report)
+            return _Made(stamp, name, *_encoded(outline, examined.said(), tickets))
         except Exception as error:
             self._errors[file.path] = error
             return _Made(stamp, name, failed=True)
@@ -200,11 +213,16 @@ class Reading:
             made = self._made(file)  # it failed in another process; here it can be seen how
         if made.failed:
             return Failure(file.path, self._errors[file.path])
-        if made.said is None:
+        outline = made.outline
+        if outline is None:
             self.cache.restamp(file.path, made.stamp)
-            return decoded(self.cache.find_same(file.path, made.digest) or b"")
-        self.cache.put(file.path, made.digest, made.stamp, made.said, made.records)
-        return decoded(made.said)
+            return self._examined(file, OUTLINE.decode(self.cache.find_same(file.path, made.digest) or b""))
+        self.cache.put(file.path, made.digest, made.stamp, outline, made.said, made.records)
+        return self._examined(file, OUTLINE.decode(outline))
+
+
+def _encoded(outline: Outline, said: Said, tickets: Sequence[Ticket]) -> tuple[bytes, bytes, bytes]:
+    return ENCODER.encode(outline), ENCODER.encode(said), msgspec.msgpack.encode(tickets)
 
 
 def is_batch_report(source: Source) -> bool:
@@ -216,7 +234,7 @@ def contents(file: File, limits: Limits = _DEFAULT) -> tuple[bytes, Stamp]:
     """The bytes of a file and its stamp, which is never younger; raises `OSError`, `ValueError`, `TooLargeError`."""
     limit = limits.mebibytes * 1024 * 1024
     if file.location is None:
-        return limited(sys.stdin.buffer.read(limit + 1), limit), _NOTHING
+        return limited(at_most(sys.stdin.buffer, limit + 1), limit), _NOTHING
     stamp = Stamp.of(file.location.stat(), time.time_ns())
     return read_regular(file.location, limit), stamp
 

@@ -35,7 +35,7 @@ def choose_root(
     """
     folder = named or configured
     if folder:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # noqa: PTH112 - a name may be longer than any
             raise UserError(f"{printed(folder)}: the source tree is no folder")
         return Root(folder, True, tuple(prefixes))
     try:

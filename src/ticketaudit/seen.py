@@ -105,7 +105,7 @@ def seen_in(corpus: Corpus) -> Seen:
 def _unanswered(corpus: Corpus) -> Iterator[str]:
     """The rules that find something in every ticket that they ask, where those are enough to tell."""
     for rule, is_asked in _ASKING:
-        asked = [ticket for ticket in corpus.tickets if is_asked(ticket)]
+        asked = [ticket for ticket in corpus.tickets if is_asked(ticket) and not ticket.is_row]
         if len(asked) >= ENOUGH and all(_has_problem(rule, ticket, corpus.vocabulary) for ticket in asked):
             yield rule.name
 

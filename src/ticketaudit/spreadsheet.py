@@ -10,6 +10,8 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO, TypeVar
 
+from ticketaudit.terminal import without_commands
+
 Value = str | int | float | None
 Item = TypeVar("Item")
 
@@ -25,10 +27,16 @@ def write_rows(stream: TextIO, columns: Mapping[str, Callable[[Item], Value]], i
     plain.writerow(columns)
     for item in items:
         cells = [_guarded(column(item)) for column in columns.values()]
-        # Readers take a carriage return for the end of a row, and the writer does not know that.
-        broken = any(isinstance(cell, str) and "\r" in cell for cell in cells)
-        (quoting if broken else plain).writerow(cells)
+        # Readers take a carriage return for the end of a row, and the writer does not know that. Where the row is
+        # printed, GitHub's runner would take what begins with colons for a command.
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        is_read_wrongly = any("\r" in text or text.lstrip().startswith(("::", "##[")) for text in texts)
+        (quoting if is_read_wrongly else plain).writerow(cells)
 
 
 def _guarded(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    first, feed, rest = value.partition("\n")
+    text = first + feed + without_commands(rest)
+    return f"'{text}" if text.startswith(_FORMULA) else text

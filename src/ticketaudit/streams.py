@@ -24,6 +24,19 @@ def guarded(stream: TextIO, write: Callable[[], object]) -> None:
             raise UserError(f"the output cannot be written: {reason(error)}") from None
 
 
+def send(stream: TextIO, data: bytes) -> None:
+    """Write text that is encoded already, as `guarded` writes."""
+
+    def write() -> None:
+        if hasattr(stream, "buffer"):
+            stream.flush()
+            stream.buffer.write(data)
+        else:  # such as one in memory
+            stream.write(data.decode())
+
+    guarded(stream, write)
+
+
 def silence(stream: TextIO) -> None:
     """Send what a stream still holds, and all that is to come, nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -16,7 +16,7 @@ import yaml
 from ticketaudit.hints import did_you_mean
 from ticketaudit.shape import Fit, OneOf, OnlyText, is_shape, keys, unwrapped
 
-_INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
+_INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
 _BOOLEANS = {"true": True, "false": False}
 _OPENING = (
     *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
@@ -25,6 +25,8 @@ _OPENING = (
 _CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 #: No configuration is nested half as deeply.
 _DEEPEST = 20
+#: Several times the longest path or heading that people write.
+_LONGEST = 1000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TEXT = "tag:yaml.org,2002:str"
 _QUOTES = "text that begins with `{}` must be in quotes"
@@ -201,6 +203,9 @@ class _Reader:
         if kind in (int, bool):
             found = text if plain else f'"{text}"'
             self.mistake(node.start_mark, f"expected {_expected(kind)}, found `{found}`")
+            return default
+        if len(text) > _LONGEST:  # what is wrong with it would take long to say
+            self.mistake(node.start_mark, f"a word of more than {_LONGEST} characters")
             return default
         objection = "a line break or a control character in a word" if _CONTROL.search(text) else None
         if node.tag != _TEXT and any(isinstance(note, OnlyText) for note in notes):

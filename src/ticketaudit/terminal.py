@@ -53,9 +53,19 @@ def clean(text: str) -> str:
     return re.sub(_CONTROLS, "", re.sub(_BREAKS, " ", text))
 
 
+def without_commands(text: str) -> str:
+    """The text with an empty character in front of what GitHub's runner takes for a command at the start of a line.
+
+    It reads all that a step prints, on both streams, and looks behind white space.
+    """
+    if "::" not in text and "##[" not in text:
+        return text
+    return re.sub(r"^([^\S\n]*)(?=::|##\[)", "\\1\u200b", text, flags=re.MULTILINE)
+
+
 def say(text: str) -> None:
     """Print lines for the person who waits: to standard error, so that the output stays clean."""
-    lines = [f"{clean(line)}\n" for line in text.split("\n")]
+    lines = [f"{without_commands(clean(line))}\n" for line in text.split("\n")]
     with suppress(UserError):  # when standard error cannot be written there is nobody left to tell
         guarded(sys.stderr, lambda: sys.stderr.writelines(lines))
 

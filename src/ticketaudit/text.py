@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -18,8 +19,10 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Characters that only dress a word up; a mark is widened over them.
 _MARKUP = "`*_~"
+#: Several times the longest line that people write.
+_LONGEST = 4000
 #: How many characters may be compared to find a mark, so that a long one in a long line takes no time by the square.
-_MOST_STEPS = 100_000
+_MOST_STEPS = 20_000
 
 
 class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -66,6 +69,11 @@ class Source(msgspec.Struct, frozen=True):
         """The text of a 1-based line, empty outside the file."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
+    def excerpt(self, number: int) -> str:
+        """The text of a 1-based line for a diagnostic: empty where it is too long to be kept for each of many."""
+        line = self.line(number)
+        return line if len(line) <= _LONGEST else ""
+
     def locate(self, number: int, mark: str | None) -> Span:
         """The span of ``mark`` in a line, with the markup around it, else of the line's content.
 
@@ -86,9 +94,12 @@ class Source(msgspec.Struct, frozen=True):
 
 def _find(line: str, mark: str) -> tuple[int, int] | None:
     """Where a mark stands in a line, rather as words of its own than inside of others."""
-    places = list(_places(line, mark))
-    whole = (place for place in places if not (_is_letter(line, place[0] - 1) or _is_letter(line, place[1])))
-    return next(whole, places[0] if places else None)
+    first = None
+    for place in _places(line, mark):
+        if not (_is_letter(line, place[0] - 1) or _is_letter(line, place[1])):
+            return place
+        first = first or place
+    return first
 
 
 def _is_letter(line: str, index: int) -> bool:
@@ -97,21 +108,28 @@ def _is_letter(line: str, index: int) -> bool:
 
 
 def _places(line: str, mark: str) -> Iterator[tuple[int, int]]:
-    """Where a mark stands in a line that may have markup between any two of its characters.
+    """Where a mark stands in a line as it is written; else where, with markup between any two of its characters.
 
     A regular expression would have to be compiled for every mark: that takes longer than all the rest of
     making a diagnostic.
     """
+    tries = 1 + _MOST_STEPS // len(mark)
+    if mark in line:
+        yield from ((start, start + len(mark)) for start in islice(_starts(line, mark), tries))
+        return
     core = mark.strip(_MARKUP)
     before, _, after = mark.partition(core) if core else (mark, "", "")
-    start = line.find(mark[: len(before) + 1])
-    for _ in range(1 + _MOST_STEPS // len(mark)):
-        if start < 0:
-            break
+    for start in islice(_starts(line, mark[: len(before) + 1]), tries):
         end = _end(line, start + len(before), core)
         if end is not None and line.startswith(after, end):
             yield start, end + len(after)
-        start = line.find(mark[: len(before) + 1], start + 1)
+
+
+def _starts(line: str, text: str) -> Iterator[int]:
+    start = line.find(text)
+    while start >= 0:
+        yield start
+        start = line.find(text, start + 1)
 
 
 def _end(line: str, start: int, core: str) -> int | None:

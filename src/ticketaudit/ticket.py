@@ -8,9 +8,10 @@ The order of the attributes is the order of the keys that users see.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from operator import attrgetter
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -23,8 +24,19 @@ CitationKind = Literal["path", "commit", "command", "url"]
 DefectKind = Literal["structure", "table", "reference", "encoding"]
 Disposition = Literal["fixed", "already-fixed", "not-a-bug", "wont-fix", "duplicate", "deferred"]
 Premise = Literal["unverified", "supported", "disputed", "refuted"]
+#: As many characters of a section's title name it wherever else it is named, however many it has.
+LONGEST_NAME: Final = 500
 #: An inclusive range of 1-based lines: first, last.
 LineRange = tuple[int, int]
+
+
+#: An id that only counts: a number, maybe with a few words before it.
+_COUNT = re.compile(r"(?:[^\W\d_]+ ){0,3}#?\d+(?:\.\d+)*")
+
+
+def only_counts(ident: str) -> bool:
+    """Whether an id tells a ticket from the others of its file and from no other: "Finding 2", "#3"."""
+    return _COUNT.fullmatch(ident) is not None
 
 
 class Field(msgspec.Struct, frozen=True, gc=False):
@@ -265,8 +277,8 @@ class Ticket(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_row(self) -> bool:
-        """Whether all there is of it is a row of a table: it can have a status, but no sections."""
-        return 1 < self.line == self.end_line and not self.sections
+        """Whether it is no more than a row of a table or an item of a list: it can have a status, and no sections."""
+        return self.line > 1 and not self.sections
 
     @property
     def name(self) -> str:

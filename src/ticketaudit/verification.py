@@ -81,7 +81,8 @@ def with_code(corpus: Corpus, tickets: Sequence[Ticket], root: Root, jobs: int =
     if not (root.named or cited or any(each.kind == "commit" for ticket in tickets for each in ticket.citations)):
         return replace(corpus, code={})
     with opened(root) as source:
-        if not root.named and not _is_theirs(source, cited):
+        # What is true of a repository must not depend on which of its tickets somebody asks about.
+        if not (root.named or _is_theirs(source, _cited_files(corpus.tickets))):
             return replace(corpus, gap=_gap(source))
         verified = _verified(corpus, tickets, source, jobs)
         code = {(ticket.path, ticket.line): found for ticket, found in zip(tickets, verified, strict=True)}
@@ -109,7 +110,8 @@ def verify_all(
         found = list(zip(tickets, _verified(corpus, tickets, source, jobs), strict=True))
         history = source.history
         head = history.log.commits.get(history.head) if history and history.head else None
-        cited, gap = _cited_files(tickets), _gap(source) if any(verified.cut_off for _, verified in found) else ""
+        cited = _cited_files(corpus.tickets)
+        gap = _gap(source) if any(verified.cut_off for _, verified in found) else ""
         foreign = bool(cited) and not gap and not _is_theirs(source, cited)
         if foreign:
             found = [(ticket, _of_another_tree(verified)) for ticket, verified in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ticketaudit.cache import prune
@@ -11,7 +12,7 @@ from ticketaudit.config import candidates
 from ticketaudit.replay import ASKED, Answer
 
 
-def keep(run: Run, answer: Answer, baseline: Path | None) -> None:
+def keep(run: Run, answer: Callable[[], Answer], baseline: Path | None) -> None:
     """Keep an answer to the command line of this process, where a run depends on nothing but files.
 
     What git knows and what the code says can change in too many ways to be looked at in less time than they

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import tee
 from pathlib import Path
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from ticketaudit.baseline import read_baseline
 from ticketaudit.cli import options
@@ -16,16 +20,20 @@ from ticketaudit.cli.means import Means
 from ticketaudit.cli.narrow import narrowed
 from ticketaudit.cli.output import is_terminal, rendered, write, write_text
 from ticketaudit.cli.overwrite import refuse_to_overwrite
+from ticketaudit.cli.renew import answer, base_of, renewed
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
 from ticketaudit.cli.step_summary import write_step_summary
 from ticketaudit.cli.watch import watching
-from ticketaudit.cli.wording import rule_counts, summary
+from ticketaudit.cli.wording import Sum, rule_counts
+from ticketaudit.corpus import Corpus
 from ticketaudit.errors import UserError
-from ticketaudit.replay import ASKED, Answer
-from ticketaudit.report import Report
-from ticketaudit.reporters import REPORTERS, Reporter
+from ticketaudit.replay import ASKED
+from ticketaudit.report import Diagnostic, Diagnostics, Report, Tally
+from ticketaudit.reporters import BY_DIAGNOSTIC, REPORTERS
 from ticketaudit.rule import Level
+from ticketaudit.settings import Settings
+from ticketaudit.streams import send
 from ticketaudit.terminal import ColorChoice, clean, say
 
 
@@ -99,7 +107,7 @@ def check(
     if fix:
         refuse_standard_input(paths or ())
     name = output_format or ("full" if is_terminal(output_file) else "concise")
-    targets = [(_reporter(name), output_file), *map(_target, output or ())]
+    targets = [(_format(name), output_file), *map(_target, output or ())]
     known = read_baseline(baseline) if baseline else None
     chosen = choose_settings(config, isolated, *map(options.split_words, (select, ignore, extend_select)), trust=trust)
     if show_settings:
@@ -108,6 +116,9 @@ def check(
         refuse_to_overwrite([output_file], [*chosen.files, baseline])
         write_text(settings_text(chosen), output_file)
         return Status.OK
+    again = _again(chosen, name, color, lambda tally: _status(tally, fail_on, exit_zero=exit_zero))
+    if again is not None:
+        return again
     run = read_corpus(
         None if as_found else paths,
         chosen,
@@ -129,40 +140,81 @@ def check(
     report = run.audit()
     if baseline and known:
         report = apply(known, baseline, run, report, paths)
-    text = _show(report, targets, color, statistics=statistics)
-    message = ""
-    if report.corpus.tickets or report.diagnostics or run.narrowed or allow_empty:
-        message = summary(report, len(run.loaded.without_ticket))
-        say(message)
+    printed = _show(report, targets, color, statistics=statistics)
+    total = Sum.of(report, len(run.loaded.without_ticket))
+    if total.tickets or total.found.total or run.narrowed or allow_empty:
+        say(total.sentence())
         say_grown(report, before)
-    found = any(diagnostic.level.rank >= fail_on.rank for diagnostic in report.diagnostics)
-    status = run.finish(report, shown=True, found=found and not exit_zero, allow_empty=allow_empty)
-    if text is not None and status in (Status.OK, Status.FOUND):
-        keep(run, Answer(status, text, f"{clean(message)}\n" * bool(message)), baseline)
+    found = _status(total.found, fail_on, exit_zero=exit_zero) is Status.FOUND
+    status = run.finish(report, shown=True, found=found, allow_empty=allow_empty)
+    if printed is not None and status in (Status.OK, Status.FOUND):
+        text = b"".join(printed.values())
+        keep(run, lambda: answer(status, text, total, base_of(run, report, printed)), baseline)
+    return status
+
+
+def _status(found: Tally, fail_on: Level, *, exit_zero: bool) -> Status:
+    """How a check ends that found so much."""
+    bad = any(count for level, count in zip(Level, found.levels, strict=True) if level.rank >= fail_on.rank)
+    return Status.FOUND if bad and not exit_zero else Status.OK
+
+
+def _again(chosen: Settings, name: str, color: ColorChoice, status_of: Callable[[Tally], Status]) -> Status | None:
+    """Print what was printed the last time with what a few files that changed make of it, where that can be told."""
+    question = ASKED.get()
+    if question is None or question.outdated is None:
+        return None
+
+    def render(diagnostics: Sequence[Diagnostic]) -> bytes:
+        part = Report(Corpus((), chosen.vocabulary), 0, (), diagnostics)
+        return next(rendered([partial(REPORTERS[name], part)], color))
+
+    again = renewed(question.outdated, chosen, render)
+    if again is None:
+        return None
+    send(sys.stdout, again.output)
+    say(again.base.sum.sentence())
+    status = status_of(again.base.sum.found)
+    question.renew(question.outdated, partial(again.answer, status))
     return status
 
 
 def _show(
-    report: Report, targets: Sequence[tuple[Reporter, Path | None]], color: ColorChoice, *, statistics: bool
-) -> str | None:
-    """Write a report; gives the text, where nothing was done but to print it to something that is no terminal."""
-    (reporter, output_file), *more = targets
+    report: Report, targets: Sequence[tuple[str, Path | None]], color: ColorChoice, *, statistics: bool
+) -> dict[str, bytes] | None:
+    """Write a report.
+
+    Gives what was printed of each file, or under no name what was of all, where nothing was done but to print it to
+    something that is no terminal.
+    """
+    (name, output_file), *more = targets
     if statistics:
         write_text(rule_counts(report), output_file)
-    elif ASKED.get() and not (output_file or more or reporter is REPORTERS["github"]):
-        text = rendered(partial(reporter, report), color)
-        write_text(text)
-        return text
+    elif ASKED.get() and not (output_file or more or name == "github"):
+        printed = _printed(report, name, color)
+        send(sys.stdout, b"".join(printed.values()))
+        return printed
     else:
-        for reporter, file in targets:
-            write(partial(reporter, report), file, color)
-            if reporter is REPORTERS["github"]:
+        for name, file in targets:
+            write(partial(REPORTERS[name], report), file, color)
+            if name == "github":
                 write_step_summary(report)
     return None
 
 
-def _reporter(name: str) -> Reporter:
-    return REPORTERS[options.known_word(name, REPORTERS, "output format")]
+def _printed(report: Report, name: str, color: ColorChoice) -> dict[str, bytes]:
+    """What is printed of each file, or under no name of all, where a format cannot be taken apart."""
+    diagnostics = report.diagnostics
+    parts: Iterable[tuple[str, Sequence[Diagnostic]]] = [("", diagnostics)]
+    if name in BY_DIAGNOSTIC and isinstance(diagnostics, Diagnostics):
+        parts = diagnostics.by_file()
+    ones, others = tee(parts)
+    texts = rendered((partial(REPORTERS[name], replace(report, diagnostics=part)) for _, part in others), color)
+    return dict(zip((path for path, _ in ones), texts, strict=True))
+
+
+def _format(name: str) -> str:
+    return options.known_word(name, REPORTERS, "output format")
 
 
 def _refuse_to_drop(instead: Mapping[str, object], formats: Mapping[str, object]) -> None:
@@ -179,12 +231,12 @@ def _refuse_alone(option: str, given: bool, useful: bool) -> None:
         raise UserError(f"`{option}` needs `--fix` or `--diff`")
 
 
-def _target(text: str) -> tuple[Reporter, Path]:
-    """The reporter and the file of ``FORMAT:FILE``."""
+def _target(text: str) -> tuple[str, Path]:
+    """The format and the file of ``FORMAT:FILE``."""
     name, _, file = text.partition(":")
-    reporter = _reporter(name)
+    _format(name)
     if not file or file == "-":
         raise UserError(f"`--output {text}` names no file; write FORMAT:FILE, or use --output-format")
     if not Path(file).parent.is_dir():
         raise UserError(f"{file}: cannot be written: there is no such folder")
-    return reporter, Path(file)
+    return name, Path(file)

@@ -15,7 +15,7 @@ from ticketaudit.batch.markdown import MARK
 from ticketaudit.cli.output import write_text
 from ticketaudit.cli.overwrite import refuse_ticket
 from ticketaudit.corpus import Corpus
-from ticketaudit.engine import audit, diagnostic
+from ticketaudit.engine import audit
 from ticketaudit.errors import UserError, reason
 from ticketaudit.past import corpus_at
 from ticketaudit.paths import printed
@@ -26,6 +26,7 @@ from ticketaudit.statistics import Snapshot, Standing, Statistics, summarise
 from ticketaudit.summaries import compare_summary
 from ticketaudit.terminal import Output, clean, say
 from ticketaudit.text import Source
+from ticketaudit.told import diagnostic
 from ticketaudit.vocabulary import Vocabulary
 from ticketaudit.wording import number
 

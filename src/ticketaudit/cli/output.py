@@ -6,7 +6,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +18,7 @@ from ticketaudit.paths import place_in_repository, repository_root
 from ticketaudit.streams import guarded
 from ticketaudit.terminal import ColorChoice, Output, output
 
-#: Where a device is whatever a path says that leads there: `/dev/stdout`, `/dev/fd/63`, what Windows makes of `NUL`.
+#: Where devices are that people name: `/dev/stdout`, `/dev/fd/63`, what Windows makes of `NUL`.
 _DEVICES = ("/dev/", "\\\\.\\")
 
 
@@ -37,18 +37,24 @@ def write(render: Callable[[Output], None], file: Path | None = None, color: Col
     write_bytes(text.getvalue().encode("utf-8", errors="backslashreplace"), file)
 
 
-def rendered(render: Callable[[Output], None], color: ColorChoice = "auto") -> str:
-    """What ``render`` writes to standard output."""
-    text = io.StringIO()
-    render(replace(_output(sys.stdout, color), stream=text))
-    return text.getvalue()
+def rendered(renders: Iterable[Callable[[Output], None]], color: ColorChoice = "auto") -> Iterator[bytes]:
+    """What each of some functions writes to standard output."""
+    target = _output(sys.stdout, color)
+    data = io.BytesIO()
+    text = io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
+    for render in renders:
+        render(replace(target, stream=text))
+        text.flush()
+        yield data.getvalue()
+        data.seek(0)
+        data.truncate()
 
 
 def write_bytes(data: bytes, file: Path) -> None:
     """Write a file whole or not at all; raises `UserError` where it cannot be written.
 
-    A link in a repository that leads out of it is not followed: whoever sent it chose the file behind it. A pipe or
-    a device is written to where somebody names one outright; any other could take the data, or wait for ever.
+    A link in a repository that leads out of it is not followed: whoever sent it chose the file behind it. Nor is
+    a pipe or a device written to that lies in one: it could wait for ever.
     """
     path = os.path.abspath(file)  # noqa: PTH100 - the path as it is written
     root = repository_root(Path(path).parent)
@@ -57,7 +63,7 @@ def write_bytes(data: bytes, file: Path) -> None:
     try:
         if not file.exists() or file.is_file():
             _save(data, Path(os.path.realpath(file)))
-        elif path.startswith(_DEVICES) or file.is_dir():  # a folder says by itself that it is one
+        elif root is None or path.startswith(_DEVICES) or file.is_dir():  # a folder says by itself that it is one
             file.write_bytes(data)
         else:
             raise UserError(f"{file}: no regular file; name another one")

@@ -20,7 +20,7 @@ from ticketaudit.cli.output import is_terminal, write
 from ticketaudit.cli.overwrite import is_markdown, refuse_hand_written, refuse_to_overwrite
 from ticketaudit.cli.run import choose_settings, read_corpus
 from ticketaudit.cli.status import Status
-from ticketaudit.cli.wording import summary
+from ticketaudit.cli.wording import Sum
 from ticketaudit.errors import UserError
 from ticketaudit.paths import printed
 from ticketaudit.reporters import REPORTERS
@@ -174,7 +174,7 @@ def report(
     if verify_summary:
         said = summary_report(verify_summary, statistics, chosen)
         write(partial(REPORTERS[name], said), output_file, color)
-        say(summary(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0))
+        say(Sum.of(msgspec.structs.replace(said, corpus=run.loaded.corpus), 0).sentence())
         return run.finish(audited, found=any(found.level is not Level.NOTE for found in said.diagnostics))
     if check:
         return run.finish(audited, found=differs(check, batch, chosen.vocabulary))

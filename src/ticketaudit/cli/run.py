@@ -19,7 +19,7 @@ from ticketaudit.corpus import Corpus
 from ticketaudit.discover import STDIN, Discovery, discover
 from ticketaudit.engine import audit
 from ticketaudit.errors import UserError
-from ticketaudit.examine import Examined
+from ticketaudit.examined import Examined
 from ticketaudit.load import Loaded, load
 from ticketaudit.report import Report
 from ticketaudit.root import Root, choose_root, root_of_reports
@@ -102,8 +102,9 @@ class Run(msgspec.Struct, frozen=True):
 
     def _unsaid(self, report: Report | None) -> list[str]:
         """Messages about the files beyond the limits of which no diagnostic tells."""
-        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report else ()
-        return [f"{path}: not read: {reason}" for path, reason in sorted(self._refused.items()) if path not in said]
+        refused = self._refused
+        said = {each.path for each in (*report.diagnostics, *report.accepted)} if report and refused else ()
+        return [f"{path}: not read: {reason}" for path, reason in sorted(refused.items()) if path not in said]
 
     @property
     def uses_source(self) -> bool:

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ticketaudit.report import Report
+import msgspec
+
+from ticketaudit.report import Report, Tally
 from ticketaudit.rule import Level
 from ticketaudit.wording import number
 
 
-def summary(report: Report, without_ticket: int) -> str:
-    """What an audit found, as in ``Found 3 problems (1 error, 2 warnings) in 12 tickets; 2 suppressed``."""
-    counts_by_level = Counter(diagnostic.level for diagnostic in report.diagnostics)
-    levels = ", ".join(number(counts_by_level[level], level) for level in Level if counts_by_level[level])
-    found = f"{number(len(report.diagnostics), 'problem')} ({levels})" if levels else "no problems"
-    accepted = {"suppressed": len(report.suppressed), "in the baseline": len(report.baselined)}
-    counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
-    if report.passed_over:
-        silent = f"{number(len(report.passed_over), 'rule')} passed over for want of a source tree (--source-root)"
-        counts = "; ".join(filter(None, (counts, silent)))
-    fixable = sum(any(edit.safe for edit in each.edits) for each in report.diagnostics if each.edits)
-    if fixable:
-        counts = "; ".join(filter(None, (counts, f"{fixable} fixable with --fix")))
-    read = tickets(len(report.corpus.tickets), without_ticket)
-    return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
+class Sum(msgspec.Struct, frozen=True):
+    """What an audit comes to: of diagnostics, of tickets, of files without one, of rules that were passed over."""
+
+    found: Tally
+    suppressed: int
+    baselined: int
+    passed_over: int
+    tickets: int
+    without_ticket: int
+
+    @classmethod
+    def of(cls, report: Report, without_ticket: int) -> Sum:
+        """What a report comes to."""
+        accepted = len(report.suppressed), len(report.baselined)
+        return cls(report.tally, *accepted, len(report.passed_over), len(report.corpus.tickets), without_ticket)
+
+    def sentence(self) -> str:
+        """As in ``Found 3 problems (1 error, 2 warnings) in 12 tickets; 2 suppressed``."""
+        counted = zip(Level, self.found.levels, strict=True)
+        levels = ", ".join(number(count, level) for level, count in counted if count)
+        found = f"{number(self.found.total, 'problem')} ({levels})" if levels else "no problems"
+        accepted = {"suppressed": self.suppressed, "in the baseline": self.baselined}
+        counts = ", ".join(f"{count} {what}" for what, count in accepted.items() if count)
+        if self.passed_over:
+            silent = f"{number(self.passed_over, 'rule')} passed over for want of a source tree (--source-root)"
+            counts = "; ".join(filter(None, (counts, silent)))
+        if self.found.fixable:
+            counts = "; ".join(filter(None, (counts, f"{self.found.fixable} fixable with --fix")))
+        read = tickets(self.tickets, self.without_ticket)
+        return f"Found {found} in {read}{'; ' * bool(counts)}{counts}."
 
 
 def tickets(count: int, without_ticket: int) -> str:

@@ -10,7 +10,7 @@ from ticketaudit.blocks import Fence
 from ticketaudit.extract.places import places_in
 from ticketaudit.extract.scope import Scope
 from ticketaudit.inline import Passage
-from ticketaudit.ticket import Cited, Code
+from ticketaudit.ticket import LONGEST_NAME, Cited, Code
 
 #: The first lines of a fence, where a comment names the file.
 _HEAD = 3
@@ -26,7 +26,7 @@ def read_code(scope: Scope) -> tuple[Code, ...]:
     return tuple(
         Code(
             block.info.split()[0] if block.info else None,
-            section.title or None,
+            section.title[:LONGEST_NAME] or None,
             block.line,
             block.end_line,
             cited(block),

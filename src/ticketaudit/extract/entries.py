@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from ticketaudit.blocks import Block, Fence, Html, Item, Paragraph, Section, Table
 from ticketaudit.extract.keys import makes_sense
-from ticketaudit.extract.pairs import ONE_ROW, Pair, labels, pairs
+from ticketaudit.extract.pairs import ONE_ROW, Known, Pair, labels, pairs
 from ticketaudit.extract.scope import Scope
 from ticketaudit.frontmatter import Entry, read_data
 from ticketaudit.inline import Passage
@@ -64,8 +65,13 @@ def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
     """The entries of a section, none where fewer than ``enough`` of its keys are fields."""
     known = scope.vocabulary.is_field
     found: list[Pair] = []
-    for entries, block in _blocks(section, scope):
+    blocks = list(_blocks(section, scope))
+    among = _among_fields(blocks, known)
+    for (entries, block), is_among in zip(blocks, among, strict=True):
         fields = sum(known(entry.key) for entry in entries)
+        if is_among:
+            found.extend(entries)
+            continue
         if not fields or (isinstance(block, Table) and fields < enough):
             continue
         if (
@@ -78,6 +84,23 @@ def _entries(section: Section, scope: Scope, enough: int) -> list[Pair]:
             continue  # a list of findings that has only one
         found.extend(entries)
     return found if sum(known(entry.key) for entry in found) >= enough else []
+
+
+def _among_fields(blocks: Sequence[tuple[Sequence[Pair], Block]], known: Known) -> list[bool]:
+    """Which entries that are no field stand in a row of list items, or of paragraphs, where others are some."""
+    among = [False] * len(blocks)
+    for _, run in groupby(range(len(blocks)), lambda place: _shape(*blocks[place])):
+        places = list(run)
+        fields = [len(blocks[place][0]) == 1 and bool(known(blocks[place][0][0].key)) for place in places]
+        if sum(fields) >= _ENOUGH:
+            for place, is_field in zip(places, fields, strict=True):
+                among[place] = not is_field
+    return among
+
+
+def _shape(entries: Sequence[Pair], block: Block) -> tuple[type, int] | None:
+    """What a block has in common with its neighbours, where all of it is one entry."""
+    return (type(block), block.depth) if isinstance(block, Item | Paragraph) and len(entries) == 1 else None
 
 
 def _blocks(section: Section, scope: Scope) -> Iterator[tuple[Sequence[Pair], Block]]:

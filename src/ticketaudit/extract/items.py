@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -16,13 +17,15 @@ from ticketaudit.vocabulary import Vocabulary
 
 #: One item with an id and a severity may stand in any text.
 _ENOUGH = 2
+#: Where the first words of an item end: at a sentence, or before a line that is an entry.
+_HEAD_END = re.compile(r"(?<=[.!?])\s|\n(?=\W*[\w ]{1,30}\W*[:：])")
 
 
 def items_as_sections(document: Document, vocabulary: Vocabulary) -> tuple[Document, list[int]]:
     """The document with a section for each item that is a finding, and the indexes of these sections.
 
     Findings stand under a heading that says so ("Findings", "Known Issues") or in a file that is called so, several
-    in a document.
+    in a document. Their sections have no heading: they are of level 0.
     """
     is_list = vocabulary.lists_tickets(stem(document.source.path))
     if not (is_list or any(vocabulary.lists_tickets(section.title) for section in document.sections)):
@@ -36,23 +39,23 @@ def items_as_sections(document: Document, vocabulary: Vocabulary) -> tuple[Docum
         within = is_list if section.parent is None else listing[section.parent]
         places.append(len(sections))
         listing.append(within or vocabulary.lists_tickets(section.title))
-        items, others = _parted(section, vocabulary) if listing[-1] else ([], section.blocks)
-        sections.append(replace(section, parent=parent, blocks=others))
+        items: list[Section] = []
+        others = _parted(section.blocks, items, vocabulary) if listing[-1] else section.blocks
+        sections.append(replace(section, parent=parent, blocks=tuple(others)))
         found.extend(range(len(sections), len(sections) + len(items)))
         sections.extend(replace(item, parent=places[-1]) for item in items)
     return (replace(document, sections=tuple(sections)), found) if len(found) >= _ENOUGH else (document, [])
 
 
-def _parted(section: Section, vocabulary: Vocabulary) -> tuple[list[Section], tuple[Block, ...]]:
-    """The items of a section that are findings, as sections, and its other blocks."""
-    findings: list[Section] = []
+def _parted(blocks: Sequence[Block], findings: list[Section], vocabulary: Vocabulary) -> list[Block]:
+    """The blocks without the items that are findings, which are added to the others as sections."""
     others: list[Block] = []
-    for head, inside in _groups(section.blocks):
+    for head, inside in _groups(blocks):
         if isinstance(head, Item) and _is_finding(head, inside, vocabulary):
-            findings.append(_as_section(head, inside, section.level + 1))
+            findings.append(_as_section(head, inside))
         else:
-            others += [head, *inside]
-    return findings, tuple(others)
+            others += [head, *_parted(inside, findings, vocabulary)]
+    return others
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
@@ -71,20 +74,25 @@ def _groups(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
 
 
 def _is_finding(item: Item, inside: Sequence[Block], vocabulary: Vocabulary) -> bool:
-    """Whether an item names its id, and it or an entry inside it how bad it is."""
-    raw = item.passage.raw.split("\n", 1)[0]
+    """Whether an item names its id, and it or an entry in it how bad it is."""
+    raw = _head(item)
     heading = read_heading(plain(raw), raw, vocabulary, counted=False)
     if heading.id is None or item.quoted:
         return False
-    entries = (entry for block in inside for entry in pairs(block, vocabulary.is_field, vocabulary))
+    entries = (entry for block in (item, *inside) for entry in pairs(block, vocabulary.is_field, vocabulary))
     return heading.severity is not None or any(
         vocabulary.field("metadata", entry.key) == "severity" and makes_sense(entry, vocabulary) for entry in entries
     )
 
 
-def _as_section(item: Item, inside: Sequence[Block], level: int) -> Section:
-    """An item's first line as a heading; below it the item itself, whose words tell more than a heading's, as text."""
-    raw = item.passage.raw.split("\n", 1)[0]
+def _as_section(item: Item, inside: Sequence[Block]) -> Section:
+    """The head of an item as that of a section, which has all of the item as text, too: a heading tells less."""
+    raw = _head(item)
     text = Paragraph(item.passage, item.line, item.end_line, quoted=False, depth=item.depth)
     end = max((block.end_line for block in inside), default=item.end_line)
-    return Section(plain(raw), raw, level, item.line, end, None, (text, *inside))
+    return Section(plain(raw), raw, 0, item.line, end, None, (text, *inside))
+
+
+def _head(item: Item) -> str:
+    """The first sentence of an item, on one line."""
+    return " ".join(_HEAD_END.split(item.passage.raw, maxsplit=1)[0].split())

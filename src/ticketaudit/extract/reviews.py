@@ -23,6 +23,7 @@ from ticketaudit.extract.scope import Scope
 from ticketaudit.extract.severity import recommended
 from ticketaudit.inline import Passage, plain, standing
 from ticketaudit.ticket import Evidence, Review
+from ticketaudit.vocabulary import Vocabulary
 
 #: What separates the parts of a heading: "Cross-Review (storage)", "storage: OBJECT", "Review by storage".
 _PARTS = re.compile(r"\s*[()\[\]:–—]\s*|\s+-\s+|\s+(?:by|from)\s+", re.IGNORECASE)
@@ -220,7 +221,7 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
     verdict_text = draft.verdict or ""
     verdict = vocabulary.verdict(_CHANGED.split(verdict_text)[-1])
     text = "\n\n".join(plain(passage.raw) for passage in draft.text if passage.raw.strip())
-    stated = (draft.severity,) if draft.severity and vocabulary.severity_rank(draft.severity) is not None else ()
+    stated = filter(None, [_stated(draft.severity, vocabulary) if draft.severity else None])
     if verdict == "endorse":
         refuting = refuting_sentence(text, vocabulary, "endorser refutes", "")
     else:
@@ -236,6 +237,13 @@ def _finish(draft: _Draft, scope: Scope, headline: str, ticket_text: str) -> Rev
         line=draft.line,
         refutes=refuting.text if refuting else None,
     )
+
+
+def _stated(severity: str, vocabulary: Vocabulary) -> str | None:
+    """The severity that an entry states, without the reasons behind it: "Low, since nobody can reach it" is "Low"."""
+    if len(severity.split()) > _NAME_WORDS:
+        return vocabulary.severity_opening(severity)
+    return severity if vocabulary.severity_rank(severity) is not None else None
 
 
 def _evidence(draft: _Draft, scope: Scope, ticket_text: str) -> Iterator[Evidence]:

@@ -19,7 +19,9 @@ from ticketaudit.vocabulary import Vocabulary
 _OPENS = re.compile(r"(?:^|[\n(\[])[ \t]*$")
 #: How far before a date the words may begin that say what it is the date of.
 _REACH = 120
-_REST_OF_WORD = re.compile(r"\S*")
+#: As many characters before and behind a date are its words at most, or a line of dates would be kept for each.
+_LONGEST = 500
+_REST_OF_WORD = re.compile(rf"\S{{0,{_LONGEST}}}")
 
 
 def read_sections(scope: Scope, stamps: Container[int]) -> tuple[Section, ...]:
@@ -87,7 +89,7 @@ def _dates(part: Part, closed: bool, scope: Scope) -> Iterator[Dated]:
         for found in dates_in(text, scope.vocabulary):
             start = _beginning(text, found, closed, scope.vocabulary)
             if start is not None:
-                start = 0 if passage is heading else start
+                start = max(0 if passage is heading else start, found.start - _LONGEST)
                 yield Dated(found.date, _words(text, start, found.end), passage.line_at(found.start))
 
 
@@ -98,7 +100,8 @@ def _beginning(text: str, found: Found, closed: bool, vocabulary: Vocabulary) ->
     match = vocabulary.phrase("dated", before)
     if match:
         return reach + match.start()
-    return text[: found.start].rfind("\n") + 1 if closed and _OPENS.search(before) else None
+    opens = closed and _OPENS.search(before)
+    return text.rfind("\n", max(found.start - _LONGEST, 0), found.start) + 1 if opens else None
 
 
 def _words(text: str, start: int, end: int) -> str:

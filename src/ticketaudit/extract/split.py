@@ -2,12 +2,15 @@
 
 A document whose head names a ticket is that ticket, whatever its sections are called. Else its
 tickets are the sections that say which finding they are about, and the rows of tables that track
-findings; a row and a section of the same id are one ticket.
+findings; a row and a section of the same id are one ticket. Where it has neither, they are the items
+of its lists that do.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -53,11 +56,17 @@ def _several(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Pa
 
 
 def _of_items(whole: Scope) -> list[Part]:
-    """The tickets of list items."""
+    """The tickets of list items, none where the rest of the document says that it is one itself."""
     if whole.vocabulary.other_document(stem(whole.document.source.path)):
         return []
     document, found = items_as_sections(whole.document, whole.vocabulary)
-    return _several(Scope(document, whole.vocabulary), found, ()) if found else []
+    items = frozenset(found)
+    rest = tuple(
+        _preamble(section.line) if index in items else section for index, section in enumerate(document.sections)
+    )
+    if not found or _is_one(read_metadata(Scope(replace(document, sections=rest), whole.vocabulary))):
+        return []
+    return _merged(Scope(document, whole.vocabulary), found, ())
 
 
 def _lists(rows: Sequence[Row], found: Sequence[int], whole: Scope) -> bool:
@@ -123,12 +132,11 @@ def _understood(metadata: Metadata, vocabulary: Vocabulary) -> bool:
 def _merged(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Part]:
     """The sections with the rows of the same id, and the rows without a section."""
     parts: list[Part] = []
-    by_id: dict[str, list[Row]] = {}
-    for row in rows:
-        by_id.setdefault(_bare(row.id, whole.vocabulary), []).append(row)
+    by_id = _by_id(rows, whole.vocabulary)
     for index in found:
         heading = heading_at(whole, index)
-        own = by_id.pop(_bare(heading.id, whole.vocabulary), []) if heading.id else []
+        listed_rows = by_id[_bare(heading.id, whole.vocabulary)] if heading.id else []
+        own = listed_rows.pop(0) if listed_rows else []
         scope = Scope(_from(whole, index), whole.vocabulary, is_file=False)
         tracked, listed = (
             [entry for row in own if row.alone == alone for entry in row.entries if entry.key != "title"]
@@ -137,7 +145,7 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Par
         metadata = read_metadata(scope, tracked, listed)
         if not metadata.of_template:
             parts.append(Part(scope, _with_severity_above(metadata, index, whole)))
-    for group in by_id.values():
+    for group in chain.from_iterable(by_id.values()):
         if any(row.alone for row in group):
             line = group[0].table.line
             own_text = replace(_preamble(line), blocks=tuple(row.table for row in group))
@@ -147,6 +155,20 @@ def _merged(whole: Scope, found: Sequence[int], rows: Sequence[Row]) -> list[Par
             if not metadata.of_template:
                 parts.append(Part(scope, _with_severity_above(metadata, group[0].section, whole)))
     return sorted(parts, key=lambda part: part.scope.document.line)
+
+
+def _by_id(rows: Sequence[Row], vocabulary: Vocabulary) -> defaultdict[str, list[list[Row]]]:
+    """The rows of each ticket, by its id: those of several tables tell of one, those of one table are one each."""
+    found: defaultdict[str, list[list[Row]]] = defaultdict(list)
+    counts: Counter[tuple[str, int]] = Counter()
+    for row in rows:
+        name = _bare(row.id, vocabulary)
+        place = name, row.table.header.line
+        if counts[place] == len(found[name]):
+            found[name].append([])
+        found[name][counts[place]].append(row)
+        counts[place] += 1
+    return found
 
 
 def _with_severity_above(metadata: Metadata, index: int, whole: Scope) -> Metadata:

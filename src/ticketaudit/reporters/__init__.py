@@ -24,3 +24,6 @@ def _late(name: str) -> Reporter:
 REPORTERS: Mapping[str, Reporter] = {
     name: _late(name) for name in ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 }
+
+#: What these print is what they print of each diagnostic, one after the other.
+BY_DIAGNOSTIC = frozenset(["concise", "jsonl"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ticketaudit.report import Diagnostic, Report
-from ticketaudit.terminal import Output, clean
+from ticketaudit.terminal import Output, clean, without_commands
 
 
 def write(report: Report, output: Output) -> None:
@@ -15,4 +15,5 @@ def line(diagnostic: Diagnostic) -> str:
     """A diagnostic on one line, whatever its message holds."""
     span = diagnostic.span
     place = f"{diagnostic.path}:{span.line}:{span.column}"
-    return clean(": ".join((place, diagnostic.level, f"{diagnostic.message} [{diagnostic.name}]")))
+    text = clean(": ".join((place, diagnostic.level, f"{diagnostic.message} [{diagnostic.name}]")))
+    return without_commands(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ticketaudit import __version__
-from ticketaudit.pretty import pretty_json
+from ticketaudit.pretty import compact, pretty_json
 from ticketaudit.report import Diagnostic, Report
 from ticketaudit.reporters.parts import data
 from ticketaudit.rule import Level
@@ -21,6 +21,7 @@ def write(report: Report, output: Output) -> None:
 
 
 def _report(report: Report) -> dict[str, Any]:
+    diagnostics = [compact(data(diagnostic)) for diagnostic in report.diagnostics]
     return {
         "version": FORMAT_VERSION,
         "tool": {"name": "ticketaudit", "version": __version__},
@@ -28,12 +29,12 @@ def _report(report: Report) -> dict[str, Any]:
         "summary": {
             "files": report.files,
             "tickets": len(report.corpus.tickets),
-            "diagnostics": len(report.diagnostics),
+            "diagnostics": len(diagnostics),
             "suppressed": len(report.suppressed),
             "baselined": len(report.baselined),
             "levels": {level.value: report.count(level) for level in Level},
         },
-        "diagnostics": [data(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": diagnostics,
         "suppressed": [_accepted(diagnostic) for diagnostic in report.accepted],
     }
 

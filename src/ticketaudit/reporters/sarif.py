@@ -8,12 +8,13 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import merge
 from typing import Any, Final
 from urllib.parse import quote
 
 from ticketaudit import __version__
 from ticketaudit.manual import page
-from ticketaudit.pretty import pretty_json
+from ticketaudit.pretty import compact, pretty_json
 from ticketaudit.report import Diagnostic, Report, order
 from ticketaudit.reporters.parts import in_repository, numbered
 from ticketaudit.rule import Level, Rule
@@ -28,7 +29,7 @@ _GITHUB_LEVELS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.N
 def write(report: Report, output: Output) -> None:
     """Write the log, also where nothing was found."""
     rules = {rule.name: index for index, rule in enumerate(report.rules)}
-    every = numbered(sorted((*report.diagnostics, *report.accepted), key=order))
+    every = numbered(merge(report.diagnostics, report.accepted, key=order))
     run = {
         "tool": {
             "driver": {
@@ -43,7 +44,7 @@ def write(report: Report, output: Output) -> None:
         "automationDetails": {"id": "ticketaudit/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": report.complete}],
-        "results": [_result(diagnostic, number, rules, report, output) for diagnostic, number in every],
+        "results": [compact(_result(diagnostic, number, rules, report, output)) for diagnostic, number in every],
     }
     output.stream.write(pretty_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}))
 

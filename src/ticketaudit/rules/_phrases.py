@@ -35,6 +35,13 @@ def entry_line(ticket: Ticket, name: str, vocabulary: Vocabulary) -> int:
     return found.line if found else heading_line(ticket)
 
 
+def other_entries(ticket: Ticket, name: str, vocabulary: Vocabulary) -> list[Field]:
+    """The metadata entries of a field besides the one that counts."""
+    first = entry(ticket, name, vocabulary)
+    found = [each for each in ticket.fields if vocabulary.field("metadata", each.key) == name]
+    return [each for each in found if each is not first and each.value]
+
+
 def reviewer(review: Review) -> str:
     """The reviewer's name as the author wrote it."""
     return f"`{review.reviewer}`" if review.reviewer else "an unnamed reviewer"

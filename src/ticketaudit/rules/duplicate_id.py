@@ -2,6 +2,7 @@
 
 Everybody who refers to the id now refers to both: related findings, commits, reports, and the baseline. It happens
 where a ticket is copied to begin a new one, and where a ticket is moved to another folder and its old file stays.
+The message names three of the other files, and counts the rest.
 
 A number that counts the findings inside a file ("Finding 2", "#3") is an id in that file alone.
 
@@ -53,17 +54,17 @@ ticket.md:5:19: error: `B1-NAV-08` is also the id of open/B1-NAV-09.md [duplicat
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ticketaudit.rule import Comparison, Facts, Known, Level, NoOptions, Noted, Problem, Rule
 from ticketaudit.rules._phrases import entry_line, listed
-from ticketaudit.ticket import Ticket
+from ticketaudit.ticket import Ticket, only_counts
 from ticketaudit.vocabulary import Vocabulary
 
-#: An id that only counts: a number, maybe with a word before it.
-_NUMBER = re.compile(r"(?:[^\W\d_]+ )?#?\d+(?:\.\d+)*")
+#: Of so many others the files are named: that a thousand tickets have one id is not to be said a million times.
+_NAMED: Final = 3
 
 
 class Identified(Facts, frozen=True):
@@ -79,7 +80,7 @@ def note(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> tuple[Id
         return None
     line = entry_line(ticket, "id", vocabulary)
     problem = Problem(line, "", subject=ticket.title or "", mark=ticket.id)
-    return Identified(ticket.line, _NUMBER.fullmatch(ticket.id) is not None), (problem,)
+    return Identified(ticket.line, only_counts(ticket.id)), (problem,)
 
 
 def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[tuple[Noted, int, str]]:
@@ -92,8 +93,10 @@ def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[
         by_id[(ticket.id or "").upper(), place].append(ticket)
     for tickets in by_id.values():
         for ticket in tickets if len(tickets) > 1 else ():
-            others = listed(_place(other, ticket.path) for other in tickets if other is not ticket)
-            yield ticket, 0, f"`{ticket.id}` is also the id of {others}"
+            others = [other for other in tickets[: _NAMED + 1] if other is not ticket][:_NAMED]
+            rest = len(tickets) - 1 - len(others)
+            named = [_place(other, ticket.path) for other in others]
+            yield ticket, 0, f"`{ticket.id}` is also the id of {listed([*named, *[f'{rest} more'] * bool(rest)])}"
 
 
 def _place(other: Noted, path: str) -> str:

@@ -7,7 +7,7 @@ apart where a ticket began as the copy of another.
   "Round".
 - An agent is compared with the code in the middle of the id. Only where tickets of the same agent have another code,
   one that abbreviates the agent's name (`OPS` and "operations"), the ids of the corpus are known to name agents.
-- A file's name is compared where it holds an id of the same form.
+- A file's name is compared where it holds an id of the same form, and the file is one ticket.
 
 ## Bad
 
@@ -119,7 +119,8 @@ def judge(noted: Sequence[Noted], known: Known, options: NoOptions) -> Iterator[
 
 def _file(ticket: Ticket, vocabulary: Vocabulary) -> Problem | None:
     file = PurePosixPath(ticket.path)
-    if not ticket.id or ticket.id.upper() in file.stem.upper() or not ids_in(file.stem, ticket.id):
+    is_part = ticket.line > 1  # of a file that may hold several, and is called after none of them
+    if is_part or not ticket.id or ticket.id.upper() in file.stem.upper() or not ids_in(file.stem, ticket.id):
         return None
     message = f"the id is `{ticket.id}`, the file is called `{file.name}`"
     return Problem(entry_line(ticket, "id", vocabulary), message, subject="file", mark=ticket.id)

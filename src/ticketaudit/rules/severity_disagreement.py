@@ -5,9 +5,10 @@ the reviewer is wrong and should be answered, or the ticket is and should be re-
 next person who sorts by severity works on the wrong ticket. The metadata are what gets sorted, so a
 downgrade that stands only in the text of an investigation does not help.
 
-Every reviewer who names another severity is reported, and so is the severity that an investigation or a
-resolution concludes. Nothing is said once the ticket was re-rated to what the team concluded ("Original:
-P2, revised: P4" on a ticket that says P4): then the reviewers' question was settled.
+Every reviewer who names another severity is reported, and so are the severity that an investigation or a
+resolution concludes, and a second one among the metadata. Of the others nothing is said once the ticket was
+re-rated to what the team concluded ("Original: P2, revised: P4" on a ticket that says P4): then the reviewers'
+question was settled.
 
 ## Bad
 
@@ -85,7 +86,7 @@ from typing import Annotated
 import msgspec
 
 from ticketaudit.rule import Level, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import listed, reviewer, speaker
+from ticketaudit.rules._phrases import entry_line, listed, other_entries, reviewer, speaker
 from ticketaudit.ticket import Ticket
 from ticketaudit.vocabulary import Vocabulary
 
@@ -105,6 +106,15 @@ def check(ticket: Ticket, options: Options, vocabulary: Vocabulary) -> Iterator[
     def agrees(named: tuple[str, ...]) -> bool:
         return any(_steps(name, severity, vocabulary) <= options.tolerance for name in named)
 
+    for other in other_entries(ticket, "severity", vocabulary):
+        if vocabulary.severity_rank(other.value) is not None and not agrees((other.value,)):
+            first = entry_line(ticket, "severity", vocabulary)
+            yield Problem(
+                other.line,
+                f"the severity is {other.value} here, and {severity} in line {first}",
+                subject=f"entry: {other.value}",
+                mark=other.value,
+            )
     concluded = ticket.resolution.severity if ticket.resolution else ()
     before = ticket.resolution.severity_before if ticket.resolution else None
     re_rated = agrees(concluded) and before is not None and not agrees((before,))

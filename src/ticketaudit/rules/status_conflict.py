@@ -9,6 +9,7 @@ counts by the next. Make them say the same.
 - A resolution of one kind contradicts a folder, or a closed status, of another kind: "won't fix" does not
   belong under `invalid`. "Already fixed" and "fixed" are of one kind, and a duplicate may be filed
   wherever its original is.
+- Another status among the metadata contradicts the first where one means open and the other closed.
 
 What a folder's name stands for is the vocabulary's business (`folders:`); a folder that it does not know
 says nothing.
@@ -74,13 +75,21 @@ from pathlib import Path
 
 from ticketaudit.edits import replacing
 from ticketaudit.rule import Fix, Level, NoOptions, Problem, Rule, each_ticket
-from ticketaudit.rules._phrases import entry_line, listed, quoted
+from ticketaudit.rules._phrases import entry_line, listed, other_entries, quoted
 from ticketaudit.ticket import Disposition, Ticket
 from ticketaudit.vocabulary import Vocabulary
 
 
 def check(ticket: Ticket, options: NoOptions, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One problem per ticket: at the status if that is contradicted, else at the resolution."""
+    """At each other status of the metadata that denies the first; then at the status if that is contradicted, else at
+    the resolution.
+    """
+    for other in other_entries(ticket, "status", vocabulary):
+        state = vocabulary.state(other.value)
+        if state and ticket.state and state != ticket.state:
+            first = entry_line(ticket, "status", vocabulary)
+            message = f"the status is `{other.value}` here, and `{ticket.status}` in line {first}"
+            yield Problem(other.line, message, subject=f"entry: {other.value}", mark=other.value)
     folder = vocabulary.folder_disposition(_with_folder(ticket.path))
     resolution = ticket.resolution
     concluded, words = (resolution.disposition, resolution.text) if resolution else (None, None)
