@@ -46,8 +46,18 @@ def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str
         ("## Impact\n\nWe say\nSeverity: High\n", "High"),
         ("## Impact\n\nOn deck **severity:** High\n", "High"),
         ("## Impact\n\n**Severity:** High\n\n## Evidence\n\n**Severity:** Low\n", None),
+        ("## Impact\n\n**Likelihood:** High\n", None),
     ],
-    ids=["alone in bold", "alone", "heading", "not that of a resolution", "plain label", "inside a line", "two"],
+    ids=[
+        "alone in bold",
+        "alone",
+        "heading",
+        "not that of a resolution",
+        "plain label",
+        "inside a line",
+        "two",
+        "other label",
+    ],
 )
 def test_a_severity_may_stand_outside_of_the_metadata(body: str, severity: str | None) -> None:
     assert read(f"# NAV-1: Bell\n\n**Status:** open\n\n{body}").severity == severity

@@ -147,6 +147,16 @@ def test_values_in_other_places_have_their_lines_and_readers(run, folder, text, 
     assert found == [([line], reader)]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "reader"), [("NAV-7.md", "Bell", "file name"), ("12.md", "Bell (#12)", "heading")]
+)
+def test_an_id_that_the_file_is_called_by_says_so(run, folder, name, title, reader):
+    (folder / name).write_text(f"\n# {title}\n\n**Status:** open\n", encoding="utf-8")
+    (ticket,) = explained(run, name)
+    found = [(each["lines"], each["reader"]) for each in ticket["readings"] if each["key"] == "id"]
+    assert found == [([2 if reader == "heading" else 1], reader)]
+
+
 def test_what_a_list_of_findings_tells_of_one_has_its_row_as_its_line(run, folder):
     rows = "| ID | Severity |\n|--|--|\n| B-1 | High |\n| B-2 | Low |\n"
     text = f"# Round\n\n{rows}\n## B-1: Bell\n\n**Status:** open\n\n## B-2: Rope\n\n**Status:** open\n"
@@ -260,6 +270,9 @@ def table(*header: str) -> str:
         ("README.md", "# Bells\n\n**Status:** open\n", "a file of this name is no ticket"),
         ("blank.md", "# Ticket\n\n**ID:** `{id}`\n**Status:** open\n", "its id is a placeholder"),
         ("odd.md", "# Bells\n\n**Status:** sideways\n", "it has no id, and neither its severity nor its status"),
+        ("list.md", table("What", "Severity", "Status").replace("# Bells", "# Bells\n\n## Related"), "it names no"),
+        ("list.md", table("What", "Severity", "Status").replace("\n| ", "\n> | "), "it names no severity"),
+        ("list.md", "# Bells\n\n| What | Status |\n|--|--|\n| bell | odd |\n| rope | odd |\n", "it names no severity"),
         ("list.md", table("What", "Severity", "Status"), "no column of the table in line 3 is an id."),
         ("list.md", table("ID", "Severity", "What"), "no cell under “ID” in the table in line 3 is an id."),
         ("plan.md", table("Status", "Open", "#"), "the table in line 3 has bare numbers for ids"),

@@ -268,6 +268,9 @@ class TestRelations:
         ticket = read("## Related Findings\n\n- None\n- the older one\n")
         assert [(defect.text, defect.line - HEAD_LINES) for defect in ticket.defects] == [("the older one", 4)]
 
+    def test_what_can_be_looked_up_otherwise_is_no_defect(self):
+        assert read("## Related Findings\n\n- #12\n- src/q.py:3\n- see https://example.org/letters\n").defects == ()
+
     def test_a_column_for_the_kind_says_it_whatever_the_notes_say(self):
         ticket = read(
             "## Related Findings\n\n| Ticket ID | Notes | Relationship |\n|---|---|---|\n"
@@ -674,6 +677,10 @@ class TestReportReference:
     def test_file_and_part(self):
         body = '**Report file:** `docs/r/1.md`\n**Section:** "Bells" (B-2)\n'
         assert self.parts(body) == [("docs/r/1.md", line(3), '"Bells" (B-2)', line(4))]
+
+    def test_a_table_without_a_header(self):
+        body = "| Report file | `r/1.md` |\n|---|---|\n| Section | Mail |\n"
+        assert self.parts(body) == [("r/1.md", line(3), "Mail", line(5))]
 
     def test_a_file_alone(self):
         assert self.parts("**Report:** `docs/r/1.md`\n\nSee `src/a.py` too.\n") == [

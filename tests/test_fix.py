@@ -96,6 +96,8 @@ def fixed(run: Run, folder: Path) -> Callable[..., bytes]:
         ({"created": "2025/03/04"}, {"created": "2025-03-04"}),
         ({"updated": "19.3.2025, by Anna"}, {"updated": "2025-03-19, by Anna"}),
         ({"text": "BlÃ¥vik â€” `Ã¥` â€” gone"}, {"text": "Blåvik — `Ã¥` — gone"}),
+        ({"text": "BlÃ¥vik â€” `Ã¥`, `b` â€” gone"}, {"text": "Blåvik — `Ã¥`, `b` — gone"}),
+        ({"text": "BlÃ¥vik â€” ` gone"}, {"text": "BlÃ¥vik â€” ` gone"}),
     ],
 )
 def test_safe_fixes(fixed: Callable[..., bytes], wrong: dict[str, str], right: dict[str, str]) -> None:

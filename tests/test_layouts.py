@@ -597,6 +597,14 @@ def test_the_id_of_the_metadata_is_no_part_of_the_title(heading: str, title: str
     assert one(f"# {heading}\n\n**ID:** Bug in deck 3\n**Status:** open\n").title == title
 
 
+def test_names_of_files_are_read_with_either_slash() -> None:
+    for slash in "/\\":
+        (named,) = read("# Bell\n\n**Status:** open\n", f"bugs{slash}NAV-12.md")
+        (behind,) = read("# Bell (#12)\n\n**Status:** open\n", f"bugs{slash}12.md")
+        (before,) = read("# 12. Bell\n\n**Status:** open\n", f"bugs{slash}0012-bell.md")
+        assert [named.id, behind.id, behind.title, before.title] == ["NAV-12", "#12", "Bell", "Bell"]
+
+
 def test_the_number_of_the_file_is_no_part_of_its_title_but_of_those_of_its_findings() -> None:
     one, two = read("# Round\n\n## [F-1] 12 bells are gone [High]\n\n## [F-2] 12 oars are [Low]\n", "12-bells.md")
     assert (one.title, two.title) == ("12 bells are gone", "12 oars are")

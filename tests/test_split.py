@@ -323,6 +323,10 @@ def test_entries_of_a_form_make_findings_of_sections_with_ids(form: str, counts:
     assert found == (["F-1", "F-2"] if counts else [])
 
 
+def test_they_make_none_of_a_section_that_is_the_only_one() -> None:
+    assert read(f"# Round\n\n## F-1: Bell is gone\n\n{FORM}") == ()
+
+
 def test_they_make_none_of_numbered_sections_nor_of_the_title() -> None:
     assert read(f"# Round\n\n## 1. Bell is gone\n\n{FORM}\n## 2. Rope\n\n{FORM}") == ()
     assert read(f"# F-1: Round\n\n{FORM}\n## F-2: Rope\n\n{FORM}") == ()
