@@ -167,7 +167,8 @@ MARKS = st.text(st.sampled_from("`|\\*_~<>&[]()!#\n\r\t\x1b\x00\u2028-:.a "), ma
 def test_text_in_a_markdown_table_reads_as_it_is(text: str) -> None:
     shown = "".join(clean(text).replace("`", "").split())
     (cell,) = cell_text(markdown.escape(text))
-    assert "".join(cell.replace("`", "").split()) == shown
+    # An empty character keeps "@name" from calling somebody of that name.
+    assert "".join(cell.replace("`", "").replace("\u200b", "").split()) == shown.replace("\u200b", "")
 
 
 @pytest.mark.parametrize(

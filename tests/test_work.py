@@ -13,12 +13,12 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-import msgspec
 import pytest
 
 from nasty import tickets
 from soundness import RULES, VOCABULARY
-from ticketaudit.examine import encoded, examine
+from ticketaudit.examine import examine
+from ticketaudit.examined import ENCODER
 from ticketaudit.extract import extract
 from ticketaudit.text import Source
 
@@ -171,7 +171,9 @@ def test_twice_the_text_leaves_about_twice_as_much(text: Callable[[int], str]) -
     def kept(size: int) -> int:
         source = Source.from_text("bell.md", text(size))
         tickets = extract(source, VOCABULARY)
-        return len(msgspec.msgpack.encode(tickets)) + len(encoded(examine(source, tickets, RULES, VOCABULARY)))
+        examined = examine(source, tickets, RULES, VOCABULARY)
+        parts = (tickets, examined.outline, examined.said())
+        return sum(len(ENCODER.encode(part)) for part in parts)
 
     assert kept(2 * SIZE) < RATIO * kept(SIZE)
 
