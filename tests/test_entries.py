@@ -36,6 +36,11 @@ def test_a_section_named_after_a_field_holds_its_value(below: str, assignee: str
     )
 
 
+def test_a_title_that_begins_with_the_name_of_a_field_holds_no_value() -> None:
+    ticket = read("# Status: wrong after a storm\n\n**ID:** NAV-1\n**Severity:** High\n")
+    assert (ticket.title, ticket.status) == ("Status: wrong after a storm", None)
+
+
 @pytest.mark.parametrize(
     ("body", "severity"),
     [
@@ -215,6 +220,10 @@ def table(*rows: str) -> str:
             ["Status | Severity | Berth | Tide", "open | High | 4 | low"],
             ["Status: open", "Severity: High", "Berth: 4", "Tide: low"],
         ),
+        (
+            ["Component | Seen | Severity | Status", "Priority | twice | High | open"],
+            ["Component: Priority", "Seen: twice", "Severity: High", "Status: open"],
+        ),
         (["Status | Severity", "open | High"], ["Status: open", "Severity: High"]),
         (["Status | Severity | Berth | Tide | Crew", "open | High | 4 | low | six"], []),
         (["Status | Severity", "open | High", "closed | Low"], []),
@@ -227,6 +236,7 @@ def table(*rows: str) -> str:
         "half of those side by side are fields",
         "fewer than half of them are",
         "one row, half are fields",
+        "one row, a value is called like a field",
         "one row, two columns",
         "one row, fewer than half",
         "two rows below fields are a list",

@@ -66,6 +66,10 @@ class TestEvidence:
             ("`a = 1` and\n`a = 1` in `src/fog.py`.", [("code", "a = 1", 1), ("code", "a = 1", 2)]),
             ("Run `git log -3` or\n`git log -3` again.", [("command", "git log -3", 1), ("command", "git log -3", 2)]),
             ('Checked: the source has\n"until the fog is gone" there.', [("code", "until the fog is gone", 2)]),
+            (
+                'Checked: the source has "until the fog is gone"\nand again "until the fog is gone".',
+                [("code", "until the fog is gone", 1), ("code", "until the fog is gone", 2)],
+            ),
             ("Yes, 2 * 8 = 16, but 3 * 8 = 24.", [("calculation", "3 * 8 = 24", 1)]),
             ("See L12-log.py:4 for it.", [("path", "L12-log.py:4", 1)]),
             ("See L12-14.", [("line", "L12-14", 1)]),
@@ -81,6 +85,7 @@ class TestEvidence:
             "same code",
             "same command",
             "quotation",
+            "same quotation",
             "own sum",
             "a file called like a line",
             "short for lines",

@@ -263,6 +263,9 @@ def table(*header: str) -> str:
     return "# Bells\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+RELATED = table("What", "Severity", "Status").replace("# Bells", "## Related")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
@@ -274,6 +277,7 @@ def table(*header: str) -> str:
         ("list.md", table("What", "Severity", "Status").replace("\n| ", "\n> | "), "it names no severity"),
         ("list.md", "# Bells\n\n| What | Status |\n|--|--|\n| bell | odd |\n| rope | odd |\n", "it names no severity"),
         ("list.md", table("What", "Severity", "Status"), "no column of the table in line 3 is an id."),
+        ("list.md", f"{RELATED}\n{table('What', 'Severity', 'Status')}", "no column of the table in line 10 is an id."),
         ("list.md", table("ID", "Severity", "What"), "no cell under “ID” in the table in line 3 is an id."),
         ("plan.md", table("Status", "Open", "#"), "the table in line 3 has bare numbers for ids"),
         ("list.md", table("Severity", "Status", "Key"), "nothing under “Severity” and “Status” in the table in line 3"),

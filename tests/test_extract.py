@@ -646,6 +646,7 @@ class TestDefects:
         assert self.kinds(body) == [("encoding", line(1), "BlÃ¥vik"), ("encoding", line(5), "BjÃ¸rnÃ¸y")]
         (ticket,) = tickets("---\nid: Q1\nstatus: ferdig pÃ¥ tirsdag\n---\n# T\n")
         assert [(defect.line, defect.text) for defect in ticket.defects] == [(3, "pÃ¥")]
+        assert [defect.message for defect in ticket.defects] == ["`Ã¥` is `å` read in the wrong encoding"]
 
     def test_a_line_has_one_defect_of_characters(self):
         (ticket,) = extract(Source.from_bytes("q.md", HEAD.encode() + "Ã¥ ".encode() + b"\xff\n"), Vocabulary.builtin())

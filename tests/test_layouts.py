@@ -512,6 +512,14 @@ def test_a_heading_gives_id_title_and_severity(heading: str, expected: tuple[str
 def test_what_looks_like_an_id_is_part_of_the_title_where_the_ticket_has_another() -> None:
     ticket = one("# SHA-256: sum is wrong\n\n**ID:** B1-NAV-07\n**Status:** open\n")
     assert (ticket.id, ticket.title) == ("B1-NAV-07", "SHA-256: sum is wrong")
+    ticket = one("# MK-3: engine is loud\n\n**ID:** B1-NAV-07\n**Status:** open\n")
+    assert (ticket.id, ticket.title) == ("B1-NAV-07", "MK-3: engine is loud")
+
+
+def test_what_looks_like_an_id_is_no_part_of_the_title_of_a_finding_among_others() -> None:
+    entries = "**ID:** B1-NAV-0{0}\n**Severity:** High\n**Status:** open\n"
+    first, second = read(f"# Round\n\n## 1. Bell\n\n{entries.format(1)}\n## F-2: Rope\n\n{entries.format(2)}")
+    assert [(each.id, each.title) for each in (first, second)] == [("B1-NAV-01", "Bell"), ("B1-NAV-02", "Rope")]
 
 
 @pytest.mark.parametrize(
@@ -876,6 +884,13 @@ def test_a_severity_in_brackets_makes_a_section_a_finding() -> None:
     first, second = read("# Audit\n\n## [P1] Bell is gone\n\nIt is.\n\n## 【P3】 Rope is short\n\nIt is.\n")
     assert facts(first) == (None, "Bell is gone", "P1", None)
     assert facts(second) == (None, "Rope is short", "P3", None)
+    assert not read("# Plan\n\n## P1: Cast a bell\n\nIn May.\n\n## P3: Buy a rope\n\nIn June.\n")
+
+
+def test_an_id_that_is_called_one_makes_a_section_a_finding() -> None:
+    first, second = read("# Round\n\n## Ticket ID: B-01\n\nNo bell.\n\n## Ticket ID: B-02\n\nNo rope.\n")
+    assert (first.id, second.id) == ("B-01", "B-02")
+    assert not read("# Round\n\n## B-01: Bell\n\nNo bell.\n\n## B-02: Rope\n\nNo rope.\n")
 
 
 def test_a_form_below_an_id_is_a_finding_though_nothing_in_it_is_known() -> None:

@@ -291,6 +291,11 @@ And `src/c.py:5`, reviewed 2025-04-03.
         assert dates(self.TEXT) == [("reviewed 2025-04-03", 15)]
         assert ticket.defects == ()
 
+    @pytest.mark.parametrize("mark", ["<!-- ticketaudit verify:", "<!-- /ticketaudit verify -->"])
+    def test_its_marks_may_be_indented(self, mark: str) -> None:
+        ticket = read(self.TEXT.replace(mark, f"  {mark}"))
+        assert [citation.path for citation in ticket.citations] == ["src/a.py", "src/c.py"]
+
     def test_what_is_begun_and_never_ended_is_the_author_s(self) -> None:
         text = self.TEXT.replace("<!-- /ticketaudit verify -->\n", "")
         ticket = read(text)

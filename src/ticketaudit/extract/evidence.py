@@ -89,6 +89,9 @@ def _quotations(sentence: str, scope: Scope) -> Iterator[tuple[str, int]]:
         if states or _IN_FILE.match(sentence, start + len(code)):
             yield code, start
     quotes = looked and says("quotes the code", prose)
+    behind = 0
     for quotation in _QUOTED.finditer(prose):
+        start = max(sentence.find(quotation[1], behind), behind)  # marked up in the sentence, it is not found
+        behind = start + 1  # the same words may be quoted twice
         if quotes or says("introduces code", prose[: quotation.start()]):
-            yield quotation[1], max(sentence.find(quotation[1]), 0)  # marked up in the sentence, it is not found
+            yield quotation[1], start
