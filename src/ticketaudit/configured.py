@@ -41,7 +41,7 @@ def _config(file: Path, *, trusted: bool) -> Any:
     mistakes += leading_out
     root = config.source.root
     # A name may be longer than any, which `Path.is_dir` fails on.
-    if root and not leading_out and not os.path.isdir(file.parent / native(root)):  # noqa: PTH112
+    if root and not leading_out and not os.path.isdir(file.parent / native(root)):  # noqa: PTH112 - a name may be longer than any
         mistakes.append(root.mistake(f"`{root}` is no folder"))
     if config.template and not leading_out:
         try:
