@@ -356,3 +356,17 @@ def test_init_names_no_rule_that_one_ticket_satisfies(run: Run, folder: Path) ->
 
 def test_init_of_three_tickets_names_no_rule(run: Run, folder: Path) -> None:
     assert "ask for something" not in written(run, folder, "closed", "closed", "closed")
+
+
+def test_init_asks_of_fixed_tickets_alone_for_commits(run: Run, folder: Path) -> None:
+    text = written(run, folder, "fixed", "fixed", "fixed", "fixed", "open")
+    assert "missing-fix-commit" in text
+    assert "missing-fix-commit" not in written(run, folder, "open", "open", "fixed", "fixed", "fixed")
+
+
+def test_init_asks_no_row_of_a_table_for_what_a_row_cannot_have(run: Run, folder: Path) -> None:
+    rows = "| R-1 | Bell | low | open |\n| R-2 | Rope | high | open |\n"
+    (folder / "BUGS.md").write_text(
+        f"# Bugs\n\n| ID | Title | Severity | Status |\n|-|-|-|-|\n{rows}", encoding="utf-8"
+    )
+    assert "# ignore: [missing-category" in written(run, folder, "open", "open", "open", "open")

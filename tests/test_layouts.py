@@ -996,8 +996,12 @@ def test_a_ticket_whose_metadata_follow_its_findings_stays_one() -> None:
         ("CHANGELOG.md", ITEMS),
         ("survey.md", "# Survey\n\n## Findings\n\n- **NAV-04 (High):** The chart\n- and NAV-05, which is not bad\n"),
         ("survey.md", "# Survey\n\n## Findings\n\n> - **NAV-04 (High):** The chart\n> - **NAV-05 (Low):** The lamp\n"),
+        (
+            "survey.md",
+            "# Survey\n\n## Findings\n\n- NAV-04: chart\n  - Severity: odd\n- NAV-05: lamp\n  - Severity: even\n",
+        ),
     ],
-    ids=["another heading", "a changelog", "only one", "quoted"],
+    ids=["another heading", "a changelog", "only one", "quoted", "no severity that is one"],
 )
 def test_other_list_items_are_no_tickets(path: str, text: str) -> None:
     assert "NAV-04" not in [ticket.id for ticket in read(text, path)]
